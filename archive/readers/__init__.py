@@ -1,0 +1,1 @@
+"""One reader a format; each turns a file of a batch into Articles or Rejections."""

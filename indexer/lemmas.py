@@ -1,0 +1,49 @@
+"""A word in, its dictionary forms out: every likely reading, folded as forms are."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pymorphy3
+
+from indexer.tokens import fold
+
+LIKELY = 0.1  # readings below are left out: «том» would find 3,652 articles instead of 19 (DESIGN, decision 1)
+CYRILLIC_WORD = re.compile("[а-я]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A lemma and the probability that a word out of context means it."""
+
+    lemma: str
+    score: float
+
+
+@cache
+def analyzer() -> pymorphy3.MorphAnalyzer:
+    """The one morphological dictionary of the process (about 20 MB)."""
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@cache
+def readings(form: str) -> tuple[Reading, ...]:
+    """All readings of a folded form, scores summed by lemma, the most likely first."""
+    if not CYRILLIC_WORD.match(form):
+        return (Reading(form, 1.0),)
+    scores: dict[str, float] = {}
+    for parse in analyzer().parse(form):
+        lemma = fold(parse.normal_form)
+        scores[lemma] = scores.get(lemma, 0.0) + parse.score
+    return tuple(Reading(lemma, score) for lemma, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+@cache
+def lemmas(form: str) -> tuple[str, ...]:
+    """The lemmas a folded form is indexed and searched under: all of score ≥ LIKELY, the first always.
+
+    >>> lemmas("сталям"), lemmas("530,5")
+    (('сталь',), ('530,5',))
+    """
+    first, *rest = readings(form)
+    return (first.lemma, *(reading.lemma for reading in rest if reading.score >= LIKELY))

@@ -1,0 +1,48 @@
+"""Text in, tokens with offsets out; what the eye does not tell apart is folded in the form, never in the text.
+
+A hyphenated word is its parts in a row («Титан-Баррикады» = «титан» «баррикады»): a query for the whole is a phrase of
+them. A line break becomes a boundary token (empty form), so that no phrase crosses a paragraph.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MARKS = "\u0300-\u036f\u00ad"  # combining marks (stress, decomposed й and ё) and soft hyphens inside a word
+WORD = re.compile(
+    r"\n"
+    r"|(?<![\d.,])\d+[.,]\d+(?![.,]?\d|[^\W_])"  # 530,5 but not 12.03.1998
+    rf"|[^\W_]+(?:[{MARKS}]+[^\W_]*|['’ʼ](?=[^\W\d_])[^\W_]+)*"
+)
+CYRILLIC_TWINS = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
+LATIN = re.compile("[A-Za-z]")
+STRIPPED = re.compile(f"[{MARKS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word's place in the text (code points) and its folded form; form "" is a paragraph's end."""
+
+    start: int
+    stop: int
+    form: str
+
+
+def fold(word: str) -> str:
+    """The form under which a word is indexed: case, ё, stress marks, decimal point, Latin look-alikes folded; й kept.
+
+    >>> fold("Ещё"), fold("BМК"), fold("530.5"), fold("Volga")
+    ('еще', 'вмк', '530,5', 'volga')
+    """
+    word = STRIPPED.sub("", unicodedata.normalize("NFC", word)) if not word.isascii() else word
+    if LATIN.search(word):
+        twin = word.translate(CYRILLIC_TWINS)
+        if not LATIN.search(twin):
+            word = twin
+    word = word.lower().replace("ё", "е").replace("ʼ", "'").replace("’", "'")
+    return word.replace(".", ",") if word[:1].isdigit() else word
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words, numbers and paragraph boundaries of `text`, in order."""
+    return [Token(m.start(), m.end(), "" if m.group() == "\n" else fold(m.group())) for m in WORD.finditer(text)]

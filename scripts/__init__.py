@@ -1,0 +1,1 @@
+"""Floor 4. Commands: they wire the floors together for archivists."""

@@ -1,0 +1,32 @@
+"""A request in: everything a page of results depends on, and nothing of HTTP."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+ENTITY_FACETS = ("person", "enterprise", "organisation")  # chosen values combine by AND
+FIELD_FACETS = ("source", "rubric", "author")  # chosen values combine by OR
+FACETS = ENTITY_FACETS + FIELD_FACETS
+NONE = "none"  # the key of «без персон», «без даты», «без издания»
+
+Sort = Literal["relevance", "newest", "oldest"]
+Undated = Literal["no", "only", "also"]
+DateStep = Literal["year", "month", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What was typed, what was chosen, which page of it. `chosen` and `excluded`: facet → keys (a key, or NONE)."""
+
+    text: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    undated: Undated = "no"  # "only": none but the undated; "also": adds them to a range
+    date_step: DateStep | None = None  # None: chosen from the span of the match
+    sort: Sort | None = None  # None: relevance where words were typed, newest where not
+    page: int = 1
+    size: int = 10
+    facet_size: int = 20  # never cuts dates

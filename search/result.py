@@ -1,0 +1,112 @@
+"""A result out: what a page of results says; texts and ranges, no HTML."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.article import Published, StoredArticle
+from indexer.annotation import Kind
+from search.request import DateStep, SearchRequest
+
+Marks = tuple[tuple[int, int], ...]  # (start, stop) in code points of the text beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """An excerpt of an article with the ranges that match."""
+
+    text: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity as it stands in a facet or beside a hit; `given`: a cataloguer wrote it."""
+
+    key: str
+    label: str
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found article on the page."""
+
+    id: int
+    title: str  # the heading where the paper printed no title
+    published: Published
+    source: str | None
+    url: str | None
+    own_id: str | None
+    score: float
+    snippets: tuple[Snippet, ...]
+    persons: tuple[Named, ...]
+    enterprises: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Articles with most, not all, of the words: they stand below the line and count in no facet."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One choice with its count: following it yields exactly that many articles."""
+
+    key: str
+    label: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field offered for narrowing; `values` are cut to facet_size, `size` says how many there are; `base` is the
+    total that a value's minus promises to leave, less its count."""
+
+    name: str  # "date", "person", "enterprise", "organisation", "source", "rubric", "author"
+    values: tuple[FacetValue, ...]
+    size: int
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to one request."""
+
+    request: SearchRequest
+    read_as: str  # a Russian sentence: how the query was read
+    query: str  # its canonical form
+    total: int
+    hits: tuple[Hit, ...]
+    partial: Partial
+    facets: tuple[Facet, ...]  # date, person, enterprise, organisation, source, rubric, author
+    date_step: DateStep
+    pages: int  # the last page's number; 1 where nothing was found
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article whole, its query's words marked: marks of the title, then of each paragraph."""
+
+    stored: StoredArticle
+    batch: str  # the batch's name
+    title_marks: Marks
+    paragraph_marks: tuple[Marks, ...]
+    entities: Mapping[Kind, tuple[Named, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the archive holds, for the first page."""
+
+    total: int
+    first: dt.date | None
+    last: dt.date | None
+    undated: int
+    sources: tuple[FacetValue, ...]
