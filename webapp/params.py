@@ -1,0 +1,117 @@
+"""URL parameters in, a SearchRequest out, and back: every state of a page is one URL in one canonical order."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Literal, cast
+from urllib.parse import urlencode
+
+from search.request import FACETS, DateStep, SearchRequest, Sort, Undated
+
+Pairs = list[tuple[str, str]]
+
+MAX_PAGE = 1_000_000
+MAX_SIZE = 100
+MAX_FACET_SIZE = 1000
+SORTS = ("relevance", "newest", "oldest")
+DATE_STEPS = ("year", "month", "day")
+UNDATED: dict[str, Undated] = {"only": "only", "1": "also"}
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DEFAULTS = SearchRequest()
+
+
+class BadParameter(ValueError):
+    """A parameter that cannot be read: its name and a Russian sentence about it."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+        self.message = message
+
+
+def parse(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
+    """The request that `pairs` of a query string ask for; empty and unknown ones say nothing.
+
+    Raises BadParameter, never for `q`. Of a single-valued parameter given twice the first counts.
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if value:
+            values.setdefault(name, []).append(value)
+    request = SearchRequest(
+        text=values.get("q", [""])[0],
+        chosen=_keys(values, ""),
+        excluded=_keys(values, "not_"),
+        date_from=_day(values, "from"),
+        date_to=_day(values, "to"),
+        undated=UNDATED[_one_of(values, "undated", tuple(UNDATED))] if "undated" in values else "no",
+        date_step=cast(DateStep, _one_of(values, "date_step", DATE_STEPS)) if "date_step" in values else None,
+        sort=cast(Sort, _one_of(values, "sort", SORTS)) if "sort" in values else None,
+        page=_number(values, "page", 1, MAX_PAGE, DEFAULTS.page),
+        size=_number(values, "size", 1, MAX_SIZE, DEFAULTS.size),
+        facet_size=_number(values, "facet_size", 1, MAX_FACET_SIZE, DEFAULTS.facet_size),
+    )
+    if request.date_from and request.date_to and request.date_from > request.date_to:
+        raise BadParameter("from", f"начало {request.date_from} позже конца {request.date_to}")
+    return request
+
+
+def pairs(request: SearchRequest) -> Pairs:
+    """The parameters of `request` in canonical order, nothing that is there by default."""
+    undated = {meaning: value for value, meaning in UNDATED.items()}
+    found = [
+        ("q", request.text),
+        *((facet, key) for facet in FACETS for key in sorted(set(request.chosen.get(facet, ())))),
+        *(("not_" + facet, key) for facet in FACETS for key in sorted(set(request.excluded.get(facet, ())))),
+        ("from", request.date_from.isoformat() if request.date_from else ""),
+        ("to", request.date_to.isoformat() if request.date_to else ""),
+        ("undated", undated.get(request.undated, "")),
+        ("date_step", request.date_step or ""),
+        ("sort", request.sort or ""),
+        ("page", _unless(request.page, DEFAULTS.page)),
+        ("size", _unless(request.size, DEFAULTS.size)),
+        ("facet_size", _unless(request.facet_size, DEFAULTS.facet_size)),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def build(request: SearchRequest) -> str:
+    """The canonical query string of `request`, without «?»; empty where nothing was asked."""
+    return urlencode(pairs(request))
+
+
+def _keys(values: dict[str, list[str]], prefix: str) -> dict[str, tuple[str, ...]]:
+    return {facet: tuple(sorted(set(values[prefix + facet]))) for facet in FACETS if prefix + facet in values}
+
+
+def _day(values: dict[str, list[str]], name: Literal["from", "to"]) -> dt.date | None:
+    if name not in values:
+        return None
+    value = values[name][0]
+    try:
+        if ISO_DAY.fullmatch(value):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise BadParameter(name, f"«{value}» – не дата вида ГГГГ-ММ-ДД")
+
+
+def _one_of(values: dict[str, list[str]], name: str, allowed: tuple[str, ...]) -> str:
+    value = values[name][0]
+    if value not in allowed:
+        raise BadParameter(name, f"«{value}» – не одно из значений: {', '.join(allowed)}")
+    return value
+
+
+def _number(values: dict[str, list[str]], name: str, least: int, most: int, default: int) -> int:
+    if name not in values:
+        return default
+    value = values[name][0]
+    if not WHOLE_NUMBER.fullmatch(value) or not least <= int(value) <= most:
+        raise BadParameter(name, f"«{value}» – не целое число от {least} до {most}")
+    return int(value)
+
+
+def _unless(number: int, default: int) -> str:
+    return "" if number == default else str(number)
