@@ -1,4 +1,4 @@
-"""Bytes in, text out: a mark, strict UTF-8, UTF-16 by its bytes, else the Cyrillic code page whose reading is most like Russian.
+"""Bytes in, text out: a mark, strict UTF-8, UTF-16 by its bytes, else the Cyrillic code page that reads most like Russian.
 
 A code page is judged by the letters alone (markup is ASCII and says nothing): the sum over neighbouring characters of
 -ln P(second | first), with fines for capitals inside a word and for signs that newspapers do not print. A declaration
@@ -13,8 +13,8 @@ from functools import cache
 from itertools import pairwise
 
 ALPHABET = "·абвгдежзийклмнопрстуфхцчшщъыьэюя"  # «·»: whatever is not a letter of Russian; ё counts as е
-# -2 ln P(column | row) as digits 0…9a…z, rows and columns in the order of ALPHABET: counted on 2,000 articles of 535 news
-# sites (3.2 million characters); tests/test_encoding.py counts it again.
+# -2 ln P(column | row) as digits 0…9a…z, rows and columns in the order of ALPHABET: counted on 2,000 articles of 535
+# news sites (3.2 million characters); tests/test_encoding.py counts it again.
 PAIR_COSTS = """
 w875769a76h69655465679ab7bhmkq8db 3g8697796996565e8665cc889abpvvf98 75daec5df6ra5c73g48h5laggd684efa9
 34hccb4ib5t96b74b8798feee9fh6bika 75cdf76kl5lb6d91e5cc7kjhejrrjrhil 64f8ca39c5t97a54977b6hedbcte8afea
