@@ -1,0 +1,151 @@
+"""Named arrays in one file: written whole or not at all, mapped into memory when read.
+
+Layout: magic, header length, header CRC, header (JSON: name → dtype, offset, count of each array), then the arrays,
+little-endian, each at a multiple of 64 bytes. A file that is short, torn or of another version is refused at opening.
+"""
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAGIC = b"PODSHIVKA-1\n"
+PREFIX = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
+ALIGNMENT = 64
+LAST = "\U0010ffff"
+
+Array = NDArray[Any]
+
+
+class TornIndex(Exception):
+    """The index on disk cannot be trusted; it is rebuilt from the store."""
+
+
+def aligned(offset: int) -> int:
+    """The next multiple of ALIGNMENT."""
+    return -(-offset // ALIGNMENT) * ALIGNMENT
+
+
+def sync(path: Path) -> None:
+    """Makes a file's content, or a folder's list of names, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_whole(path: Path, *parts: bytes | memoryview) -> None:
+    """Writes a file beside its place and renames it there; the caller syncs the folder."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        for part in parts:
+            file.write(part)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Writes `arrays` (one-dimensional) as one file, atomically."""
+    solid = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    table: dict[str, list[str | int]] = {}
+    offset = 0
+    for name, array in solid.items():
+        table[name] = [array.dtype.str, offset, len(array)]
+        offset = aligned(offset + array.nbytes)
+    header = json.dumps({"arrays": table, "size": offset}).encode()
+    prefix = PREFIX.pack(MAGIC, len(header), zlib.crc32(header)) + header
+    parts: list[bytes | memoryview] = [prefix.ljust(aligned(len(prefix)), b"\0")]
+    for array in solid.values():
+        parts += [array.data, bytes(aligned(array.nbytes) - array.nbytes)]
+    write_whole(path, *parts)
+
+
+class ArrayFile:
+    """The arrays of one file, read-only and mapped; any thread may read them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size < PREFIX.size:
+                raise self._torn("обрезан")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        magic, length, checksum = PREFIX.unpack_from(self._map)
+        if magic != MAGIC:
+            raise self._torn("другой версии")
+        header = self._map[PREFIX.size : PREFIX.size + length]
+        if zlib.crc32(header) != checksum:
+            raise self._torn("повреждён")
+        content = json.loads(header)
+        self._start = aligned(PREFIX.size + length)
+        self._table: dict[str, tuple[str, int, int]] = content["arrays"]
+        if len(self._map) != self._start + content["size"]:
+            raise self._torn("обрезан")
+
+    def _torn(self, how: str) -> TornIndex:
+        return TornIndex(f"файл индекса {self.path.name} {how}")
+
+    def __getitem__(self, name: str) -> Array:
+        dtype, offset, count = self._table[name]
+        return np.frombuffer(self._map, dtype, count, self._start + offset)
+
+    def strings(self, name: str) -> "Strings":
+        """The string table stored as `name`.text and `name`.offsets."""
+        return Strings(self[name + ".text"], self[name + ".offsets"])
+
+
+class Strings(Sequence[str]):
+    """A table of strings over mapped bytes; decoded one by one. Lookups need it sorted (by code point)."""
+
+    __slots__ = ("_offsets", "_text")
+
+    def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
+        self._text = text.data
+        self._offsets = offsets.data
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return str(self._text[self._offsets[index] : self._offsets[index + 1]], "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        text, offsets = bytes(self._text), self._offsets.tolist()
+        return (text[a:b].decode() for a, b in pairwise(offsets))
+
+    def find(self, text: str) -> int:
+        """The place of `text` in a sorted table; -1 where it is not."""
+        place = bisect_left(self, text)
+        return place if place < len(self) and self[place] == text else -1
+
+    def with_prefix(self, prefix: str) -> range:
+        """The places of all strings of a sorted table that begin with `prefix`."""
+        return range(bisect_left(self, prefix), bisect_left(self, prefix + LAST))
+
+
+def string_arrays(name: str, strings: Sequence[str]) -> dict[str, Array]:
+    """The two arrays under which a string table is stored."""
+    encoded = [string.encode() for string in strings]
+    offsets = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])
+    return {name + ".text": np.frombuffer(b"".join(encoded), np.uint8), name + ".offsets": offsets}

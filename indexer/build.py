@@ -1,0 +1,323 @@
+"""The store in, a published index out: brought up to date batch by batch, or rebuilt beside the live one.
+
+A commit is one rename: new segments, deletions and the manifest become visible together, and whatever fails before it
+leaves the index as it was. Small segments are merged by writing their articles anew from the store.
+"""
+
+import shutil
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError
+
+from archive.article import StoredArticle
+from archive.store import Store
+from indexer import annotate, annotation
+from indexer.arrays import ArrayFile, TornIndex, sync
+from indexer.codec import ArrayCodec
+from indexer.document import IndexDocument, index_document
+from indexer.entities import NameCount, resolve
+from indexer.generations import (
+    Manifest,
+    check_sizes,
+    current,
+    described,
+    drop_manifests,
+    drop_others,
+    last_commit,
+    new_generation,
+    publish,
+    read_manifest,
+    write_manifest,
+)
+from indexer.schema import ARRAYS, NAME, committed_segments, schema
+from indexer.writer import SegmentDraft
+
+SEGMENT_ARTICLES = 50_000
+SEGMENT_TOKENS = 25_000_000  # about 1 GB at the worst moment of writing
+MERGED_ARTICLES = 25_000  # no merge makes a larger segment: it would hold up the batch that sets it off
+READ_ARTICLES = 400
+NAMED_IN_A_SENTENCE = 5
+VERSION_BITS = 20
+
+Progress = Callable[[int, int], None]  # articles done, articles in all
+Pairs = NDArray[np.int64]  # id << VERSION_BITS | version
+
+
+class BuildError(Exception):
+    """The index could not be built; the one published before is still there. A Russian sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: articles written (merged ones too) and taken out; what the index now holds."""
+
+    written: int
+    deleted: int
+    articles: int
+    segments: int
+    revision: int
+    rebuilt: bool
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder of files, whose renames survive a power cut."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        folder = Path(self.folder)
+        sync(folder / oldname)
+        super().rename_file(oldname, newname, safe)
+        sync(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class OldSegment:
+    """A segment of the commit before: Whoosh's object, its article ids and versions, which of them are live."""
+
+    segment: Any
+    first: int  # its first document number in the whole index
+    arrays: ArrayFile
+    live: NDArray[np.bool_]
+
+    @property
+    def live_count(self) -> int:
+        """Articles not deleted."""
+        return int(np.count_nonzero(self.live))
+
+    def pairs(self) -> Pairs:
+        """Its live articles."""
+        return paired(self.arrays["ids"][self.live], self.arrays["versions"][self.live])
+
+
+def update(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+    """Takes in what the store has and the index has not; rebuilds an index that is missing or cannot be trusted."""
+    folder = current(index)
+    try:
+        if folder is None:
+            return rebuild(store, index, progress)
+        commit = last_commit(folder)
+        manifest = read_manifest(folder, commit)
+        check_sizes(folder, manifest)
+        old = old_segments(folder, committed_segments(folder, commit))
+    except (TornIndex, FileNotFoundError):
+        return rebuild(store, index, progress)
+    if manifest.revision == store.revision():
+        return BuildReport(0, 0, sum(part.live_count for part in old), len(old), manifest.revision, False)
+    return write_commit(store, folder, manifest, progress)
+
+
+def rebuild(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+    """Builds a new generation beside the published one, checks it and switches to it; the one before is kept."""
+    before = current(index)
+    folder = new_generation(index)
+    try:
+        TOC.create(DurableStorage(str(folder)), schema(), NAME)
+        report = write_commit(store, folder, Manifest(0, annotate.ANNOTATOR, {}), progress)
+        wrong = check_generation(store, folder)
+        if wrong:
+            raise BuildError("новый индекс не прошёл проверку: " + "; ".join(wrong))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    publish(folder)
+    drop_others(index, folder, before)
+    return BuildReport(report.written, report.deleted, report.articles, report.segments, report.revision, True)
+
+
+def check(store: Store, index: Path) -> tuple[str, ...]:
+    """What is wrong with the published index, in Russian; empty where nothing is."""
+    folder = current(index)
+    if folder is None:
+        return ("индекс ещё не построен",) if store.revision() else ()
+    return check_generation(store, folder)
+
+
+def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progress | None) -> BuildReport:
+    """One commit on top of what `folder` holds: everything the store changed after the manifest's revision."""
+    try:
+        writer = FileIndex(DurableStorage(str(folder)), indexname=NAME).writer(codec=ArrayCodec())
+    except LockError:
+        raise BuildError("индекс уже обновляется другой командой") from None
+    try:
+        revision = store.revision()
+        touched, fresh = changed_articles(store, manifest.revision)
+        old = old_segments(folder, writer.segments)
+        deleted = delete_touched(writer, old, touched)
+        folded = {id(part): part for part in segments_to_fold(old, len(fresh))}
+        kept = [part.segment for part in old if id(part) not in folded]
+        pairs = np.concatenate([fresh, *(part.pairs() for part in folded.values())])
+        new = list(write_segments(folder, documents(store, pairs, progress), len(pairs)))
+        segments = kept + new
+        parts = old_segments(folder, segments)
+        save_entities(store, parts)
+        files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
+        files |= {name: described(folder / name) for segment in new for name in segment_files(folder, segment)}
+        write_manifest(folder, writer.generation, Manifest(revision, annotate.ANNOTATOR, files))
+        writer.commit(mergetype=lambda _writer, _segments: segments)
+        drop_manifests(folder, but=writer.generation)
+    finally:
+        if not writer.is_closed:
+            writer.cancel()
+    return BuildReport(
+        len(pairs), deleted, sum(part.live_count for part in parts), len(segments), revision, rebuilt=False
+    )
+
+
+def changed_articles(store: Store, after: int) -> tuple[NDArray[np.int64], Pairs]:
+    """Ids of all articles touched after a revision, and those of them that are now to be indexed."""
+    touched, fresh = array("q"), array("q")
+    for change in store.changes(after):
+        touched.append(change.id)
+        if not change.removed:
+            fresh.append(change.id << VERSION_BITS | change.version)
+    return np.array(touched, np.int64), np.array(fresh, np.int64)
+
+
+def paired(ids: NDArray[np.int64], versions: NDArray[np.int32]) -> Pairs:
+    """Ids and versions as one number each."""
+    return ids << VERSION_BITS | versions
+
+
+def old_segments(folder: Path, segments: Iterable[Any]) -> list[OldSegment]:
+    """Whoosh's segments with the arrays beside them."""
+    found: list[OldSegment] = []
+    first = 0
+    for segment in segments:
+        live = np.ones(segment.doc_count_all(), np.bool_)
+        live[list(segment.deleted_docs())] = False
+        found.append(OldSegment(segment, first, ArrayFile(folder / (segment.segment_id() + ARRAYS)), live))
+        first += len(live)
+    return found
+
+
+def delete_touched(writer: Any, old: Iterable[OldSegment], touched: NDArray[np.int64]) -> int:
+    """Deletes, by document number, what the index has of the touched articles; says how many."""
+    deleted = 0
+    for part in old:
+        numbers = np.flatnonzero(part.live & np.isin(part.arrays["ids"], touched))
+        for number in numbers.tolist():
+            writer.delete_document(part.first + number)
+        part.live[numbers] = False
+        deleted += len(numbers)
+    return deleted
+
+
+def segments_to_fold(old: Iterable[OldSegment], fresh: int) -> Iterator[OldSegment]:
+    """Segments to be written anew together with `fresh` articles: those of like size, so that an article is rewritten
+    as often as the logarithm of the archive; those mostly deleted; those empty."""
+    total = fresh
+    for part in sorted(old, key=lambda part: part.live_count):
+        live = part.live_count
+        if total + live <= MERGED_ARTICLES and (live <= 2 * total or live < len(part.live) / 2):
+            total += live
+            yield part
+        elif not live:
+            yield part
+
+
+def write_segments(folder: Path, stream: Iterator[IndexDocument], expected: int) -> Iterator[Any]:
+    """Segments of bounded size and memory; of equal size where there are several."""
+    share = -(-expected // max(1, -(-expected // SEGMENT_ARTICLES)))
+    draft = SegmentDraft()
+    for document in stream:
+        draft.add(document)
+        if len(draft) >= share or draft.tokens >= SEGMENT_TOKENS:
+            yield draft.write(folder)
+            draft = SegmentDraft()
+    if len(draft):
+        yield draft.write(folder)
+
+
+def documents(store: Store, pairs: Pairs, progress: Progress | None) -> Iterator[IndexDocument]:
+    """Index documents of the articles the store still has; annotates those that are not annotated yet."""
+    for first in range(0, len(pairs), READ_ARTICLES):
+        some = pairs[first : first + READ_ARTICLES].tolist()
+        keys = [(pair >> VERSION_BITS, pair & (1 << VERSION_BITS) - 1) for pair in some]
+        found = store.articles(keys)
+        stored = [found[key] for key in keys if key in found]
+        for article, note in zip(stored, annotations(store, stored), strict=True):
+            yield index_document(article, note)
+        if progress:
+            progress(first + len(some), len(pairs))
+
+
+def annotations(store: Store, stored: list[StoredArticle]) -> list[annotation.Annotation]:
+    """The annotation of each article, from the store or made and kept now."""
+    texts = {one.article.digest: one.article.text for one in stored}
+    digests = [one.article.digest for one in stored]
+    encoded = store.annotations(texts, annotate.ANNOTATOR)
+    missing = [digest for digest in texts if digest not in encoded]
+    if missing:
+        made = annotate.annotate([texts[digest] for digest in missing])
+        new = {digest: annotation.encode(note) for digest, note in zip(missing, made, strict=True)}
+        store.save_annotations(annotate.ANNOTATOR, new)
+        encoded |= new
+    return [annotation.decode(encoded[digest]) for digest in digests]
+
+
+def name_counts(parts: Iterable[OldSegment]) -> list[NameCount]:
+    """Every name key in live articles, with the label most of them give it."""
+    counts: dict[str, int] = {}
+    labels: dict[str, tuple[int, str]] = {}
+    for part in parts:
+        offsets, codes = part.arrays["name.offsets"], part.arrays["name.codes"]
+        keys, texts = part.arrays.strings("name.values"), part.arrays.strings("name.labels")
+        live = codes[np.repeat(part.live, np.diff(offsets))]
+        for key, label, count in zip(keys, texts, np.bincount(live, minlength=len(keys)).tolist(), strict=True):
+            if count:
+                counts[key] = counts.get(key, 0) + count
+                labels[key] = max(labels.get(key, (0, "")), (count, label))
+    return [NameCount(key, labels[key][1], count) for key, count in counts.items()]
+
+
+def save_entities(store: Store, parts: Iterable[OldSegment]) -> None:
+    """Works out who is who among all names of the index and keeps what is new."""
+    known = {key: (entity, kind, label) for key, entity, kind, label in store.names()}
+    entities = resolve(name_counts(parts), {key: entity for key, (entity, _, _) in known.items()})
+    rows = ((key, entity.id, entity.kind, entity.label) for entity in entities for key in entity.names)
+    store.save_names(row for row in rows if known.get(row[0]) != row[1:])
+
+
+def segment_files(folder: Path, segment: Any) -> list[str]:
+    """Names of all files of a segment, ours too."""
+    return sorted(segment.list_files(FileStorage(str(folder))))
+
+
+def check_generation(store: Store, folder: Path) -> tuple[str, ...]:
+    """What is wrong with one generation: files against the manifest, articles against the store."""
+    try:
+        commit = last_commit(folder)
+        manifest = read_manifest(folder, commit)
+        parts = old_segments(folder, committed_segments(folder, commit))
+        broken = [name for name, written in manifest.files.items() if described(folder / name) != written]
+    except TornIndex as error:
+        return (str(error),)
+    except FileNotFoundError as error:
+        return (f"недостаёт файла индекса {Path(error.filename or folder).name}",)
+    wrong = [f"файл индекса {name} повреждён" for name in broken]
+    if manifest.revision < store.revision():
+        wrong.append(f"индекс отстаёт от архива: правка {manifest.revision} из {store.revision()}")
+    if manifest.annotator != annotate.ANNOTATOR:
+        wrong.append("имена в индексе определены прежней версией программы")
+    empty = np.empty(0, np.int64)
+    found = np.concatenate([empty, *(part.pairs() for part in parts)])
+    expected = changed_articles(store, 0)[1]
+    wrong += named("в индексе нет статей", np.setdiff1d(expected, found))
+    wrong += named("в индексе лишние статьи", np.setdiff1d(found, expected))
+    if len(np.unique(found)) < len(found):
+        wrong.append(f"в индексе статьи повторяются: {len(found) - len(np.unique(found))}")
+    return tuple(wrong)
+
+
+def named(what: str, pairs: Pairs) -> Iterator[str]:
+    """A sentence with the first few articles, where there are any."""
+    if len(pairs):
+        ids = ", ".join(str(pair >> VERSION_BITS) for pair in islice(pairs.tolist(), NAMED_IN_A_SENTENCE))
+        yield f"{what}: {len(pairs)} ({ids}{'…' if len(pairs) > NAMED_IN_A_SENTENCE else ''})"

@@ -1,0 +1,80 @@
+"""An article and its annotation in, what the index keeps of them out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.article import Published, StoredArticle
+from indexer import entities
+from indexer.annotation import Annotation
+from indexer.lemmas import lemmas
+from indexer.tokens import Token, tokenize
+
+MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """One article as the index takes it; position i is token i of `tokenize(article.text)`."""
+
+    id: int
+    version: int
+    day: int  # ordinal; 0: undated
+    minute: int  # day * 1440 + minute of the day, the start of the day where the time is not known; -1: undated
+    forms: tuple[str, ...]  # "" is a paragraph's end
+    extra: Mapping[int, tuple[str, ...]]  # position → lemmas besides those of the form
+    names: Mapping[str, str]  # name key → label
+    source: str | None
+    rubric: str | None
+    author: str | None
+
+
+def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocument:
+    """Token stream, the lemmas that mentions add, name keys and fields of one article."""
+    article = stored.article
+    tokens = tokenize(article.text)
+    return IndexDocument(
+        id=stored.id,
+        version=stored.version,
+        day=article.published.day.toordinal() if article.published.day else 0,
+        minute=minute(article.published),
+        forms=tuple(token.form for token in tokens),
+        extra=extra_lemmas(tokens, annotation),
+        names={mention.key: mention.label for mention in annotation.mentions}
+        | dict(entities.given(label, "person") for label in article.persons)
+        | dict(entities.given(label, "enterprise") for label in article.enterprises),
+        source=article.source,
+        rubric=article.rubric,
+        author=article.author,
+    )
+
+
+def minute(published: Published) -> int:
+    """Minutes since the first day of the calendar; -1: undated."""
+    if not published.day:
+        return -1
+    time = published.time
+    return published.day.toordinal() * MINUTES_A_DAY + (time.hour * 60 + time.minute if time else 0)
+
+
+def extra_lemmas(tokens: list[Token], annotation: Annotation) -> dict[int, tuple[str, ...]]:
+    """Words of persons' nominatives by position: «Мантурову» stands under «мантуров» too.
+
+    The i-th word of the name goes to the i-th token of the mention; where their numbers differ, all go to its first.
+    """
+    extra: dict[int, tuple[str, ...]] = {}
+    at = 0
+    for mention in annotation.mentions:
+        while at < len(tokens) and tokens[at].start < mention.start:
+            at += 1
+        end = at
+        while end < len(tokens) and tokens[end].start < mention.stop:
+            end += 1
+        if mention.kind != "person" or end == at:
+            continue
+        words = [token.form for token in tokenize(mention.name)]
+        places = [(word,) for word in words] if len(words) == end - at else [tuple(dict.fromkeys(words))]
+        for position, added in enumerate(places, at):
+            new = tuple(word for word in added if word not in lemmas(tokens[position].form))
+            if new:
+                extra[position] = new
+    return extra

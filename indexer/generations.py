@@ -1,0 +1,124 @@
+"""Which folder of the index is the published one (gen-1, gen-2, … and a pointer), and what its last commit holds.
+
+Every commit of Whoosh has a number; beside it stands our manifest of the same number, written before it: the revision
+of the store that the commit has taken in, the annotator that found its names, and size and checksum of every file of
+its segments.
+"""
+
+import json
+import re
+import shutil
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.arrays import TornIndex, sync, write_whole
+
+LAYOUT = 1  # of all files of ours; another number means: rebuild
+POINTER = "current"
+GENERATION = re.compile(r"gen-(\d+)")
+COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
+MANIFEST = "manifest-{}.json"
+READ_SIZE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a commit took in: the store's revision, who found the names, (size, CRC) of each file of its segments."""
+
+    revision: int
+    annotator: str
+    files: Mapping[str, tuple[int, int]]
+
+
+def current(index: Path) -> Path | None:
+    """The published generation's folder; None before the first."""
+    try:
+        return index / (index / POINTER).read_text("ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
+def generations(index: Path) -> dict[int, Path]:
+    """All generation folders by number."""
+    if not index.is_dir():
+        return {}
+    return {int(match[1]): path for path in index.iterdir() if (match := GENERATION.fullmatch(path.name))}
+
+
+def new_generation(index: Path) -> Path:
+    """An empty folder beside the published one."""
+    folder = index / f"gen-{max(generations(index), default=0) + 1}"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def publish(folder: Path) -> None:
+    """Makes `folder` the published generation, in one step that survives a power cut."""
+    index = folder.parent
+    sync(folder)
+    write_whole(index / POINTER, folder.name.encode())
+    sync(index)
+
+
+def drop_others(index: Path, *kept: Path | None) -> None:
+    """Deletes all generations but those kept; what a reader has mapped stays readable to it."""
+    for folder in generations(index).values():
+        if folder not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def last_commit(folder: Path) -> int:
+    """The number of the newest commit in a generation; raises FileNotFoundError where there is none."""
+    numbers = [int(match[1]) for path in folder.iterdir() if (match := COMMIT.fullmatch(path.name))]
+    if not numbers:
+        raise FileNotFoundError(folder)
+    return max(numbers)
+
+
+def write_manifest(folder: Path, commit: int, manifest: Manifest) -> None:
+    """Writes the manifest of a commit that is about to be made."""
+    content = {
+        "layout": LAYOUT,
+        "revision": manifest.revision,
+        "annotator": manifest.annotator,
+        "files": manifest.files,
+    }
+    write_whole(folder / MANIFEST.format(commit), json.dumps(content).encode())
+    sync(folder)
+
+
+def read_manifest(folder: Path, commit: int) -> Manifest:
+    """The manifest of a commit; raises TornIndex, or FileNotFoundError where a newer commit replaced it."""
+    try:
+        content = json.loads((folder / MANIFEST.format(commit)).read_bytes())
+        if content["layout"] != LAYOUT:
+            raise TornIndex(f"индекс {folder.name} другой версии")
+        files = {name: (size, checksum) for name, (size, checksum) in content["files"].items()}
+        return Manifest(content["revision"], content["annotator"], files)
+    except (ValueError, KeyError, TypeError):
+        raise TornIndex(f"опись индекса {folder.name} повреждена") from None
+
+
+def drop_manifests(folder: Path, but: int) -> None:
+    """Deletes the manifests of other commits."""
+    for path in folder.glob(MANIFEST.format("*")):
+        if path.name != MANIFEST.format(but):
+            path.unlink(missing_ok=True)
+
+
+def check_sizes(folder: Path, manifest: Manifest) -> None:
+    """Raises TornIndex where a file is shorter or longer than it was written, FileNotFoundError where it is gone."""
+    for name, (size, _) in manifest.files.items():
+        if (folder / name).stat().st_size != size:
+            raise TornIndex(f"файл индекса {name} обрезан")
+
+
+def described(path: Path) -> tuple[int, int]:
+    """Size and CRC of a file."""
+    checksum = 0
+    with path.open("rb") as file:
+        while part := file.read(READ_SIZE):
+            checksum = zlib.crc32(part, checksum)
+    return path.stat().st_size, checksum

@@ -1,0 +1,207 @@
+"""A published index in, its segments as arrays out: read-only, mapped, safe for threads.
+
+What is not asked for is not read: opening costs the same at a hundred articles and at a million. Postings are decoded
+at the first asking and kept in one cache of the process, bounded in bytes; a segment published before is shared by
+the snapshots that follow, so that a new batch does not cool the cache.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+from weakref import WeakValueDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+
+from indexer.arrays import ArrayFile, Strings, TornIndex
+from indexer.codec import Postings
+from indexer.generations import check_sizes, current, last_commit, read_manifest
+from indexer.schema import ARRAYS, committed_segments
+
+TermField = Literal["lemma", "form"]
+ColumnName = Literal["name", "source", "rubric", "author"]
+
+CACHE_BYTES = 512 << 20
+TRIES, PAUSE = 20, 0.05  # a commit deletes files between our reading their names and opening them
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A multi-valued column: the values of article i are codes[offsets[i]:offsets[i + 1]], ascending, each once."""
+
+    offsets: NDArray[np.int64]  # size + 1
+    codes: NDArray[np.int32]
+    values: Strings  # by code, sorted
+    labels: Sequence[str]  # by code
+
+
+class PostingsCache:
+    """The postings asked for last, up to a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._held = 0
+        self._entries: OrderedDict[Hashable, Postings] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Postings | None:
+        """The entry, now the last asked for; None where it is not held."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None:
+                self._entries.move_to_end(key)
+            return entry
+
+    def put(self, key: Hashable, postings: Postings) -> None:
+        """Holds an entry and lets go of the oldest ones beyond the limit."""
+        with self._lock:
+            if key in self._entries:
+                return
+            self._entries[key] = postings
+            self._held += postings.nbytes + 200  # what the key and the objects around it take
+            while self._held > self._limit:
+                self._held -= self._entries.popitem(last=False)[1].nbytes + 200
+
+
+CACHE = PostingsCache(CACHE_BYTES)
+
+
+class SegmentFiles:
+    """The files of one segment, which never change: shared by all snapshots that hold it."""
+
+    def __init__(self, folder: Path, segment: Any) -> None:
+        self.name: str = segment.segment_id()
+        self.arrays = ArrayFile(folder / (self.name + ARRAYS))
+        self.terms = segment.codec().terms_reader(FileStorage(str(folder)), segment)
+        if len(self.arrays["ids"]) != segment.doc_count_all():
+            raise TornIndex(f"в файле {self.name}{ARRAYS} не столько статей, сколько в индексе")
+
+
+class Segment:
+    """One segment of a snapshot. Article numbers run from 0 to size - 1; `live` is None where none is deleted."""
+
+    def __init__(self, files: SegmentFiles, deleted: Iterable[int]) -> None:
+        self._files = files
+        arrays = files.arrays
+        self.name = files.name
+        self.ids: NDArray[np.int64] = arrays["ids"]
+        self.versions: NDArray[np.int32] = arrays["versions"]
+        self.days: NDArray[np.int32] = arrays["days"]  # ordinals; 0: undated
+        self.minutes: NDArray[np.int64] = arrays["minutes"]  # day * 1440 + minute of the day; -1: undated
+        self.lengths: NDArray[np.int32] = arrays["lengths"]  # tokens, paragraph boundaries not counted
+        self.stream: NDArray[np.uint32] = arrays["stream"]  # token types; 0: a paragraph's end
+        self.stream_offsets: NDArray[np.int64] = arrays["stream.offsets"]  # size + 1
+        self.size = len(self.ids)
+        self.live = live_mask(self.size, deleted)
+        self.live_count = self.size if self.live is None else int(np.count_nonzero(self.live))
+
+    @cached_property
+    def _strings(self) -> dict[str, Strings]:
+        return {field: self._files.arrays.strings(field) for field in ("form", "lemma")}
+
+    @property
+    def type_count(self) -> int:
+        """How many token types there are, the boundary among them."""
+        return len(self._files.arrays["type.forms"])
+
+    def postings(self, field: TermField, term: str) -> Postings:
+        """Articles with the term, deleted ones too, ascending, and its frequency in each; empty where it is unknown."""
+        key = (self.name, field, term)
+        postings = CACHE.get(key)
+        if postings is None:
+            postings = self._files.terms.postings(field, term)
+            CACHE.put(key, postings)
+        return postings
+
+    def terms_with_prefix(self, field: TermField, prefix: str, limit: int) -> list[str]:
+        """Up to `limit` terms that begin with `prefix`, in order."""
+        table = self._strings[field]
+        return [table[place] for place in table.with_prefix(prefix)[:limit]]
+
+    def types_with_lemmas(self, lemmas: Iterable[str]) -> NDArray[np.uint32]:
+        """Token types that can be read as any of the lemmas, ascending."""
+        arrays, table = self._files.arrays, self._strings["lemma"]
+        starts, types = arrays["lemma.types.offsets"], arrays["lemma.types"]
+        places = [place for lemma in lemmas if (place := table.find(lemma)) >= 0]
+        found = [types[starts[place] : starts[place + 1]] for place in places]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint32)
+
+    def types_with_form(self, form: str) -> NDArray[np.uint32]:
+        """Token types printed as the folded form."""
+        place = self._strings["form"].find(form)
+        return self._types_of(range(place, place + 1) if place >= 0 else range(0))
+
+    def types_with_prefix(self, prefix: str) -> NDArray[np.uint32]:
+        """Token types whose folded form begins with `prefix`."""
+        return self._types_of(self._strings["form"].with_prefix(prefix))
+
+    def _types_of(self, forms: range) -> NDArray[np.uint32]:
+        first, last = np.searchsorted(self._files.arrays["type.forms"], (forms.start, forms.stop)).tolist()
+        return np.arange(first, last, dtype=np.uint32)
+
+    def column(self, name: ColumnName) -> Column:
+        """A multi-valued column; values and labels are decoded one by one as they are asked for."""
+        arrays = self._files.arrays
+        return Column(
+            offsets=arrays[name + ".offsets"],
+            codes=arrays[name + ".codes"],
+            values=arrays.strings(name + ".values"),
+            labels=arrays.strings(name + ".labels"),
+        )
+
+
+def live_mask(size: int, deleted: Iterable[int]) -> NDArray[np.bool_] | None:
+    """False for deleted articles; None where there are none."""
+    numbers = np.fromiter(deleted, np.int64)
+    if not len(numbers):
+        return None
+    live = np.ones(size, np.bool_)
+    live[numbers] = False
+    return live
+
+
+_shared: WeakValueDictionary[Path, SegmentFiles] = WeakValueDictionary()
+_sharing = Lock()
+
+
+def shared_files(folder: Path, segment: Any) -> SegmentFiles:
+    """The segment's files, opened once while any snapshot holds them."""
+    path = folder / segment.segment_id()
+    with _sharing:
+        files = _shared.get(path)
+        if files is None:
+            files = _shared[path] = SegmentFiles(folder, segment)
+        return files
+
+
+def open_segments(index: Path) -> tuple[Segment, ...]:
+    """The segments of the published index, () where nothing is published; raises TornIndex."""
+    for attempt in range(TRIES):
+        folder = current(index)
+        if folder is None:
+            return ()
+        try:
+            commit = last_commit(folder)
+            check_sizes(folder, read_manifest(folder, commit))
+            segments = committed_segments(folder, commit)
+            return tuple(Segment(shared_files(folder, segment), segment.deleted_docs()) for segment in segments)
+        except FileNotFoundError:
+            if attempt == TRIES - 1:
+                raise TornIndex(f"в папке {folder.name} недостаёт файлов индекса") from None
+            time.sleep(PAUSE)
+    raise AssertionError
+
+
+def index_token(index: Path) -> Hashable:
+    """Something cheap that changes when an index is published; None where nothing is."""
+    folder = current(index)
+    try:
+        return folder and (folder.name, last_commit(folder))
+    except FileNotFoundError:
+        return None
