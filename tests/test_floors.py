@@ -24,7 +24,7 @@ ROOMS = {  # library: the modules that may import it
     "flask": ["webapp/"],
     "werkzeug": ["webapp/"],
     "waitress": ["scripts/"],
-    "sqlite3": ["archive/store.py"],
+    "sqlite3": ["archive/database.py"],
     "tqdm": ["scripts/"],
     "click": ["scripts/"],
 }

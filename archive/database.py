@@ -1,0 +1,185 @@
+"""One SQLite file in, rows out: connections per thread, the schema brought up to date, errors told in Russian."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from archive.schema import MIGRATIONS, STAGED
+
+BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
+Row = Any  # a tuple of str, int, bytes, None
+Value = str | int | bytes | None
+Values = Sequence[Value] | Mapping[str, Value]
+
+
+class StoreError(Exception):
+    """What keeps the store from being read or written, as a Russian sentence."""
+
+
+class Database:
+    """The file at `path`; readers see an empty database while there is none, a writer makes it."""
+
+    def __init__(self, path: Path, write: bool) -> None:
+        self.path = path
+        self.write = write
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        if write:
+            with self._told():
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection()
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        for connection in self._open:
+            connection.close()
+        self._open.clear()
+        self._local = threading.local()
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """All rows of a statement."""
+        with self._told():
+            return self._connection().execute(sql, values).fetchall()
+
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """The first column of the only row; None where there is no row."""
+        rows = self.rows(sql, values)
+        return rows[0][0] if rows else None
+
+    def change(self, sql: str, values: Values = ()) -> int:
+        """Run a statement; how many rows it touched."""
+        with self._told():
+            return self._connection().execute(sql, values).rowcount
+
+    def insert(self, sql: str, values: Values = ()) -> int:
+        """Insert a row; its id."""
+        with self._told():
+            return self._connection().execute(sql, values).lastrowid or 0
+
+    def change_many(self, sql: str, values: Iterable[Values]) -> None:
+        """Run a statement once for each row of values."""
+        with self._told():
+            self._connection().executemany(sql, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what is changed inside."""
+        connection = self._connection()
+        with self._told():
+            connection.execute("BEGIN IMMEDIATE" if self.write else "BEGIN")
+        try:
+            yield
+        except BaseException:
+            connection.rollback()
+            raise
+        with self._told():
+            try:
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                connection.rollback()
+                raise
+
+    @contextmanager
+    def dry_run(self) -> Iterator[None]:
+        """A snapshot of the file, with an empty temporary `staged` in front of the real one."""
+        connection = self._connection()
+        self._local.connection = connection
+        with self._told():
+            connection.executescript("DROP TABLE IF EXISTS temp.staged;" + STAGED.format(temp="TEMP"))
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.rollback()
+            connection.execute("DROP TABLE IF EXISTS temp.staged")
+            if connection is getattr(self._local, "empty", None):
+                self._local.connection = None
+
+    def _connection(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            with self._told():
+                found = self._connect()
+            if found is None:
+                return self._empty()
+            self._local.connection = found
+            self._open.append(found)
+        return found
+
+    def _connect(self) -> sqlite3.Connection | None:
+        """A connection to the file; None where there is nothing to read yet."""
+        if not self.write and not self.path.exists():
+            return None
+        name = f"file:{quote(str(self.path))}?mode={'rwc' if self.write else 'ro'}"
+        connection = sqlite3.connect(
+            name, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+        )
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(MIGRATIONS):
+                raise StoreError(
+                    f"Архив {self.path} сделан более новой программой (схема {version}, здесь {len(MIGRATIONS)}). "
+                    "Обновите программу."
+                )
+            if self.write:
+                self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        if version == 0 and not self.write:
+            connection.close()
+            return None
+        return connection
+
+    def _empty(self) -> sqlite3.Connection:
+        """The thread's empty database in memory, asked while there is no file."""
+        found: sqlite3.Connection | None = getattr(self._local, "empty", None)
+        if found is None:
+            found = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            found.executescript("".join(MIGRATIONS))
+            self._local.empty = found
+            self._open.append(found)
+        return found
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        for number, step in enumerate(MIGRATIONS[version:], version + 1):
+            for statement in step.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(self._sentence(error)) from error
+        except OSError as error:
+            raise StoreError(f"Папку архива {self.path.parent} не создать: {error.strerror}.") from error
+
+    def _sentence(self, error: sqlite3.Error) -> str:
+        said = str(error)
+        for sign, sentence in SENTENCES:
+            if sign in said:
+                return sentence.format(path=self.path)
+        return f"Ошибка базы {self.path}: {said}."
+
+
+SENTENCES = (  # SQLite's words → ours
+    ("disk is full", "На диске не осталось места: архив {path} не изменён."),
+    ("readonly", "Нет права записи: архив {path} доступен только для чтения."),
+    ("unable to open", "Архив {path} не открыть: нет такой папки или нет права записи в неё."),
+    ("locked", "Архив {path} занят другой программой."),
+    ("malformed", "Архив {path} повреждён; восстановите его из резервной копии."),
+    ("not a database", "Файл {path} повреждён: это не архив; восстановите его из резервной копии."),
+    ("disk I/O error", "Архив {path} не читается или не пишется: сбой диска или файл оборван."),
+)

@@ -1,0 +1,35 @@
+"""One writer at a time: a lock on the home that a dead process cannot keep."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from archive.database import StoreError
+
+
+class Locked(StoreError):
+    """Another process writes to this home."""
+
+
+@contextmanager
+def writing(home: Path, command: str) -> Iterator[None]:
+    """Hold the home's lock; raises Locked, naming the holder, where another process has it."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        file = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StoreError(f"В папку архива {home} не записать: {error.strerror}.") from error
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(file, 1000, 0).decode(errors="replace").strip()
+            raise Locked(f"Архив {home} занят: {holder or 'другая команда'}. Дождитесь её конца.") from None
+        os.ftruncate(file, 0)
+        os.pwrite(file, f"{command} (процесс {os.getpid()}, с {datetime.now():%H:%M:%S %d.%m.%Y})".encode(), 0)
+        yield
+    finally:
+        os.close(file)

@@ -1,0 +1,141 @@
+"""A staged batch in, articles and versions out: what became of every item, decided in sets, whatever their order.
+
+The same source and identity with the same content is unchanged, with another content changed; an unknown identity whose
+text stands under another identity of the same source is unchanged, else new. A removed article that comes again is new.
+"""
+
+from archive.database import Database
+from archive.schema import DETAILS
+
+FATE = "CREATE TEMP TABLE fate (seq INTEGER PRIMARY KEY, outcome TEXT NOT NULL, article INTEGER, reason TEXT)"
+
+JUDGE = (  # in this order; each decides on items that none before it decided on
+    """
+    INSERT INTO fate SELECT seq, 'rejected', NULL, reason FROM staged WHERE batch = :batch AND reason IS NOT NULL
+    """,
+    # The same identity again in one batch: the first one counts.
+    """
+    WITH repeated AS (
+        SELECT seq, fingerprint, row_number() OVER one AS place,
+               first_value(fingerprint) OVER one AS first_fingerprint, first_value(path) OVER one AS first_path
+        FROM staged WHERE batch = :batch AND reason IS NULL
+        WINDOW one AS (PARTITION BY source, identity ORDER BY seq)
+    )
+    INSERT INTO fate
+    SELECT seq, iif(fingerprint = first_fingerprint, 'unchanged', 'rejected'), NULL,
+           iif(fingerprint = first_fingerprint, NULL, 'В этой партии тот же номер, адрес или имя уже у другого текста: '
+               || first_path || '. Оставлен первый.')
+    FROM repeated WHERE place > 1
+    """,
+    """
+    INSERT INTO fate
+    SELECT s.seq, CASE WHEN a.removed IS NOT NULL THEN 'new' WHEN v.fingerprint = s.fingerprint THEN 'unchanged'
+                  ELSE 'changed' END, a.id, NULL
+    FROM staged s JOIN articles a USING (source, identity) JOIN versions v ON v.article = a.id AND v.version = a.version
+    WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
+    """,
+    # The text stands in the archive under another identity, and this batch does not change it there.
+    """
+    INSERT INTO fate
+    SELECT s.seq, 'unchanged', min(a.id), NULL
+    FROM staged s JOIN texts t USING (digest) JOIN versions v ON v.text = t.id
+    JOIN articles a ON a.id = v.article AND a.version = v.version AND a.removed IS NULL AND a.source = s.source
+    WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
+      AND a.id NOT IN (SELECT article FROM fate WHERE outcome = 'changed')
+    GROUP BY s.seq
+    """,
+    # It stands in this batch as a changed article or one that comes again.
+    """
+    INSERT INTO fate
+    SELECT s.seq, 'unchanged', min(f.article), NULL
+    FROM staged s JOIN staged other ON other.batch = s.batch AND other.source = s.source AND other.digest = s.digest
+    JOIN fate f ON f.seq = other.seq AND f.outcome IN ('new', 'changed')
+    WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
+    GROUP BY s.seq
+    """,
+    """
+    INSERT INTO fate
+    SELECT seq, iif(row_number() OVER (PARTITION BY source, digest ORDER BY seq) = 1, 'new', 'unchanged'), NULL, NULL
+    FROM staged WHERE batch = :batch AND seq NOT IN (SELECT seq FROM fate)
+    """,
+)
+
+_DETAILS = ", ".join(f"s.{name}" for name in DETAILS)
+
+PUBLISH = (
+    """
+    INSERT INTO articles (source, identity, version, revision)
+    SELECT s.source, s.identity, 0, :revision FROM staged s JOIN fate f USING (seq)
+    WHERE s.batch = :batch AND f.outcome = 'new' AND f.article IS NULL ORDER BY s.seq
+    """,
+    """
+    UPDATE fate SET article = (
+        SELECT a.id FROM staged s JOIN articles a USING (source, identity) WHERE s.batch = :batch AND s.seq = fate.seq
+    ) WHERE outcome = 'new' AND article IS NULL
+    """,
+    f"""
+    INSERT INTO versions (article, version, before, batch, text, {", ".join(DETAILS)})
+    SELECT a.id, 1 + coalesce((SELECT max(version) FROM versions WHERE article = a.id), 0),
+           iif(f.outcome = 'changed', a.version, NULL), s.batch, t.id, {_DETAILS}
+    FROM fate f JOIN staged s ON s.batch = :batch AND s.seq = f.seq
+    JOIN articles a ON a.id = f.article JOIN texts t ON t.digest = s.digest
+    WHERE f.outcome IN ('new', 'changed')
+    """,
+    """
+    UPDATE articles SET revision = :revision, removed = NULL,
+        version = (SELECT max(version) FROM versions WHERE article = articles.id)
+    WHERE id IN (SELECT article FROM fate WHERE outcome IN ('new', 'changed'))
+    """,
+    """
+    INSERT INTO items (batch, seq, path, outcome, reason, article, day, time, origin, encoding, warnings)
+    SELECT s.batch, s.seq, s.path, f.outcome, f.reason, f.article, s.day, s.time, s.origin, s.encoding, s.warnings
+    FROM fate f JOIN staged s ON s.batch = :batch AND s.seq = f.seq
+    """,
+    "DELETE FROM staged WHERE batch = :batch",
+)
+
+# A batch is undone: an article goes back to its version before, past those of batches undone earlier.
+UNDO = (
+    "CREATE TEMP TABLE undone (article INTEGER PRIMARY KEY, version INTEGER)",
+    """
+    WITH RECURSIVE back (article, version) AS (
+        SELECT v.article, v.before FROM versions v JOIN articles a ON a.id = v.article AND a.version = v.version
+        WHERE v.batch = :batch AND a.removed IS NULL
+        UNION ALL
+        SELECT v.article, v.before FROM back JOIN versions v USING (article, version) JOIN batches b ON b.id = v.batch
+        WHERE b.status = 'removed'
+    )
+    INSERT INTO undone SELECT article, min(version) FROM back GROUP BY article HAVING count(*) = count(version)
+    UNION SELECT article, NULL FROM back WHERE version IS NULL
+    """,
+    """
+    UPDATE articles SET revision = :revision,
+        removed = (SELECT iif(version IS NULL, :revision, NULL) FROM undone WHERE article = articles.id),
+        version = coalesce((SELECT version FROM undone WHERE article = articles.id), version)
+    WHERE id IN (SELECT article FROM undone)
+    """,
+)
+
+
+def judge(database: Database, batch: int) -> None:
+    """Fill the temporary table `fate`: one row an item of the batch. Inside a transaction."""
+    database.change("DROP TABLE IF EXISTS temp.fate")
+    database.change(FATE)
+    for step in JUDGE:
+        database.change(step, {"batch": batch})
+
+
+def publish(database: Database, batch: int, revision: int) -> None:
+    """Turn the staged items into articles and versions under one revision. Inside a transaction."""
+    judge(database, batch)
+    for step in PUBLISH:
+        database.change(step, {"batch": batch, "revision": revision})
+
+
+def undo(database: Database, batch: int, revision: int) -> tuple[int, int]:
+    """Take a batch back; how many articles were removed, how many got their version before. Inside a transaction."""
+    database.change("DROP TABLE IF EXISTS temp.undone")
+    for step in UNDO:
+        database.change(step, {"batch": batch, "revision": revision})
+    removed, restored = database.rows("SELECT count(*) - count(version), count(version) FROM undone")[0]
+    return removed, restored

@@ -1,0 +1,386 @@
+"""Articles in, batch by batch, and out by id: the truth of an archive, in one SQLite file.
+
+A batch is begun, staged in small transactions and published in one: a reader sees all of it or nothing. Articles get
+an id for ever and a version for each text; annotations are kept by text; every batch and removal is a revision.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self, TypeVar
+
+from archive.article import Article, Published, Rejection, StoredArticle
+from archive.database import Database, Row, StoreError
+from archive.publishing import judge, publish, undo
+from archive.rows import ARTICLE_COLUMNS, STAGED_COLUMNS, article_of, listed, published_of, staged_row
+
+__all__ = ["Batch", "Change", "Contents", "Counts", "Item", "LogEntry", "Store", "StoreError"]
+
+Outcome = Literal["new", "changed", "unchanged", "rejected"]
+STAGE_SIZE = 500  # items in one transaction
+CHUNK = 400  # articles in one question
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of a batch: read = new + changed + unchanged + rejected."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One delivery; times are UTC, in ISO 8601."""
+
+    id: int
+    name: str
+    path: str
+    source: str | None
+    started: str
+    finished: str | None
+    status: Literal["open", "published", "removed"]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What became of one thing that a batch delivered; `article` is its id where it stands in the archive."""
+
+    path: str
+    outcome: Outcome
+    reason: str | None
+    article: int | None
+    published: Published
+    encoding: str | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The present state of an article; `digest` is its current text's."""
+
+    id: int
+    version: int
+    digest: str
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A revision: who did what, when (UTC) and why."""
+
+    revision: int
+    at: str
+    who: str
+    what: Literal["publish", "remove", "remove batch"]
+    batch: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the archive holds, in numbers; `versions` counts replaced texts too."""
+
+    articles: int
+    removed: int
+    versions: int
+    undated: int
+    first: dt.date | None
+    last: dt.date | None
+    sources: tuple[tuple[str | None, int], ...]
+    batches: int
+    annotations: int
+
+
+class Store:
+    """The archive in the file `path`; readers (`write=False`) never wait and see an empty archive where there is none.
+
+    May be used from several threads. Raises StoreError with a Russian sentence where the file cannot be used.
+    """
+
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        self._database = Database(path, write)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file in all threads."""
+        self._database.close()
+
+    # Articles out.
+
+    def article(self, id: int, version: int | None = None) -> StoredArticle | None:
+        """One article, the current version unless told; None where it is unknown or removed."""
+        rows = self._database.rows(
+            f"SELECT {ARTICLE_COLUMNS} WHERE a.removed IS NULL AND a.id = ? AND v.version = coalesce(?, a.version)",
+            (id, version),
+        )
+        return article_of(rows[0]) if rows else None
+
+    def articles(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], StoredArticle]:
+        """Articles by (id, version); those removed or unknown are left out."""
+        found: dict[tuple[int, int], StoredArticle] = {}
+        for some in _chunks(pairs, CHUNK):
+            marks = ", ".join(["(?, ?)"] * len(some))
+            for row in self._database.rows(
+                f"SELECT {ARTICLE_COLUMNS} WHERE a.removed IS NULL AND (v.article, v.version) IN (VALUES {marks})",
+                [number for pair in some for number in pair],
+            ):
+                stored = article_of(row)
+                found[stored.id, stored.version] = stored
+        return found
+
+    def revision(self) -> int:
+        """Grows with every published batch and every removal; 0 where there was none."""
+        return int(self._database.value("SELECT coalesce(max(revision), 0) FROM log"))
+
+    def changes(self, after: int) -> Iterator[Change]:
+        """The present state of every article touched by a revision later than `after`."""
+        last = (after, 1 << 62)
+        while True:
+            rows = self._database.rows(
+                "SELECT a.id, a.version, t.digest, a.removed IS NOT NULL, a.revision FROM articles a "
+                "JOIN versions v ON v.article = a.id AND v.version = a.version JOIN texts t ON t.id = v.text "
+                "WHERE (a.revision, a.id) > (?, ?) ORDER BY a.revision, a.id LIMIT 5000",
+                last,
+            )
+            if not rows:
+                return
+            for id, version, digest, removed, _ in rows:
+                yield Change(id, version, digest, bool(removed))
+            last = (rows[-1][4], rows[-1][0])
+
+    def contents(self) -> Contents:
+        """What the archive holds, in numbers."""
+        ask = self._database
+        live = "FROM articles a JOIN versions v ON v.article = a.id AND v.version = a.version WHERE a.removed IS NULL"
+        articles, dated, first, last = ask.rows(f"SELECT count(*), count(day), min(day), max(day) {live}")[0]
+        sources = ask.rows(
+            "SELECT source, count(*) FROM articles WHERE removed IS NULL GROUP BY source ORDER BY 2 DESC, 1"
+        )
+        return Contents(
+            articles=articles,
+            removed=ask.value("SELECT count(*) FROM articles WHERE removed IS NOT NULL"),
+            versions=ask.value("SELECT count(*) FROM versions"),
+            undated=articles - dated,
+            first=dt.date.fromisoformat(first) if first else None,
+            last=dt.date.fromisoformat(last) if last else None,
+            sources=tuple((source or None, count) for source, count in sources),
+            batches=ask.value("SELECT count(*) FROM batches WHERE status != 'open'"),
+            annotations=ask.value("SELECT count(*) FROM annotations"),
+        )
+
+    # Batches in.
+
+    def begin_batch(self, name: str, path: str, source: str | None = None) -> int:
+        """Open a batch, its id; what an interrupted run had staged and not published is dropped (annotations stay)."""
+        with self._database.transaction():
+            self._database.change("DELETE FROM staged")
+            self._database.change("DELETE FROM batches WHERE status = 'open'")
+            return self._database.insert(
+                "INSERT INTO batches (name, path, source, started, status) VALUES (?, ?, ?, ?, 'open')",
+                (name, path, source, _now()),
+            )
+
+    def stage(
+        self, batch: int, items: Iterable[Article | Rejection], progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Put items into an open batch, a transaction for some hundreds; how many they were."""
+        read = 0
+        for some in _chunks(items, STAGE_SIZE):
+            rows = [staged_row(item) for item in some]
+            with self._database.transaction():
+                self._database.change_many(
+                    "INSERT OR IGNORE INTO texts (digest, text) VALUES (?, ?)",
+                    [(row.digest, row.text) for row in rows if row.text is not None],
+                )
+                self._stage("main.staged", batch, read, [row.values for row in rows])
+            read += len(rows)
+            if progress:
+                progress(read)
+        return read
+
+    def publish_batch(self, batch: int, who: str = "") -> Counts:
+        """Show all of a staged batch at once, under one new revision."""
+        with self._database.transaction():
+            if self._database.value("SELECT status FROM batches WHERE id = ?", (batch,)) != "open":
+                raise StoreError(f"Партия {batch} не открыта: её нельзя опубликовать.")
+            publish(self._database, batch, self._log(who, "publish", batch, ""))
+            counts = self._counts()
+            self._database.change(
+                "UPDATE batches SET status = 'published', finished = ?, read = ?, new = ?, changed = ?, unchanged = ?, "
+                "rejected = ? WHERE id = ?",
+                (_now(), counts.read, counts.new, counts.changed, counts.unchanged, counts.rejected, batch),
+            )
+        return counts
+
+    def compare(self, items: Iterable[Article | Rejection]) -> tuple[Counts, list[Item]]:
+        """What publishing the items would do; nothing is written (a dry run)."""
+        with self._database.dry_run():
+            read = 0
+            for some in _chunks(items, STAGE_SIZE):
+                self._stage("temp.staged", 0, read, [staged_row(item).values for item in some])
+                read += len(some)
+            judge(self._database, 0)
+            rows = self._database.rows(
+                "SELECT s.path, f.outcome, f.reason, f.article, s.day, s.time, s.origin, s.encoding, s.warnings "
+                "FROM fate f JOIN temp.staged s USING (seq) ORDER BY s.seq"
+            )
+            return self._counts(), [_item(row) for row in rows]
+
+    def batches(self) -> Iterator[Batch]:
+        """All batches, the oldest first; an interrupted one is open."""
+        for row in self._database.rows(
+            "SELECT id, name, path, source, started, finished, status, read, new, changed, unchanged, rejected "
+            "FROM batches ORDER BY id"
+        ):
+            yield Batch(*[*row[:7], Counts(*row[7:])])
+
+    def items(self, batch: int) -> Iterator[Item]:
+        """What became of everything a published batch delivered, in its order."""
+        last = -1
+        while rows := self._database.rows(
+            "SELECT path, outcome, reason, article, day, time, origin, encoding, warnings, seq FROM items "
+            "WHERE batch = ? AND seq > ? ORDER BY seq LIMIT 5000",
+            (batch, last),
+        ):
+            yield from (_item(row[:9]) for row in rows)
+            last = rows[-1][9]
+
+    # Articles taken back.
+
+    def remove(self, ids: Iterable[int], why: str = "", who: str = "") -> tuple[int, ...]:
+        """Take articles out of the archive; the ids that stood in it."""
+        with self._database.transaction():
+            live = [
+                id
+                for id in sorted(set(ids))
+                if self._database.value("SELECT 1 FROM articles WHERE id = ? AND removed IS NULL", (id,))
+            ]
+            if live:
+                revision = self._log(who, "remove", None, why)
+                self._database.change_many(
+                    "UPDATE articles SET removed = ?, revision = ? WHERE id = ?",
+                    [(revision, revision, id) for id in live],
+                )
+        return tuple(live)
+
+    def remove_batch(self, batch: int, why: str = "", who: str = "") -> tuple[int, int]:
+        """Undo a batch: (articles removed, articles whose version before is current again)."""
+        with self._database.transaction():
+            status = self._database.value("SELECT status FROM batches WHERE id = ?", (batch,))
+            if status != "published":
+                raise StoreError(f"Партия {batch} уже убрана." if status == "removed" else f"Партии {batch} нет.")
+            self._database.change("UPDATE batches SET status = 'removed' WHERE id = ?", (batch,))
+            return undo(self._database, batch, self._log(who, "remove batch", batch, why))
+
+    def log(self) -> Iterator[LogEntry]:
+        """All revisions, the oldest first."""
+        for row in self._database.rows("SELECT revision, at, who, what, batch, why FROM log ORDER BY revision"):
+            yield LogEntry(*row)
+
+    # What the indexer found out.
+
+    def unannotated(self, annotator: str) -> Iterator[tuple[str, str]]:
+        """(digest, text) of every text, staged or current, that the annotator has not seen; each text once."""
+        missing = "NOT EXISTS (SELECT 1 FROM annotations n WHERE n.text = t.id AND n.annotator = :annotator)"
+        staged = "EXISTS (SELECT 1 FROM staged s WHERE s.digest = t.digest)"
+        current = (
+            "EXISTS (SELECT 1 FROM versions v JOIN articles a ON a.id = v.article AND a.version = v.version "
+            "WHERE v.text = t.id AND a.removed IS NULL)"
+        )
+        first = f"SELECT t.id FROM staged s JOIN texts t USING (digest) WHERE {missing}"
+        # The ids come from narrow indexes: the texts themselves are read only where they are asked for.
+        then = f"SELECT t.id FROM (SELECT DISTINCT text AS id FROM versions) t WHERE {missing}"
+        yield from self._texts(annotator, f"SELECT DISTINCT id FROM ({first}) WHERE id > :last", "1")
+        yield from self._texts(annotator, f"{then} AND t.id > :last", f"{current} AND NOT {staged}")
+
+    def _texts(self, annotator: str, ids: str, condition: str) -> Iterator[tuple[str, str]]:
+        last = 0
+        while found := self._database.rows(
+            f"{ids} ORDER BY id LIMIT {STAGE_SIZE}", {"annotator": annotator, "last": last}
+        ):
+            marks = ", ".join("?" * len(found))
+            yield from self._database.rows(
+                f"SELECT t.digest, t.text FROM texts t WHERE t.id IN ({marks}) AND {condition} ORDER BY t.id",
+                [id for (id,) in found],
+            )
+            last = found[-1][0]
+
+    def annotations(self, digests: Iterable[str], annotator: str) -> dict[str, bytes]:
+        """Digest → annotation, for those texts that have one."""
+        found: dict[str, bytes] = {}
+        for some in _chunks(digests, CHUNK):
+            found.update(
+                self._database.rows(
+                    "SELECT t.digest, n.data FROM texts t JOIN annotations n ON n.text = t.id AND n.annotator = ? "
+                    f"WHERE t.digest IN ({', '.join('?' * len(some))})",
+                    [annotator, *some],
+                )
+            )
+        return found
+
+    def save_annotations(self, annotator: str, items: Mapping[str, bytes]) -> None:
+        """Keep annotations of stored texts, by digest."""
+        with self._database.transaction():
+            self._database.change_many(
+                "INSERT OR REPLACE INTO annotations (text, annotator, data) "
+                "SELECT id, ?, ? FROM texts WHERE digest = ?",
+                [(annotator, data, digest) for digest, data in items.items()],
+            )
+
+    def names(self) -> Iterator[tuple[str, str, str, str]]:
+        """(name key, entity id, kind, label) of every name that an entity was given."""
+        yield from self._database.rows("SELECT key, entity, kind, label FROM names ORDER BY key")
+
+    def save_names(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Keep (name key, entity id, kind, label), in place of what the key had before."""
+        with self._database.transaction():
+            self._database.change_many(
+                "INSERT OR REPLACE INTO names (key, entity, kind, label) VALUES (?, ?, ?, ?)", rows
+            )
+
+    def _stage(self, table: str, batch: int, after: int, rows: list[tuple[str | None, ...]]) -> None:
+        marks = ", ".join("?" * (2 + len(STAGED_COLUMNS)))
+        self._database.change_many(
+            f"INSERT INTO {table} (batch, seq, {', '.join(STAGED_COLUMNS)}) VALUES ({marks})",
+            [(batch, seq, *row) for seq, row in enumerate(rows, after + 1)],
+        )
+
+    def _log(self, who: str, what: str, batch: int | None, why: str) -> int:
+        return self._database.insert(
+            "INSERT INTO log (at, who, what, batch, why) VALUES (?, ?, ?, ?, ?)", (_now(), who, what, batch, why)
+        )
+
+    def _counts(self) -> Counts:
+        by_outcome: dict[str, int] = dict(self._database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))
+        return Counts(read=sum(by_outcome.values()), **by_outcome)
+
+
+def _item(row: Row) -> Item:
+    path, outcome, reason, article, day, time, origin, encoding, warnings = row
+    return Item(path, outcome, reason, article, published_of(day, time, origin), encoding, listed(warnings))
+
+
+def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    source = iter(items)
+    while some := list(islice(source, size)):
+        yield some
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
