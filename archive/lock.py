@@ -1,4 +1,4 @@
-"""One writer at a time: a lock on the home that a dead process cannot keep."""
+"""One writer at a time: a lock on the home that a dead process cannot keep, nor the children of one."""
 
 import fcntl
 import os
@@ -24,7 +24,7 @@ def writing(home: Path, command: str) -> Iterator[None]:
         raise StoreError(f"В папку архива {home} не записать: {error.strerror}.") from error
     try:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(file, 1000, 0).decode(errors="replace").strip()
             raise Locked(f"Архив {home} занят: {holder or 'другая команда'}. Дождитесь её конца.") from None

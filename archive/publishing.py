@@ -11,14 +11,14 @@ FATE = "CREATE TEMP TABLE fate (seq INTEGER PRIMARY KEY, outcome TEXT NOT NULL, 
 
 JUDGE = (  # in this order; each decides on items that none before it decided on
     """
-    INSERT INTO fate SELECT seq, 'rejected', NULL, reason FROM staged WHERE batch = :batch AND reason IS NOT NULL
+    INSERT INTO fate SELECT seq, 'rejected', NULL, refusal FROM staged WHERE batch = :batch AND refusal IS NOT NULL
     """,
     # The same identity again in one batch: the first one counts.
     """
     WITH repeated AS (
         SELECT seq, fingerprint, row_number() OVER one AS place,
                first_value(fingerprint) OVER one AS first_fingerprint, first_value(path) OVER one AS first_path
-        FROM staged WHERE batch = :batch AND reason IS NULL
+        FROM staged WHERE batch = :batch AND refusal IS NULL
         WINDOW one AS (PARTITION BY source, identity ORDER BY seq)
     )
     INSERT INTO fate

@@ -9,7 +9,7 @@ from typing import Any
 from archive.article import Article, DateOrigin, Published, Rejection, StoredArticle
 from archive.schema import DETAILS
 
-STAGED_COLUMNS = ("reason", "source", "identity", "digest", *DETAILS)
+STAGED_COLUMNS = ("refusal", "source", "identity", "digest", *DETAILS)
 _KEPT = DETAILS[:-1]  # without the fingerprint
 ARTICLE_COLUMNS = (
     f"a.id, v.version, v.batch, a.source, t.text, {', '.join(f'v.{name}' for name in _KEPT)} "
@@ -62,7 +62,7 @@ def _row(item: Article | Rejection) -> StagedRow:
     item.path.encode()
     if isinstance(item, Rejection):
         item.reason.encode()
-        values = dict.fromkeys(STAGED_COLUMNS) | {"path": item.path, "reason": item.reason}
+        values = dict.fromkeys(STAGED_COLUMNS) | {"path": item.path, "refusal": item.reason}
         return StagedRow(None, None, tuple(values.values()))
     published = item.published
     values = dict.fromkeys(STAGED_COLUMNS) | {
@@ -85,7 +85,9 @@ def _row(item: Article | Rejection) -> StagedRow:
         "encoding": item.encoding,
         "warnings": _json(item.warnings),
     }
-    same = [value for name, value in values.items() if name not in ("reason", "path", "origin", "encoding", "warnings")]
+    same = [
+        value for name, value in values.items() if name not in ("refusal", "path", "origin", "encoding", "warnings")
+    ]
     values["fingerprint"] = hashlib.sha256(_json(same).encode()).hexdigest()
     return StagedRow(item.digest, item.text, tuple(values.values()))
 

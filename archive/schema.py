@@ -29,7 +29,7 @@ STAGED = """
 CREATE {temp} TABLE staged (
     batch INTEGER NOT NULL,
     seq INTEGER NOT NULL,
-    reason TEXT,
+    refusal TEXT,
     source TEXT,
     identity TEXT,
     digest TEXT,

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Literal, Self, TypeVar
 
 from archive.article import Article, Published, Rejection, StoredArticle
-from archive.database import Database, Row, StoreError
+from archive.database import Database, StoreError
 from archive.publishing import judge, publish, undo
 from archive.rows import ARTICLE_COLUMNS, STAGED_COLUMNS, article_of, listed, published_of, staged_row
 
@@ -228,19 +228,15 @@ class Store:
             )
         return counts
 
-    def compare(self, items: Iterable[Article | Rejection]) -> tuple[Counts, list[Item]]:
-        """What publishing the items would do; nothing is written (a dry run)."""
+    def compare(self, items: Iterable[Article | Rejection]) -> Iterator[Item]:
+        """What would become of the items if they were published; nothing is written (a dry run)."""
         with self._database.dry_run():
             read = 0
             for some in _chunks(items, STAGE_SIZE):
                 self._stage("temp.staged", 0, read, [staged_row(item).values for item in some])
                 read += len(some)
             judge(self._database, 0)
-            rows = self._database.rows(
-                "SELECT s.path, f.outcome, f.reason, f.article, s.day, s.time, s.origin, s.encoding, s.warnings "
-                "FROM fate f JOIN temp.staged s USING (seq) ORDER BY s.seq"
-            )
-            return self._counts(), [_item(row) for row in rows]
+            yield from self._items("temp.staged s JOIN fate f USING (seq)", 0)
 
     def batches(self) -> Iterator[Batch]:
         """All batches, the oldest first; an interrupted one is open."""
@@ -252,14 +248,19 @@ class Store:
 
     def items(self, batch: int) -> Iterator[Item]:
         """What became of everything a published batch delivered, in its order."""
+        yield from self._items("items", batch)
+
+    def _items(self, table: str, batch: int) -> Iterator[Item]:
         last = -1
         while rows := self._database.rows(
-            "SELECT path, outcome, reason, article, day, time, origin, encoding, warnings, seq FROM items "
+            f"SELECT path, outcome, reason, article, day, time, origin, encoding, warnings, seq FROM {table} "
             "WHERE batch = ? AND seq > ? ORDER BY seq LIMIT 5000",
             (batch, last),
         ):
-            yield from (_item(row[:9]) for row in rows)
-            last = rows[-1][9]
+            for path, outcome, reason, article, day, time, origin, encoding, warnings, seq in rows:
+                published = published_of(day, time, origin)
+                yield Item(path, outcome, reason, article, published, encoding, listed(warnings))
+                last = seq
 
     # Articles taken back.
 
@@ -369,11 +370,6 @@ class Store:
     def _counts(self) -> Counts:
         by_outcome: dict[str, int] = dict(self._database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))
         return Counts(read=sum(by_outcome.values()), **by_outcome)
-
-
-def _item(row: Row) -> Item:
-    path, outcome, reason, article, day, time, origin, encoding, warnings = row
-    return Item(path, outcome, reason, article, published_of(day, time, origin), encoding, listed(warnings))
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
