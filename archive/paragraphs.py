@@ -12,7 +12,8 @@ INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 SPACES = re.compile(r"[ \t]+")
 
 # A word broken at the end of a line: the hyphen goes unless it is the word's own.
-BROKEN_WORD = re.compile(r"([^\W_]+)([-\u2010\u00ad])[ \t]*\n[ \t]*([^\W_]+)(\S*)[ \t]*\n?")
+BROKEN_WORD = re.compile(r"([^\W_]+)([-\u2010\u00ad])[ \t]*\n[ \t]*([^\W_]+)")
+HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010\u00ad]$")
 OWN_HYPHEN = re.compile(
     r"(?:северо|юго|северно|южно|западно|восточно|экс|вице|кое|кой)-\w+"
     r"|\w*\d-\w+"  # 20-летие
@@ -25,7 +26,8 @@ OWN_HYPHEN = re.compile(
 # Lines broken at the width of a page.
 NARROWEST, WIDEST = 20, 120  # characters
 FULL = 0.72  # of the usual width: a shorter line may end a paragraph
-MIDDLE_SHARE = 0.3  # of the lines end in mid-sentence where lines are broken; paragraphs a line hardly ever do
+FULL_SHARE = 0.3  # of the lines at least are full where lines are broken
+MIDDLE_SHARE = 0.3  # of the full ones end in mid-sentence where lines are broken; paragraphs a line hardly ever do
 SENTENCE_END = re.compile(r"[.!?…:;]['\"»”)\]]*$")
 LINE_START = re.compile(r"[-–—•*][ \xa0]|[«\"„(\[]?[A-ZА-ЯЁ\d]")
 
@@ -58,9 +60,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
     >>> paragraphs("Обсудили ряд вопросов.Как сообщили в ми-\\nнистерстве, будет стан.")
     ('Обсудили ряд вопросов.', 'Как сообщили в министерстве, будет стан.')
     """
-    text = _join_words(LINE_END.sub("\n", text))
-    lines = [SPACES.sub(" ", line).rstrip() for line in text.split("\n")]
-    blocks = _unbroken(lines) if _broken(lines) else lines
+    lines = [SPACES.sub(" ", line).rstrip() for line in LINE_END.sub("\n", INVISIBLE.sub("", text)).split("\n")]
+    blocks = _join_words(_blocks(lines)).split("\n\n")
     return tuple(part for block in blocks for part in _parted(mend(block)))
 
 
@@ -70,22 +71,21 @@ def mend(paragraph: str) -> str:
     >>> mend("Крупней\\u00adшее пред-\\nприятие\\n«Титан-\\nБаррикады»")
     'Крупнейшее предприятие «Титан-Баррикады»'
     """
-    paragraph = _join_words(LINE_END.sub("\n", paragraph))
-    return SPACES.sub(" ", paragraph.replace("\n", " ")).strip()
+    return SPACES.sub(" ", _join_words(LINE_END.sub("\n", INVISIBLE.sub("", paragraph))).replace("\n", " ")).strip()
 
 
 def _join_words(text: str) -> str:
-    """Words broken at line ends made whole; signs that nobody sees removed."""
-    return BROKEN_WORD.sub(_whole_word, INVISIBLE.sub("", text)).replace("\u00ad", "")
+    """Words broken at line ends made whole, soft hyphens removed."""
+    return BROKEN_WORD.sub(_whole_word, text).replace("\u00ad", "")
 
 
 def _whole_word(match: re.Match[str]) -> str:
-    """A broken word made whole on its first line; a hyphen of its own stays, and one that the text prints elsewhere."""
-    before, hyphen, after, rest = match.groups()
+    """A broken word made whole; a hyphen of its own stays, and one that the text prints elsewhere."""
+    before, hyphen, after = match.groups()
     hyphened, joined = f"{before}-{after}", before + after
     own = (after[0].isupper() and not joined.isupper()) or OWN_HYPHEN.fullmatch(hyphened.lower())
     keeps = hyphen != "\u00ad" and (own or hyphened in match.string)
-    return f"{hyphened if keeps else joined}{rest}\n"
+    return hyphened if keeps else joined
 
 
 def _broken(lines: list[str]) -> bool:
@@ -96,20 +96,20 @@ def _broken(lines: list[str]) -> bool:
         return False
     full = [(line, below) for line, below in inner if len(line) >= FULL * width]
     middles = sum(not SENTENCE_END.search(line) and below[0].islower() for line, below in full)
-    return middles >= MIDDLE_SHARE * len(inner)
+    return 0 < MIDDLE_SHARE * len(full) <= middles and len(full) >= FULL_SHARE * len(inner)
 
 
-def _unbroken(lines: list[str]) -> list[str]:
-    """Lines of a page joined; a paragraph ends at a blank line, before an indent, and after a short line."""
+def _blocks(lines: list[str]) -> str:
+    """Lines put together into paragraphs: a blank line between two paragraphs, a line break inside one."""
+    broken = _broken(lines)
     width = max(map(len, lines))
     indents_tell = sum(line.startswith(" ") for line in lines) < sum(map(bool, lines)) / 2
-    blocks: list[list[str]] = [[]]
-    for above, line in zip(["", *lines], lines, strict=False):
+    text = [lines[0]]
+    for above, line in pairwise(lines):
         short = len(above) < FULL * width and LINE_START.match(line.strip())
-        if not line or short or (indents_tell and line.startswith(" ")):
-            blocks.append([])
-        blocks[-1].append(line)
-    return ["\n".join(block) for block in blocks]
+        ends = not (above and line) or not broken or short or (indents_tell and line.startswith(" "))
+        text += ["\n\n" if ends and not HYPHEN_AT_END.search(above) else "\n", line]
+    return "".join(text)
 
 
 def _parted(paragraph: str) -> list[str]:
