@@ -1,0 +1,192 @@
+"""The name of a plant, ministry, party in any case in; its nominative, and the name without quotes and legal form, out.
+
+Only the head declines: the adjectives and their noun; what hangs on it in the genitive stays («Министерству обороны» →
+«Министерство обороны»).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from indexer.names import NounReading, known, noun_readings
+from indexer.persons import spelled
+from indexer.surnames import Case
+from indexer.tokens import fold
+
+WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
+QUOTES = "«»\"'“”„‟‹›‘’‚ʼ`"
+QUOTED = re.compile('[«"“„]([^«»"“”„]+)[»"”“]')
+ABBREVIATION = re.compile(r"(?P<stem>(?=.*[А-ЯЁ].*[А-ЯЁ])[А-ЯЁа-яё]*[А-ЯЁ])(?:а|у|ом|е|ы|ов|ам|ами|ах)?$")
+LEGAL_FORMS = frozenset(
+    "ооо оао зао пао ао нао ип фгуп гуп муп мбу гбу гау мау мку фку чоп одо тоо спк кфх фгбу фгбоу гбоу мбоу мкп тд "
+    "гбуз мбук гауз мадоу мбдоу гбпоу снт тсж нко ано гкп фгау llc ltd inc gmbh plc corp".split()
+)
+GENERIC = frozenset(  # words that say what is named and are no part of the name before a quoted one
+    "завод комбинат фабрика предприятие компания холдинг корпорация концерн фирма банк авиакомпания госкорпорация "
+    "агрофирма агрохолдинг птицефабрика совхоз колхоз трест издательство издание газета журнал телеканал радиостанция "
+    "агентство информагентство партия движение фонд ассоциация объединение общество организация группа сеть".split()
+)
+UNDECLINED_FIRST = frozenset({"медиа", "скай", "нано", "арт"})
+NOMINATIVE_PRIOR, QUOTED_PRIOR, PROPER_PRIOR, READ_AT_ALL = 1.5, 3.0, 0.7, 0.02
+
+
+class Word(NamedTuple):
+    """A word of a body's name with its place in it."""
+
+    start: int
+    stop: int
+    text: str
+
+    @property
+    def readings(self) -> tuple[NounReading, ...]:
+        """What it may be as a noun or adjective."""
+        return noun_readings(fold(self.text))
+
+    @property
+    def abbreviation(self) -> bool:
+        """МИД, ВгТЗ, also with a case ending: МИДом."""
+        capitals = sum(letter.isupper() for letter in self.text)
+        return capitals >= 2 and 2 * capitals >= len(self.text)
+
+
+class Head(NamedTuple):
+    """Adjectives and their noun, each in the readings that agree, with the weight of the choice."""
+
+    weight: float
+    words: tuple[tuple[Word, NounReading], ...]
+
+
+def nominative_body(text: str, quoted: bool = False, cases: Mapping[Case, float] | None = None) -> str:
+    """The nominative of a body's name; `quoted`: it stood in quotes, `cases`: how well each fits in.
+
+    >>> nominative_body("Красного Октября", quoted=True), nominative_body("МИДа"), nominative_body("Волгоград Арене")
+    ('Красный Октябрь', 'МИД', 'Волгоград Арена')
+    """
+    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    if not words or not re.search("[а-яё]", words[0].text, re.IGNORECASE):
+        return text
+    adjectives, noun = _head_words(words)
+    if noun is not None and noun.abbreviation:
+        return _abbreviation(text, adjectives, noun)
+    heads = _heads(adjectives, noun, quoted, cases)
+    best = max(heads, key=lambda head: head.weight, default=None)
+    if best is not None and best.words[-1][1].case != "n":
+        return _replaced(text, [(word, reading.nominative) for word, reading in best.words])
+    return _compound(text, words)
+
+
+def _head_words(words: list[Word]) -> tuple[list[Word], Word | None]:
+    """The adjectives in front and the noun that they lead to; no noun: «Центральное»."""
+    adjectives: list[Word] = []
+    for i, word in enumerate(words):
+        if word.abbreviation:
+            return adjectives, word
+        if adjectives and word.text == "и":
+            continue
+        nouns = [r for r in word.readings if r.noun]
+        if any(not r.noun for r in word.readings) and _leads_on(word, words[i + 1 :], bool(nouns)):
+            adjectives.append(word)
+            continue
+        return adjectives, word if nouns else None
+    return adjectives, None
+
+
+def _leads_on(word: Word, rest: list[Word], also_noun: bool) -> bool:
+    """Whether an adjective is followed by something that it agrees with."""
+    following = next((other for other in rest if other.text != "и"), None)
+    if following is None:
+        return not also_noun
+    if following.abbreviation:
+        return True
+    mine = [r for r in word.readings if not r.noun]
+    return not also_noun or any(_agree(one, other) for one in mine for other in following.readings)
+
+
+def _agree(adjective: NounReading, noun: NounReading) -> bool:
+    if adjective.case != noun.case or adjective.plural != noun.plural:
+        return False
+    if noun.case == "a" and adjective.animate and noun.animate and adjective.animate != noun.animate:
+        return False
+    return not (adjective.gender and noun.gender and adjective.gender != noun.gender)
+
+
+def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, cases: Mapping[Case, float] | None) -> list[Head]:
+    """Every reading of the head in which its words agree."""
+    if noun is None:
+        if not adjectives:
+            return []
+        *adjectives, noun = adjectives
+        readings = [r for r in noun.readings if not r.noun]
+    else:
+        readings = [r for r in noun.readings if r.noun]
+    found = []
+    for reading in readings:
+        chosen = []
+        for word in adjectives:
+            agreeing = [r for r in word.readings if not r.noun and _agree(r, reading)]
+            if agreeing:
+                chosen.append((word, max(agreeing, key=lambda r: r.score)))
+        if len(chosen) == len(adjectives):
+            found.append(Head(_weight(reading, quoted, cases), (*chosen, (noun, reading))))
+    return found
+
+
+def _weight(reading: NounReading, quoted: bool, cases: Mapping[Case, float] | None) -> float:
+    weight = reading.score + READ_AT_ALL
+    if reading.case == "n":
+        weight *= QUOTED_PRIOR if quoted else 1.0
+        weight *= NOMINATIVE_PRIOR if cases is None else 1.0
+    if cases is not None:
+        weight *= cases.get(reading.case, 1.0)
+    return weight * (PROPER_PRIOR if reading.proper else 1.0)
+
+
+def _abbreviation(text: str, adjectives: list[Word], noun: Word) -> str:
+    """МИДом → МИД, британского МИДа → британский МИД."""
+    match = ABBREVIATION.match(noun.text)
+    replaced = [(noun, match["stem"] if match else noun.text)]
+    for word in adjectives:
+        masculine = [r for r in word.readings if not r.noun and r.gender == "masc"]
+        if masculine:
+            replaced.append((word, masculine[0].nominative))
+    return _replaced(text, replaced)
+
+
+def _compound(text: str, words: list[Word]) -> str:
+    """Names whose first part is not declined: «Волгоград Арене», «Скай Линком»."""
+    last = words[-1]
+    capitalised = all(word.text[:1].isupper() and not word.text.isupper() for word in words)
+    readings = [r for r in last.readings if r.noun and not r.plural]
+    if not (2 <= len(words) <= 3 and capitalised and readings) or any(r.case == "n" for r in readings):
+        return text
+    first = fold(words[0].text)
+    if any(r.case == "g" for r in readings) and known(first) and first not in UNDECLINED_FIRST:
+        return text
+    return _replaced(text, [(last, readings[0].nominative)])
+
+
+def _replaced(text: str, nominatives: list[tuple[Word, str]]) -> str:
+    for word, nominative in sorted(nominatives, reverse=True):
+        spelling = nominative if word.abbreviation else spelled(nominative, word.text)
+        text = text[: word.start] + spelling + text[word.stop :]
+    return text
+
+
+def proper_name(name: str) -> str:
+    """A nominative without legal form and quotes, and without a type word before a quoted name.
+
+    >>> proper_name("АО «ВМК „Красный Октябрь“»"), proper_name("завод «Баррикады»"), proper_name("Театр «Глобус»")
+    ('ВМК Красный Октябрь', 'Баррикады', 'Театр Глобус')
+    """
+    words = WORD.findall(name)
+    while len(words) > 1 and fold(words[0]) in LEGAL_FORMS:
+        name = name[name.index(words[0]) + len(words[0]) :]
+        words = words[1:]
+    while len(words) > 1 and fold(words[-1]) in LEGAL_FORMS:
+        name = name[: name.rindex(words[-1])]
+        words = words[:-1]
+    before = re.match(f"[^{QUOTES}]*", name)
+    quoted = QUOTED.search(name)
+    if quoted and before and (generic := WORD.findall(before[0])) and all(fold(word) in GENERIC for word in generic):
+        name = quoted[1]
+    return " ".join(re.sub(f"[{QUOTES}]", "", name).split()).strip(" ,.;:—–-")

@@ -1,0 +1,179 @@
+"""Spans of names in, Mentions with their entity's key and label out; name keys of the archive in, entities out.
+
+Inside an article the text decides who is meant (indexer/linking.py); across the archive only the names do
+(indexer/namesakes.py), and an entity keeps the id it was once given.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.annotation import Kind, Mention
+from indexer.body_names import QUOTES, nominative_body, proper_name
+from indexer.linking import is_initial, link_persons
+from indexer.namesakes import Cluster, clusters
+from indexer.persons import nominative_person
+from indexer.slugs import slug
+from indexer.surnames import CASES, Case, Sex
+from indexer.surroundings import cases_around
+from indexer.tokens import fold
+
+PREFIX: dict[Kind, str] = {"person": "p:", "enterprise": "e:", "organisation": "o:"}
+NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {
+    (sex, case): 1.0 if case == "n" else 1e-9 for sex in ("m", "f") for case in CASES
+}
+WITHOUT_GIVEN = "(без имени)"
+
+
+@dataclass(frozen=True, slots=True)
+class NameCount:
+    """A name key with its label and the number of articles that have it."""
+
+    key: str
+    label: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who is named: a stable id, a label in the nominative, the name keys that mean it."""
+
+    id: str
+    kind: Kind
+    label: str
+    names: tuple[str, ...]
+
+
+def in_article(text: str, spans: Iterable[tuple[int, int, Kind]]) -> tuple[Mention, ...]:
+    """The mentions of an article from the spans (start, stop, kind) of its names, ordered by start."""
+    ordered = sorted(spans)
+    persons = [(start, stop) for start, stop, kind in ordered if kind == "person"]
+    found = _persons(text, persons) + _bodies(text, [span for span in ordered if span[2] != "person"])
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _persons(text: str, spans: Sequence[tuple[int, int]]) -> list[Mention]:
+    mentions = []
+    for (start, stop), (reading, person) in zip(spans, link_persons(text, spans), strict=True):
+        entity = person.known_as()
+        mentions.append(Mention(start, stop, "person", text[start:stop], reading.name, entity.key, entity.label))
+    return mentions
+
+
+def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
+    names = [
+        nominative_body(text[start:stop], text[start - 1 : start] in tuple(QUOTES), cases_around(text, start, stop))
+        for start, stop, _ in spans
+    ]
+    labels = [proper_name(name) for name in names]
+    whole = _acronyms(text, spans, labels)
+    mentions = []
+    for (start, stop, kind), name, own in zip(spans, names, labels, strict=True):
+        label = whole.get(own, own)
+        mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
+    return mentions
+
+
+def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
+    """Acronym → full name, where the article explains it: «Волгоградский тракторный завод (ВгТЗ)»."""
+    found = {}
+    for i in range(1, len(spans)):
+        between = text[spans[i - 1][1] : spans[i][0]]
+        if re.fullmatch(r"[»\"”]?\s*\([«\"“]?", between) and _abbreviates(labels[i], labels[i - 1]):
+            found[labels[i]] = labels[i - 1]
+    return found
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Whether the capitals of one are the first letters of the other's words."""
+    first = "".join(word[0] for word in re.findall(r"[^\W_]+", name) if len(word) > 1).upper()
+    return len(first) > 1 and "".join(letter for letter in acronym if letter.isupper()) == first
+
+
+def given(label: str, kind: Kind) -> tuple[str, str]:
+    """The name key and label of a name that a cataloguer wrote (in the nominative).
+
+    >>> given("Бочаров А. И.", "person"), given("ООО «Красный Октябрь»", "enterprise")
+    (('p:бочаров|а|и|m', 'А. И. Бочаров'), ('e:красный октябрь', 'Красный Октябрь'))
+    """
+    if kind == "person":
+        name = nominative_person(label, NOMINATIVE_ONLY)
+        return name.key, name.label
+    proper = proper_name(label)
+    return PREFIX[kind] + fold(proper), proper
+
+
+def resolve(names: Iterable[NameCount], known: Mapping[str, str]) -> tuple[Entity, ...]:
+    """The entities of an archive, the most mentioned first. `known`: name key → id given before."""
+    counts = {name.key: name for name in names}
+    ordered = sorted(
+        (sorted(cluster, key=lambda key: (-counts[key].articles, key)) for cluster in clusters(counts)),
+        key=lambda cluster: (-sum(counts[key].articles for key in cluster), cluster[0]),
+    )
+    ids = _ids(ordered, counts, known)
+    return tuple(
+        Entity(id, _kind(cluster, counts), _label(cluster, counts), tuple(sorted(cluster)))
+        for id, cluster in zip(ids, ordered, strict=True)
+    )
+
+
+def _ids(ordered: Sequence[Cluster], counts: Mapping[str, NameCount], known: Mapping[str, str]) -> list[str]:
+    """An id once given goes to the cluster that mentions its names most; the others get fresh ones."""
+    holders: dict[str, Counter[int]] = defaultdict(Counter)
+    for at, cluster in enumerate(ordered):
+        for key in cluster:
+            if key in known:
+                holders[known[key]][at] += counts[key].articles
+    kept: dict[int, tuple[int, str]] = {}
+    for id, mentioned in holders.items():
+        at, articles = min(mentioned.items(), key=lambda item: (-item[1], item[0]))
+        kept[at] = max(kept.get(at, (-1, "")), (articles, id), key=lambda item: (item[0], item[1]))
+    taken = set(known.values())
+    ids = []
+    numbers: Counter[str] = Counter()
+    for at, cluster in enumerate(ordered):
+        ids.append(kept[at][1] if at in kept else _fresh(slug(_for_slug(cluster, counts)), taken, numbers))
+    return ids
+
+
+def _fresh(wanted: str, taken: set[str], numbers: Counter[str]) -> str:
+    """The slug itself, or with the first free number from 2."""
+    id = wanted
+    while id in taken:
+        numbers[wanted] += 1
+        id = f"{wanted}-{numbers[wanted] + 1}"
+    taken.add(id)
+    return id
+
+
+def _for_slug(cluster: Cluster, counts: Mapping[str, NameCount]) -> str:
+    """Given name and surname, without the patronymic, so that learning it later does not matter."""
+    if not cluster[0].startswith("p:"):
+        return counts[cluster[0]].label
+    surname, first, patronymic, _ = max(cluster, key=lambda key: len(key.split("|")[1]))[2:].split("|")
+    return f"{first} {surname}" if surname else f"{first} {patronymic}"
+
+
+def _kind(cluster: Cluster, counts: Mapping[str, NameCount]) -> Kind:
+    """Person by the key; else what most articles say, in doubt an organisation."""
+    if cluster[0].startswith("p:"):
+        return "person"
+    articles = Counter[str]()
+    for key in cluster:
+        articles[key[:2]] += counts[key].articles
+    return "enterprise" if articles["e:"] > articles["o:"] else "organisation"
+
+
+def _label(cluster: Cluster, counts: Mapping[str, NameCount]) -> str:
+    """The most mentioned label; a person's fullest one."""
+    if not cluster[0].startswith("p:"):
+        return counts[cluster[0]].label
+    fullest = max(cluster, key=lambda key: (_fullness(key), counts[key].articles, key))
+    label = counts[fullest].label
+    return f"{label} {WITHOUT_GIVEN}" if fullest[2:].split("|")[1:3] == ["", ""] else label
+
+
+def _fullness(key: str) -> int:
+    """Whole given name and patronymic count, initials less."""
+    return sum(0 if not part else 1 if is_initial(part) else 3 for part in key[2:].split("|")[1:3])

@@ -1,0 +1,123 @@
+"""The persons' names of one article in; who of them is the same person, out.
+
+A full name decides for what stands alone: «Мантурову», «А. И. Бочаров», «Андреем Ивановичем» go to the one person of
+the article whom they can mean; where there are two, they stay by themselves. A woman is never joined to a man.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.names import name_readings
+from indexer.persons import PIECE, PersonName, person_readings, plain
+from indexer.surnames import Sex
+from indexer.surroundings import around
+from indexer.tokens import fold
+
+POSSIBLE = 0.02  # a reading this much less likely than the best may still be the one that a full name confirms
+CLEARLY = 3.0  # how much likelier one of two candidates must be
+LIKELY_FORM = 0.05
+ATTESTED_ONCE_MORE = 0.5
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody in an article, as fully as the article names him."""
+
+    surname: str
+    given: str
+    patronymic: str
+    sex: Sex
+
+    def known_as(self) -> PersonName:
+        """His name with its key and label."""
+        return PersonName(self.surname, self.given, self.patronymic, self.sex, "")
+
+    def learn(self, reading: PersonName) -> None:
+        """Takes over what this mention says more fully."""
+        self.sex = self.sex or reading.sex
+        if len(plain(reading.patronymic)) > len(plain(self.patronymic)) and reading.given:
+            self.patronymic = reading.patronymic
+
+
+def link_persons(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[PersonName, Person]]:
+    """For each span its own nominative and the person it names."""
+    attested = attested_nominatives(text[start:stop] for start, stop in spans)
+    readings = [person_readings(text[a:b], around(text, a, b), attested) for a, b in spans]
+    persons: list[Person] = []
+    found: dict[int, tuple[PersonName, Person]] = {}
+    for i in sorted(range(len(spans)), key=lambda i: (_rank(readings[i][0]), i)):
+        found[i] = _linked(readings[i], persons)
+    return [found[i] for i in range(len(spans))]
+
+
+def attested_nominatives(names: Iterable[str]) -> dict[str, float]:
+    """Folded nominative → factor: the more different forms of an article it explains, the likelier it is."""
+    forms = {fold(match.group()) for name in names for match in PIECE.finditer(name)}
+    explained: Counter[str] = Counter()
+    for form in forms:
+        explained.update({n for cell in name_readings(form).values() for n, s in cell.items() if s >= LIKELY_FORM})
+    return {nominative: 1 + ATTESTED_ONCE_MORE * (n - 1) for nominative, n in explained.items() if n > 1}
+
+
+def _rank(name: PersonName) -> int:
+    """Full names first, then initials, given name and patronymic, a surname or a given name alone."""
+    if name.surname and name.given:
+        return 2 if is_initial(name.given) else 0 if name.patronymic else 1
+    return 3 if name.given and name.patronymic else 4 if name.surname else 5
+
+
+def is_initial(given: str) -> bool:
+    """Whether a given name or patronymic is only an initial."""
+    return given.endswith(".") or len(given) == 1
+
+
+def _linked(readings: tuple[PersonName, ...], persons: list[Person]) -> tuple[PersonName, Person]:
+    """The reading and the person that go together; a new person where there is none yet."""
+    full = [person for person in persons if person.surname and person.given]
+    for group in (full, [person for person in persons if not (person.surname and person.given)]):
+        candidates = _candidates(readings, group)
+        if len(candidates) == 1 or (len(candidates) > 1 and candidates[0][0] >= CLEARLY * candidates[1][0]):
+            _, reading, person = candidates[0]
+            person.learn(reading)
+            return reading, person
+        if candidates and group is full:
+            break
+    top = readings[0]
+    person = Person(top.surname, top.given, top.patronymic, top.sex)
+    persons.append(person)
+    return top, person
+
+
+def _candidates(readings: tuple[PersonName, ...], persons: Iterable[Person]) -> list[tuple[float, PersonName, Person]]:
+    """Persons whom the mention can mean, each by its likeliest reading."""
+    found = []
+    for person in persons:
+        for reading in readings:
+            if reading.score >= POSSIBLE * readings[0].score and _may_be(reading, person):
+                sex = person.sex or reading.sex
+                found.append((reading.score, replace(reading, sex=sex), person))
+                break
+    return sorted(found, key=lambda candidate: -candidate[0])
+
+
+def _may_be(reading: PersonName, person: Person) -> bool:
+    if reading.sex and person.sex and reading.sex != person.sex:
+        return False
+    surname, given, patronymic = plain(reading.surname), plain(reading.given), plain(reading.patronymic)
+    his_surname, his_given = plain(person.surname), plain(person.given)
+    if not (given or patronymic):  # one word: a surname, or a foreign given name that comes last
+        return surname in (his_surname, his_surname.rpartition(" ")[2]) or surname == his_given
+    if not (surname or patronymic):
+        return given in (his_given, his_surname)
+    same_surname = not surname or surname == his_surname
+    return same_surname and (not given or _same(given, his_given)) and _agree(patronymic, plain(person.patronymic))
+
+
+def _agree(one: str, other: str) -> bool:
+    """Equal, unknown, or the initial of the other."""
+    return not one or not other or _same(one, other)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[:1] == other[:1])

@@ -1,0 +1,201 @@
+"""A word in; what it can be as a part of a name, out: sex, case and nominative of every reading.
+
+The dictionary's readings and those by ending alone (indexer/surnames.py) stand side by side; persons.py
+and body_names.py choose among them. Words come and go folded (lower case, ё as е).
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from indexer.lemmas import CYRILLIC_WORD, analyzer, lemmas
+from indexer.surnames import Case, Guess, Sex, guesses
+from indexer.tokens import fold
+
+Mark = Literal["Name", "Surn", "Patr"]
+MARKS: tuple[Mark, ...] = ("Name", "Surn", "Patr")
+CASE_OF: dict[str, Case] = {
+    "nomn": "n", "voct": "n", "gent": "g", "gen1": "g", "gen2": "g", "datv": "d",
+    "accs": "a", "acc2": "a", "ablt": "i", "loct": "p", "loc1": "p", "loc2": "p",
+}  # fmt: skip
+PATRONYMIC = re.compile("(?:ович|евич|ьич|мич|кич|тич)(?:а|у|ем|е)?$|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)$")
+PREDICTED = 0.25  # a dictionary's guess at a word that it does not have
+AS_COMMON = 0.3  # a surname that is a common word: Белый, Заяц
+ENDING_BESIDE_NAME = 0.25  # what an ending is still worth where the dictionary knows the word as a name
+NO_SURNAME = 0.05  # endings below are not offered to a query
+
+
+class NounReading(NamedTuple):
+    """One grammatical reading of a noun or adjective, and its nominative of the same number and gender."""
+
+    word: str
+    nominative: str
+    noun: bool
+    case: Case
+    plural: bool
+    gender: str  # pymorphy3's: masc, femn, neut or "" (plural, common gender)
+    animate: str  # anim, inan or ""
+    proper: bool  # a place, a given name, a surname
+    score: float
+
+
+class Clue(NamedTuple):
+    """What a word beside a name tells: the sex of a past tense, the cases of a noun."""
+
+    past: str  # "m", "f", "n", "p"; "" for no past tense
+    nouns: frozenset[tuple[Case, bool]]  # (case, animate) of its singular noun readings
+
+
+@cache
+def known(word: str) -> bool:
+    """Whether the dictionary has the folded word itself."""
+    return bool(analyzer().word_is_known(word))
+
+
+@cache
+def marks(word: str) -> frozenset[str]:
+    """Given name, surname, patronymic: what the dictionary knows a folded word as; a patronymic also by its ending."""
+    found = {mark for parse in analyzer().parse(word) for mark in MARKS if mark in parse.tag} if known(word) else set()
+    return frozenset(found | {"Patr"} if PATRONYMIC.search(word) else found)
+
+
+@cache
+def name_readings(word: str) -> Mapping[tuple[Sex, Case], Mapping[str, float]]:
+    """(sex, case) → nominatives with scores, of a folded word as a part of a person's name."""
+    found: dict[tuple[Sex, Case], dict[str, float]] = {}
+
+    def put(guess: Guess, factor: float = 1.0) -> None:
+        cell = found.setdefault((guess.sex, guess.case), {})
+        cell[guess.nominative] = max(cell.get(guess.nominative, 0.0), guess.score * factor)
+
+    if not CYRILLIC_WORD.match(word):
+        for guess in guesses(word) if re.search("[а-я]", word) else ():
+            put(guess)
+        return found
+    by_dictionary = _dictionary_names(word)
+    for guess in by_dictionary:
+        put(guess)
+    as_name = bool(by_dictionary) and known(word)
+    for guess in guesses(word):
+        put(guess, ENDING_BESIDE_NAME if as_name else 1.0)
+    if known(word) and not as_name:
+        for guess in _common_words(word):
+            put(guess)
+    return found
+
+
+def _dictionary_names(word: str) -> list[Guess]:
+    """Whole paradigms, not the corpus: a reading's own probability only breaks ties."""
+    weight = 1.0 if known(word) else PREDICTED
+    found = []
+    for parse in analyzer().parse(word):
+        case = CASE_OF.get(str(parse.tag.case))
+        if case and any(mark in parse.tag for mark in MARKS) and "plur" not in parse.tag:
+            nominative = parse if case == "n" else parse.inflect({"nomn"})
+            score = weight * (0.7 + 0.3 * parse.score)
+            for sex in _sexes(parse):
+                found.append(Guess(fold(nominative.word if nominative else parse.normal_form), sex, case, score))
+    return found
+
+
+def _common_words(word: str) -> list[Guess]:
+    """Белый, Заяц, Мороз: nouns and adjectives that may be surnames."""
+    return [
+        Guess(reading.nominative, "m" if reading.gender == "masc" else "f", reading.case, AS_COMMON)
+        for reading in noun_readings(word)
+        if not reading.plural and reading.gender in ("masc", "femn")
+    ]
+
+
+def _sexes(parse: Any) -> tuple[Sex, ...]:
+    return {"masc": ("m",), "femn": ("f",)}.get(str(parse.tag.gender), ("m", "f"))  # type: ignore[return-value]
+
+
+@cache
+def noun_readings(word: str) -> tuple[NounReading, ...]:
+    """Every reading of a folded word as a noun or adjective, the likeliest first."""
+    found = []
+    for parse in analyzer().parse(word):
+        tag = parse.tag
+        case = CASE_OF.get(str(tag.case))
+        if case and tag.POS in ("NOUN", "ADJF", "PRTF"):
+            proper = any(mark in tag for mark in (*MARKS, "Geox"))
+            plural = tag.number == "plur"
+            gender = "" if plural else str(tag.gender or "")
+            nominative = fold(_nominative(parse))
+            animate = str(tag.animacy or "")
+            found.append(
+                NounReading(word, nominative, tag.POS == "NOUN", case, plural, gender, animate, proper, parse.score)
+            )
+    return tuple(found)
+
+
+def _nominative(parse: Any) -> str:
+    """The nominative of the same number and gender that is spelled most alike («высшим»: высший, not высочайший)."""
+    if CASE_OF.get(parse.tag.case) == "n":
+        return str(parse.word)
+    same = {"nomn", *(str(g) for g in (parse.tag.number, parse.tag.gender) if g)}
+    if parse.tag.number == "plur":
+        same.discard(str(parse.tag.gender))
+    forms = [form.word for form in parse.lexeme if same <= form.tag.grammemes and form.tag.POS == parse.tag.POS]
+    return min(forms, key=lambda form: (-_common_prefix(form, parse.word), len(form)), default=str(parse.word))
+
+
+def _common_prefix(one: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+@cache
+def clue(word: str) -> Clue:
+    """What a folded word beside a name says of it."""
+    if not known(word):
+        return Clue("", frozenset())
+    parses = analyzer().parse(word)
+    top = parses[0].tag
+    past = ""
+    if top.tense == "past" and top.POS in ("VERB", "PRTS"):
+        past = "p" if top.number == "plur" else {"masc": "m", "femn": "f"}.get(str(top.gender), "n")
+    nouns = frozenset(
+        (reading.case, reading.animate == "anim")
+        for reading in noun_readings(word)
+        if reading.noun and not reading.plural and top.POS == "NOUN"
+    )
+    return Clue(past, nouns)
+
+
+@cache
+def surname_lemmas(form: str) -> tuple[str, ...]:
+    """The folded nominatives that a folded word could be a surname form of; none that is a common word's lemma.
+
+    >>> surname_lemmas("мантурову"), surname_lemmas("завода")
+    (('мантуров', 'мантурова', 'мантурову'), ())
+    """
+    if not CYRILLIC_WORD.match(form) or len(form) < 3 or not _surname_like(form):
+        return ()
+    own = lemmas(form)
+    scores: dict[str, float] = {}
+    for cell in name_readings(form).values():
+        for nominative, score in cell.items():
+            scores[nominative] = max(score, scores.get(nominative, 0.0))
+    return tuple(
+        nominative
+        for nominative, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        if score >= NO_SURNAME and (nominative in own or not _common(nominative))
+    )
+
+
+def _surname_like(form: str) -> bool:
+    """Unknown to the dictionary, known as a name or a place there, or with a surname's ending beside a place's."""
+    if not known(form):
+        return True
+    return any(reading.proper for reading in noun_readings(form))
+
+
+@cache
+def _common(word: str) -> bool:
+    """Whether the word is the lemma of a common word: it would be found where nobody is named."""
+    return known(word) and any(
+        fold(parse.normal_form) == word and not any(mark in parse.tag for mark in (*MARKS, "Geox"))
+        for parse in analyzer().parse(word)
+    )

@@ -1,0 +1,102 @@
+"""Name keys of the whole archive in; those that name one person or body together, out.
+
+Two persons are never joined on a surname alone: given names must be equal or the one initial that fits, patronymics
+must not contradict, sexes must be the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Name(NamedTuple):
+    """A person's name key, taken apart."""
+
+    key: str
+    surname: str
+    given: str
+    patronymic: str
+    sex: str
+
+
+Cluster = list[str]  # name keys
+
+
+def clusters(keys: Iterable[str]) -> Iterator[Cluster]:
+    """Every key once, together with the others of its entity."""
+    surnames: dict[str, list[Name]] = defaultdict(list)
+    bodies: dict[str, Cluster] = defaultdict(list)
+    for key in keys:
+        kind, _, rest = key.partition(":")
+        if kind == "p":
+            surname, given, patronymic, sex = rest.split("|")
+            surnames[surname].append(Name(key, surname, given, patronymic, sex))
+        else:
+            bodies[rest].append(key)
+    for names in surnames.values():
+        for cluster in _persons(names):
+            yield [name.key for name in cluster]
+    yield from bodies.values()
+
+
+def _persons(names: list[Name]) -> list[list[Name]]:
+    """The persons of one surname: full given names first, initials join the only one they fit."""
+    if len(names) == 1:
+        return [names]
+    by_given: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        by_given[name.given].append(name)
+    bare = by_given.pop("", [])
+    found = [cluster for given, same in by_given.items() if len(given) > 1 for cluster in _same_given(same)]
+    initials = [cluster for given, same in by_given.items() if len(given) == 1 for cluster in _same_given(same)]
+    full = list(found)
+    joining: dict[int, list[list[Name]]] = defaultdict(list)
+    for cluster in initials:
+        fitting = [i for i, other in enumerate(full) if _may_be(cluster, other)]
+        if len(fitting) == 1:
+            joining[fitting[0]].append(cluster)
+        else:
+            found.append(cluster)
+    for i, several in joining.items():
+        if _compatible([full[i], *several]):
+            full[i].extend(name for cluster in several for name in cluster)
+        else:
+            found.extend(several)
+    return found + _same_given(bare)
+
+
+def _same_given(names: list[Name]) -> list[list[Name]]:
+    """Names with one given name, apart by sex and patronymic; what lacks either joins the only one there is."""
+    sexes = {name.sex for name in names if name.sex}
+    groups: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        groups[name.sex or (next(iter(sexes)) if len(sexes) == 1 else "")].append(name)
+    return [cluster for group in groups.values() for cluster in _by_patronymic(group)]
+
+
+def _by_patronymic(names: list[Name]) -> list[list[Name]]:
+    groups: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        groups[name.patronymic].append(name)
+    whole = [patronymic for patronymic in groups if len(patronymic) > 1]
+    for initial in [patronymic for patronymic in groups if len(patronymic) == 1]:
+        fitting = [patronymic for patronymic in whole if patronymic.startswith(initial)]
+        if len(fitting) == 1:
+            groups[fitting[0]] += groups.pop(initial)
+    if "" in groups and len(groups) == 2:
+        without = groups.pop("")
+        next(iter(groups.values())).extend(without)
+    return list(groups.values())
+
+
+def _may_be(initials: list[Name], full: list[Name]) -> bool:
+    return full[0].given.startswith(initials[0].given) and _compatible([initials, full])
+
+
+def _compatible(several: list[list[Name]]) -> bool:
+    """No two sexes and no two patronymics that contradict each other."""
+    names = [name for cluster in several for name in cluster]
+    sexes = {name.sex for name in names if name.sex}
+    patronymics = {name.patronymic for name in names if name.patronymic}
+    longest = max(patronymics, key=len, default="")
+    return len(sexes) < 2 and all(longest.startswith(patronymic) for patronymic in patronymics)

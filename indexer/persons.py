@@ -1,0 +1,287 @@
+"""A person's name in any case in; its nominative and which word of it is which, out.
+
+One sex and one case are chosen for all the words of a name together: «Ивана Комарова» cannot be a woman's.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from indexer.names import PATRONYMIC, marks, name_readings
+from indexer.surnames import CASES, Case, Sex
+from indexer.tokens import fold
+
+Weights = Mapping[tuple[Sex, Case], float]  # how well a sex and a case go with what stands around the name
+Attested = Mapping[str, float]  # folded nominative → how much likelier other names of the article make it
+
+PIECE = re.compile(r"[^\W\d_]+(?:[’'`ʼ][^\W\d_]+)*")
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+ROMAN = re.compile("[IVXL]+$")
+PARTICLES = frozenset(
+    "ага аль бей бек бен бин бинт ван да дас де дель дер ди дю заде ибн кызы ла ле оглу оглы паша сан уль уд фон хан "
+    "цу эд эль эр".split()
+)
+CASE_PRIOR: dict[Case, float] = {"n": 1.0, "g": 0.8, "d": 0.5, "a": 0.5, "i": 0.6, "p": 0.3}
+MASCULINE = 1.05  # in doubt a man: both readings of the 1,508 Duma surnames in the press stand for men far more often
+MASCULINE_ALONE = 2.0  # the same for a surname alone
+UNREAD = 0.004  # a word that cannot stand in that sex and case stays as printed
+FIRST_PART_UNDECLINED = 0.1  # Жан-Клодом, Нур-Ахмеду
+SAME = 1.2  # scores nearer than this do not tell a man from a woman
+
+
+class Part(NamedTuple):
+    """A run of letters in a name and what it is there."""
+
+    start: int
+    stop: int
+    text: str
+    what: str  # "word", "initial", "particle", "latin"
+    joined: bool  # a hyphen stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in the nominative. `name` has the words in the printed order, `label` given name first."""
+
+    surname: str
+    given: str
+    patronymic: str
+    sex: Sex
+    name: str
+    score: float = 0.0
+
+    @property
+    def label(self) -> str:
+        """Имя Отчество Фамилия, as far as they are known."""
+        return " ".join(part for part in (self.given, self.patronymic, self.surname) if part)
+
+    @property
+    def key(self) -> str:
+        """The name key: `p:surname|given|patronymic|sex`, folded."""
+        return "p:" + "|".join((plain(self.surname), plain(self.given), plain(self.patronymic), self.sex))
+
+
+def plain(name: str) -> str:
+    """A part of a name as it stands in a key: folded, initials without their full stop."""
+    return fold(name).replace(".", "").replace("|", " ")
+
+
+def nominative_person(text: str, weights: Weights | None = None, attested: Attested | None = None) -> PersonName:
+    """The likeliest nominative of a person's name.
+
+    >>> nominative_person("Бочарову Андрею Ивановичу").label
+    'Андрей Иванович Бочаров'
+    """
+    return person_readings(text, weights, attested)[0]
+
+
+def person_readings(
+    text: str, weights: Weights | None = None, attested: Attested | None = None
+) -> tuple[PersonName, ...]:
+    """Every reading of a name, one for each sex and different nominative, the likeliest first."""
+    parts = _parts(text)
+    units = _units(parts)
+    slots = _slots(units)
+    alone = sum(unit[0].what != "initial" for unit in units) == 1
+    best: dict[tuple[Sex, tuple[str, ...]], float] = {}
+    for sex, words, score in _agreements(parts, weights or {}, attested or {}, alone):
+        best[sex, words] = max(score, best.get((sex, words), 0.0))
+    ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+    readings = [_person(text, units, slots, dict(zip(parts, words, strict=True)), sex, score)
+                for (sex, words), score in ordered]  # fmt: skip
+    return (_sex_if_told(readings, alone), *readings[1:])
+
+
+def _sex_if_told(readings: list[PersonName], alone: bool) -> PersonName:
+    """The first reading; without its sex where the same name reads as well for the other."""
+    first = readings[0]
+    prior = MASCULINE_ALONE if alone else MASCULINE
+    for other in readings[1:]:
+        if other.name == first.name and other.sex != first.sex:
+            without = (
+                first.score / (prior if first.sex == "m" else 1.0),
+                other.score / (prior if other.sex == "m" else 1.0),
+            )
+            return replace(first, sex="") if max(without) < SAME * min(without) else first
+    return first
+
+
+def _parts(text: str) -> list[Part]:
+    """Words, initials, particles and Latin words of a name."""
+    found: list[Part] = []
+    for match in PIECE.finditer(text):
+        word, start, stop = match.group(), match.start(), match.end()
+        dot = text[stop : stop + 1] == "."
+        if word[0].isupper() and (len(word) == 1 or (len(word) == 2 and dot)):
+            what = "initial"
+        elif ROMAN.match(word) or not CYRILLIC.search(word):
+            what = "latin"
+        elif word.lower() in PARTICLES and (word.islower() or found):
+            what = "particle"
+        else:
+            what = "word"
+        joined = bool(found) and text[found[-1].stop : start] in ("-", "–", "‑")
+        found.append(Part(start, stop, word, what, joined))
+    return found
+
+
+def _units(parts: list[Part]) -> list[list[Part]]:
+    """Parts that make one word of the name: joined by hyphens, a particle with its surname, «II» with its name."""
+    units: list[list[Part]] = []
+    for part in parts:
+        if units and (part.joined or _goes_on(units[-1][-1], part)):
+            units[-1].append(part)
+        else:
+            units.append([part])
+    return units
+
+
+def _goes_on(last: Part, part: Part) -> bool:
+    if last.what == "particle" and not _closes(last.text):
+        return True
+    return _closes(part.text) if part.what == "particle" else bool(ROMAN.match(part.text)) and part.what == "latin"
+
+
+def _closes(particle: str) -> bool:
+    """«оглы», «кызы», «заде» stand after the name that they belong to."""
+    return particle.lower() in ("оглы", "оглу", "кызы", "заде", "бей", "бек", "хан", "паша", "ага", "сан")
+
+
+def _slots(units: list[list[Part]]) -> str:
+    """One letter for each unit: s surname, g given name, p patronymic.
+
+    >>> _slots(_units(_parts("Бочаров А. И."))), _slots(_units(_parts("Андреем Ивановичем")))
+    ('sgp', 'gp')
+    """
+    initials = [unit[0].what == "initial" for unit in units]
+    if any(initials) and not all(initials):
+        return _slots_with_initials(initials)
+    said = [marks(fold(unit[0].text)) | _patronymic_by_particle(unit) for unit in units]
+    if len(units) == 1:
+        return _slot_alone(said[0])
+    patronymic = [
+        bool(PATRONYMIC.search(fold(unit[0].text))) or "Patr" in mark for unit, mark in zip(units, said, strict=True)
+    ]
+    if len(units) == 2:
+        if patronymic[1] and "Surn" not in said[1] and ("Name" in said[0] or "Surn" not in said[0]):
+            return "gp"
+        turned = "Name" in said[1] and "Surn" not in said[1] and "Name" not in said[0]
+        return "sg" if turned and (not said[0] or "Surn" in said[0]) else "gs"
+    if len(units) == 3 and patronymic[2] and not patronymic[1]:
+        return "sgp"
+    if len(units) == 3 and patronymic[1]:
+        return "gps"
+    return "g" * (len(units) - 1) + "s"
+
+
+def _patronymic_by_particle(unit: list[Part]) -> frozenset[str]:
+    return frozenset({"Patr"} if unit[-1].text.lower() in ("оглы", "оглу", "кызы") else ())
+
+
+def _slots_with_initials(initials: list[bool]) -> str:
+    """«А. И. Бочаров», «Бочаров А. И.», «Андрей И. Бочаров», «А. Андрей Бочаров»."""
+    words = initials.count(False)
+    if words == 1:
+        letters = iter("gp" + "p" * len(initials))
+        return "".join(next(letters) if initial else "s" for initial in initials)
+    if not initials[0] and not initials[-1]:
+        return "g" + "p" * (len(initials) - 2) + "s"
+    if initials[-1]:
+        return "s" + "g" * (words - 1) + "p" * (len(initials) - words)
+    return "g" * (len(initials) - 1) + "s"
+
+
+def _slot_alone(said: frozenset[str]) -> str:
+    if "Surn" in said or not said:
+        return "s"
+    return "g" if "Name" in said else "p"
+
+
+def _agreements(
+    parts: list[Part], weights: Weights, attested: Attested, alone: bool
+) -> list[tuple[Sex, tuple[str, ...], float]]:
+    """For each sex and case the best folded nominatives of all parts, with their common score."""
+    sexes: tuple[Sex, ...] = ("m", "f")
+    if not any(part.what == "word" for part in parts):
+        return [(sex, tuple(fold(part.text) for part in parts), 1.0) for sex in sexes]
+    found: list[tuple[Sex, tuple[str, ...], float]] = []
+    for sex in sexes:
+        for case in CASES:
+            score = CASE_PRIOR[case] * weights.get((sex, case), 1.0)
+            score *= (MASCULINE_ALONE if alone else MASCULINE) if sex == "m" else 1.0
+            words = []
+            for part, following in zip(parts, [*parts[1:], None], strict=True):
+                before_hyphen = following is not None and following.joined
+                word, own = _best(part, sex, case, attested, before_hyphen)
+                words.append(word)
+                score *= own
+            found.append((sex, tuple(words), score))
+            found += _others(parts, sex, case, tuple(words), score) if alone else []
+    return found
+
+
+def _best(part: Part, sex: Sex, case: Case, attested: Attested, before_hyphen: bool) -> tuple[str, float]:
+    word = fold(part.text)
+    if part.what != "word":
+        return word, 1.0
+    options = [(score * attested.get(n, 1.0), n) for n, score in name_readings(word).get((sex, case), {}).items()]
+    options.append((FIRST_PART_UNDECLINED if before_hyphen else UNREAD, word))
+    score, nominative = max(options)
+    return nominative, score
+
+
+def _others(
+    parts: list[Part], sex: Sex, case: Case, best: tuple[str, ...], score: float
+) -> list[tuple[Sex, tuple[str, ...], float]]:
+    """The less likely nominatives of a surname alone: a full name of the article may be one of them."""
+    at = [i for i, part in enumerate(parts) if part.what == "word"]
+    if len(at) != 1:
+        return []
+    cell = name_readings(fold(parts[at[0]].text)).get((sex, case), {})
+    top = cell.get(best[at[0]], 1.0)
+    return [
+        (sex, (*best[: at[0]], nominative, *best[at[0] + 1 :]), score * min(1.0, own / top))
+        for nominative, own in cell.items()
+        if nominative != best[at[0]]
+    ]
+
+
+def _person(
+    text: str, units: list[list[Part]], slots: str, nominatives: Mapping[Part, str], sex: Sex, score: float
+) -> PersonName:
+    """The parts put together again, in the spelling of the print."""
+    spelled = {part: _spelled(part, nominatives[part]) for unit in units for part in unit}
+    kinds: dict[str, list[str]] = {"s": [], "g": [], "p": []}
+    for unit, slot in zip(units, slots, strict=True):
+        kinds[slot].append("".join(("-" if i and part.joined else " " if i else "") + spelled[part]
+                                   for i, part in enumerate(unit)))  # fmt: skip
+    name, last = "", 0
+    for unit in units:
+        for part in unit:
+            name += text[last : part.start] + spelled[part].rstrip(".")
+            last = part.stop
+    surname, given, patronymic = (" ".join(kinds[slot]) for slot in "sgp")
+    return PersonName(surname, given, patronymic, sex, name + text[last:], score)
+
+
+def _spelled(part: Part, nominative: str) -> str:
+    """A folded nominative with the capitals and ё of the print; headings in capitals come down."""
+    if part.what == "initial":
+        return part.text + "."
+    if part.what != "word":
+        return part.text
+    return spelled(nominative, part.text)
+
+
+def spelled(nominative: str, printed: str) -> str:
+    """A folded nominative in the spelling of the form printed.
+
+    >>> spelled("соловьев", "Соловьёвым"), spelled("иванов", "ИВАНОВУ"), spelled("маккартни", "МакКартни")
+    ('Соловьёв', 'Иванов', 'МакКартни')
+    """
+    if printed.isupper() and len(printed) > 1:
+        return nominative.capitalize()
+    kept = next((i for i, (a, b) in enumerate(zip(nominative, printed, strict=False)) if a != fold(b)),
+                min(len(nominative), len(printed)))  # fmt: skip
+    return printed[:kept] + nominative[kept:]

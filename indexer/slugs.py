@@ -1,0 +1,23 @@
+"""A label in, a readable Latin id out: «Андрей Бочаров» → andrey-bocharov."""
+
+import re
+import unicodedata
+
+LATIN = str.maketrans({
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+})  # fmt: skip
+NOT_IN_SLUG = re.compile("[^a-z0-9]+")
+LONGEST = 80
+
+
+def slug(label: str) -> str:
+    """Lower-case Latin letters, digits and hyphens; never empty, never with «none» in it (a facet's own key).
+
+    >>> slug("Красный Октябрь"), slug("Виктор Нонейка")
+    ('krasnyy-oktyabr', 'viktor-no-neyka')
+    """
+    latin = unicodedata.normalize("NFKD", label.lower().translate(LATIN)).encode("ascii", "ignore").decode()
+    cut = NOT_IN_SLUG.sub("-", latin)[:LONGEST].strip("-")
+    return cut.replace("none", "no-ne") or "x"

@@ -1,0 +1,71 @@
+"""A span of a text in; how well each sex and case goes with the words beside it, out: «рассказала | Комарова»."""
+
+import re
+from collections.abc import Callable
+
+from indexer.names import clue
+from indexer.surnames import CASES, Case, Sex
+from indexer.tokens import fold
+
+LEFT = re.compile(r"([^\W_]+)\s+[«\"“„]?$")
+RIGHT = re.compile(r"[»\"”]?\s+([^\W_]+)")
+SENTENCE_START = re.compile(r"(?:^|[.!?…»\"]\s+|\n\s*|[–—]\s+)[«\"“„]?$")
+WINDOW = 40
+GOVERNED: dict[str, str] = {
+    **dict.fromkeys("от у для из без до после против около ради кроме вокруг мимо среди вместо помимо".split(), "g"),
+    **dict.fromkeys("к ко благодаря вопреки согласно по навстречу".split(), "d"),
+    **dict.fromkeys("про через сквозь".split(), "a"),
+    **dict.fromkeys("о об обо при".split(), "p"),
+    **dict.fromkeys("с со".split(), "ig"),
+    **dict.fromkeys("в во на".split(), "ap"),
+    **dict.fromkeys("за под".split(), "ia"),
+    **dict.fromkeys("над перед между".split(), "i"),
+}
+NOT_GOVERNED = 0.05
+AGREES, IN_GENITIVE, NEITHER = 1.5, 1.0, 0.3  # after a person's post: «губернатору Бочарову», «сын Бочарова»
+AFTER_THING = 2.0  # «указ Бочарова»
+SUBJECT, OTHER_SEX = 4.0, 0.15  # beside a past tense of that sex, of the other
+
+
+def around(text: str, start: int, stop: int) -> dict[tuple[Sex, Case], float]:
+    """(sex, case) → weight for the name at start:stop; 1.0 where nothing is known."""
+    weights: dict[tuple[Sex, Case], float] = {(sex, case): 1.0 for sex in ("m", "f") for case in CASES}
+    before, after = text[max(0, start - WINDOW) : start], text[stop : stop + WINDOW]
+    left, right = LEFT.search(before), RIGHT.match(after)
+    if left:
+        _from_left(fold(left[1]), weights)
+    elif SENTENCE_START.search(before):
+        _times(weights, lambda sex, case: AGREES if case == "n" else 1.0)
+    for word in (found[1] for found in (left, right) if found):
+        _from_past(clue(fold(word)).past, weights)
+    return weights
+
+
+def cases_around(text: str, start: int, stop: int) -> dict[Case, float] | None:
+    """Case → weight for the body named at start:stop; None where nothing is known."""
+    left = LEFT.search(text[max(0, start - WINDOW) : start])
+    governed = GOVERNED.get(fold(left[1])) if left else None
+    return {case: 1.0 if case in governed else NOT_GOVERNED for case in CASES} if governed else None
+
+
+def _from_left(word: str, weights: dict[tuple[Sex, Case], float]) -> None:
+    governed = GOVERNED.get(word)
+    if governed:
+        _times(weights, lambda sex, case: 1.0 if case in governed else NOT_GOVERNED)
+        return
+    nouns = clue(word).nouns
+    persons = {case for case, animate in nouns if animate}
+    if persons:
+        _times(weights, lambda sex, case: AGREES if case in persons else IN_GENITIVE if case == "g" else NEITHER)
+    elif nouns:
+        _times(weights, lambda sex, case: AFTER_THING if case == "g" else 1.0)
+
+
+def _from_past(past: str, weights: dict[tuple[Sex, Case], float]) -> None:
+    if past in ("m", "f"):
+        _times(weights, lambda sex, case: 1.0 if case != "n" else SUBJECT if sex == past else OTHER_SEX)
+
+
+def _times(weights: dict[tuple[Sex, Case], float], factor: Callable[[Sex, Case], float]) -> None:
+    for sex, case in weights:
+        weights[sex, case] *= factor(sex, case)
