@@ -25,7 +25,8 @@ OWN_HYPHEN = re.compile(
 
 # Lines broken at the width of a page.
 NARROWEST, WIDEST = 20, 120  # characters
-FULL = 0.72  # of the usual width: a shorter line may end a paragraph
+FULL = 0.72  # of the width: a shorter line ends a paragraph (a title, say) if the next word had room on it
+ROOMY = 0.9  # the same, where the line ends a sentence
 FULL_SHARE = 0.3  # of the lines at least are full where lines are broken
 MIDDLE_SHARE = 0.3  # of the full ones end in mid-sentence where lines are broken; paragraphs a line hardly ever do
 SENTENCE_END = re.compile(r"[.!?…:;]['\"»”)\]]*$")
@@ -106,7 +107,8 @@ def _blocks(lines: list[str]) -> str:
     indents_tell = sum(line.startswith(" ") for line in lines) < sum(map(bool, lines)) / 2
     text = [lines[0]]
     for above, line in pairwise(lines):
-        short = len(above) < FULL * width and LINE_START.match(line.strip())
+        room = (ROOMY if SENTENCE_END.search(above) else FULL) * width - len(above)
+        short = LINE_START.match(line.strip()) and len(line.split(maxsplit=1)[0]) < room
         ends = not (above and line) or not broken or short or (indents_tell and line.startswith(" "))
         text += ["\n\n" if ends and not HYPHEN_AT_END.search(above) else "\n", line]
     return "".join(text)
