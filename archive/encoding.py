@@ -36,8 +36,8 @@ SIGN, SELDOM_SIGN, STRANGE, MISPLACED = 8, 14, 24, 10
 
 CODE_PAGES = ("windows-1251", "koi8-r", "cp866", "cp855", "mac_cyrillic", "iso-8859-5")
 RARE = {"mac_cyrillic": 8}  # it differs from windows-1251 in capitals and «я» only, and few papers ever used it
-SAMPLE = 6000  # non-ASCII bytes that are judged
-TIE = 6  # costs closer than this (odds of 20 to 1) are left to the declaration
+SAMPLE = 4000  # non-ASCII bytes that are judged
+TIE = 10  # costs closer than this (odds of 150 to 1) are left to the declaration
 DOUBT = (
     7.5  # mean cost above which the reading is hardly Russian: prose costs 4.4 to 5.5, a wrong code page 10 and more
 )
@@ -166,7 +166,7 @@ def _code_page(data: bytes, declared: str | None) -> Decoded:
 def _known(declared: str | None) -> str | None:
     """The code page that a declaration names, if it is one of ours."""
     try:
-        name = codecs.lookup(declared or "").name
+        name = codecs.lookup((declared or "").lower().removeprefix("x-")).name
     except LookupError:
         return None
     return next((page for page in CODE_PAGES if codecs.lookup(page).name == name), None)
