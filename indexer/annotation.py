@@ -1,5 +1,7 @@
 """What the indexer finds out about one text: who is named where."""
 
+import json
+import zlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,3 +30,22 @@ class Annotation:
     """All mentions of one text, ordered by start, none overlapping."""
 
     mentions: tuple[Mention, ...]
+
+
+def encode(annotation: Annotation) -> bytes:
+    """An annotation as it is kept: compressed JSON, each entity once."""
+    entities = list(dict.fromkeys((m.kind, m.key, m.label) for m in annotation.mentions))
+    number = {entity: i for i, entity in enumerate(entities)}
+    mentions = [[number[m.kind, m.key, m.label], m.start, m.stop, m.text, m.name] for m in annotation.mentions]
+    return zlib.compress(json.dumps([entities, mentions], ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def decode(data: bytes) -> Annotation:
+    """The annotation that was encoded."""
+    entities, rows = json.loads(zlib.decompress(data))
+    return Annotation(tuple(_mention(entities[entity], *row) for entity, *row in rows))
+
+
+def _mention(entity: tuple[Kind, str, str], start: int, stop: int, text: str, name: str) -> Mention:
+    kind, key, label = entity
+    return Mention(start, stop, kind, text, name, key, label)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import pymorphy3
 
@@ -47,3 +47,15 @@ def lemmas(form: str) -> tuple[str, ...]:
     """
     first, *rest = readings(form)
     return (first.lemma, *(reading.lemma for reading in rest if reading.score >= LIKELY))
+
+
+@lru_cache(65_536)
+def share(form: str, *grammemes: str) -> float:
+    """The summed score of a folded form's readings that carry one of OpenCorpora's grammemes.
+
+    >>> share("завод", "NOUN") > 0.9, share("завод", "Surn", "Patr")
+    (True, 0.0)
+    """
+    if not CYRILLIC_WORD.match(form):
+        return 0.0
+    return float(sum(parse.score for parse in analyzer().parse(form) if not parse.tag.grammemes.isdisjoint(grammemes)))

@@ -1,0 +1,148 @@
+"""Raw spans of bodies in, names of bodies out: the rules by which a paper writes them.
+
+A legal form and a type word before quotes are not the name («АО «Каустик»» → «Каустик»); brackets divide a name from
+its abbreviation; an event, a product, a building in quotes and an abbreviation that is no body go; a quoted name after
+«завод», «партия» comes, in lists too («заводов «А», «Б» и «В»»).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Literal
+
+from indexer.lemmas import lemmas, share
+from indexer.tokens import fold
+from indexer.typewords import ENTERPRISE_WORDS, LEGAL_WORDS, NAMELESS_WORDS, NO_BODIES, ORGANISATION_WORDS, words
+from indexer.wellknown import TAKEN_FOR_PLACES
+
+Place = tuple[int, int]  # start, stop
+NameKey = tuple[str, ...]
+TypeKind = Literal["enterprise", "organisation", "nameless"]
+
+WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*")
+QUOTED = re.compile(r"«([^«»\n]{2,80})»?|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
+INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
+ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
+EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—"
+AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:,|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
+OPENING = ("«", '"', "“", "„")
+NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
+LEFT = 80  # characters before a name where its type word is looked for
+BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
+BETWEEN = words("имени им по и при")  # may stand between a type word and the name, besides nouns and adjectives
+
+
+def of_type(word: str) -> TypeKind | None:
+    """What a type word in any form says of the name beside it."""
+    form = fold(word)
+    for lemma in (form, *lemmas(form)):
+        if lemma in ENTERPRISE_WORDS:
+            return "enterprise"
+        if lemma in ORGANISATION_WORDS:
+            return "organisation"
+        if lemma in NAMELESS_WORDS:
+            return "nameless"
+    return None
+
+
+def name_key(name: str) -> NameKey:
+    """The dictionary forms of a name's words: one for all its case forms."""
+    return tuple(lemmas(fold(word))[0] for word in WORD.findall(name))
+
+
+@cache
+def taken_for_places() -> frozenset[NameKey]:
+    """The bodies that the tagger marks as places."""
+    return frozenset(map(name_key, TAKEN_FOR_PLACES))
+
+
+def type_before(text: str, start: int) -> TypeKind | None:
+    """The nearest type word before a name, nouns and adjectives between them («завод тракторных деталей «…»»)."""
+    before = BEFORE.findall(text, max(0, start - LEFT), start)
+    while before and before[-1] in OPENING:
+        before.pop()
+    for word in reversed(before[-4:]):
+        if not word[0].isalnum():
+            return None
+        form = fold(word)
+        if form in LEGAL_WORDS:
+            continue
+        kind = of_type(word)
+        if kind:
+            return kind
+        if not (form in BETWEEN or word[0].isupper() or share(form, "NOUN", "ADJF", "PRTF") > 0.5):
+            return None
+    return None
+
+
+def quoted(text: str) -> Iterator[tuple[Place, TypeKind | None]]:
+    """Quoted names with what their type word says; the names of a list share it."""
+    last_stop, last_kind = -1, None
+    for match in QUOTED.finditer(text):
+        start, stop = match.span(match.lastindex or 0)
+        kind = type_before(text, match.start())
+        if kind is None and last_stop >= 0 and AMONG_NAMES.fullmatch(text, last_stop, match.start()):
+            kind = last_kind
+        last_stop, last_kind = stop, kind
+        if text[start].isupper() or text[start].isdigit():
+            yield (start, stop), kind
+
+
+def refined(text: str, places: Iterable[Place]) -> list[Place]:
+    """The names in raw spans of bodies and in quotes after a type word, in order."""
+    names: list[Place] = []
+    in_quotes = list(quoted(text))
+    nameless = [place for place, kind in in_quotes if kind == "nameless"]
+    for start, stop in places:
+        for part in parts(text, start, stop):
+            if is_body(text[slice(*part)]) and not meets(part, nameless):
+                names.append(part)
+    for place, kind in in_quotes:
+        if kind in ("enterprise", "organisation") and not meets(place, names):
+            names.append(place)
+    return sorted(names)
+
+
+def parts(text: str, start: int, stop: int) -> Iterator[Place]:
+    """The names in one raw span, divided at brackets, without type word, legal form and quotes."""
+    for match in re.finditer(r"[^()\n]+", text[start:stop]):
+        yield stripped(text, *inner(text, start + match.start(), start + match.end()))
+
+
+def inner(text: str, start: int, stop: int) -> Place:
+    """The quoted name at the end of a span whose other words are its type («ФНПЦ «Титан-Баррикады»»)."""
+    match = INNER.search(text, start, stop)
+    if match and all(is_type(word) for word in WORD.findall(text[start : match.start()])):
+        return match.span(1)
+    return start, stop
+
+
+def is_type(word: str) -> bool:
+    """A legal form, a type word or an abbreviation, which before quotes is both («РКК «Энергия»»)."""
+    return bool(ABBREVIATION.fullmatch(word) or fold(word) in LEGAL_WORDS or of_type(word))
+
+
+def stripped(text: str, start: int, stop: int) -> Place:
+    """Without quotes, signs and legal forms at the ends."""
+    while True:
+        while start < stop and text[start] in EDGES:
+            start += 1
+        while start < stop and text[stop - 1] in EDGES:
+            stop -= 1
+        found = [match.span() for match in WORD.finditer(text, start, stop)]
+        if len(found) > 1 and fold(text[slice(*found[0])]) in LEGAL_WORDS:
+            start = found[1][0]
+        elif len(found) > 1 and fold(text[slice(*found[-1])]) in LEGAL_WORDS:
+            stop = found[-2][1]
+        else:
+            return start, stop
+
+
+def is_body(name: str) -> bool:
+    """Whether it can be a body's name: more than a sign, not only abbreviations that name none («АПК и ТЭК»)."""
+    return not all(form in NOTHING_ALONE or len(form) < 2 for form in map(fold, WORD.findall(name)))
+
+
+def meets(place: Place, others: Iterable[Place]) -> bool:
+    """Whether it has a character in common with one of the others."""
+    return any(place[0] < stop and start < place[1] for start, stop in others)

@@ -1,0 +1,151 @@
+"""Names of bodies in a text in; which are enterprises, which other organisations, which no body's name at all, out.
+
+An enterprise sells goods or services. Every mention gives evidence: the name is well known, a type word stands in it
+(«Волжский трубный завод»), a legal form or a type word before it, an ending («Волгоградэнерго»), a word that goes with
+it («акции», «тренер»). The strongest evidence in the article decides for all mentions of the name; where there is none
+it is an organisation.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from indexer.annotation import Kind
+from indexer.body_mentions import BEFORE, LEFT, OPENING, WORD, NameKey, TypeKind, name_key, of_type, quoted, type_before
+from indexer.lemmas import lemmas
+from indexer.tagger import Span
+from indexer.tokens import fold
+from indexer.typewords import (
+    AUTHORITY_ENDINGS,
+    BESIDE_ENTERPRISE,
+    BESIDE_ORGANISATION,
+    ENTERPRISE_ENDINGS,
+    LEGAL_ENTERPRISE,
+    LEGAL_ORGANISATION,
+    SOCIAL_NETWORKS,
+)
+from indexer.wellknown import ENTERPRISES, ORGANISATIONS
+
+Named = tuple[int, int, Kind]  # start, stop, kind
+
+PLACED = frozenset(("в", "во", "через", "на", "соцсети", "соцсетях", "мессенджере", "из"))
+
+
+class Evidence(NamedTuple):
+    """What one mention says; the greater weight decides."""
+
+    weight: int
+    kind: TypeKind
+
+
+KNOWN, LEGAL, INSIDE, BEFORE_NAME, ENDING, BESIDE, NOTHING = 7, 6, 5, 4, 3, 2, 0
+
+
+def kinds(text: str, spans: Iterable[Span]) -> tuple[Named, ...]:
+    """Persons as they are, bodies as enterprises or organisations; what names no body is left out."""
+    spans = tuple(spans)
+    types = {place[0]: kind for place, kind in quoted(text)}
+    decided: dict[NameKey, list[Evidence]] = {}
+    for span in spans:
+        if span.kind == "body":
+            said = evidence(text, span, types.get(span.start))
+            decided.setdefault(name_key(text[span.start : span.stop]), []).append(said)
+    return tuple((span.start, span.stop, kind) for span in spans if (kind := kind_among(text, span, decided)))
+
+
+def kind_among(text: str, span: Span, decided: dict[NameKey, list[Evidence]]) -> Kind | None:
+    """The kind that the strongest evidence for this name gives."""
+    if span.kind == "person":
+        return "person"
+    kind = strongest(decided[name_key(text[span.start : span.stop])])
+    return None if kind == "nameless" else kind
+
+
+def strongest(evidences: Sequence[Evidence]) -> TypeKind:
+    """The kind with the greatest weight, then the most mentions."""
+    weight = max(evidence.weight for evidence in evidences)
+    said = [evidence.kind for evidence in evidences if evidence.weight == weight]
+    return max(dict.fromkeys(said), key=said.count)
+
+
+@cache
+def well_known() -> Mapping[NameKey, TypeKind]:
+    """The kinds of the names that everybody knows."""
+    enterprises: dict[NameKey, TypeKind] = {name_key(name): "enterprise" for name in ENTERPRISES}
+    return enterprises | {name_key(name): "organisation" for name in ORGANISATIONS}
+
+
+def kind_of(text: str, span: Span) -> Kind | None:
+    """What one body's span alone says; None where it names no body."""
+    return next((kind for *_, kind in kinds(text, [span])), None)
+
+
+def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
+    """The strongest thing that a mention says; `listed`: what its list of quoted names says."""
+    name = text[span.start : span.stop]
+    if fold(name) in SOCIAL_NETWORKS and last_word(text, span.start) in PLACED:
+        return Evidence(NOTHING, "nameless")
+    known = well_known().get(name_key(name))
+    if known:
+        return Evidence(KNOWN, known)
+    legal = legal_before(text, span.start)
+    if legal:
+        return Evidence(LEGAL, legal)
+    inside = type_inside(text, span)
+    if inside:
+        return Evidence(INSIDE, inside)
+    before = listed or type_before(text, span.start)
+    if before and (before != "nameless" or is_quoted(text, span)):
+        return Evidence(BEFORE_NAME, before)
+    ending = by_ending([fold(word) for word in WORD.findall(name)])
+    if ending:
+        return Evidence(ENDING, ending)
+    beside = words_beside(text, span)
+    if beside:
+        return Evidence(BESIDE, beside)
+    return Evidence(NOTHING, "nameless" if is_quoted(text, span) and len(WORD.findall(name)) == 1 else "organisation")
+
+
+def is_quoted(text: str, span: Span) -> bool:
+    """Whether an opening quote stands right before it."""
+    return text[span.start - 1 : span.start] in OPENING
+
+
+def legal_before(text: str, start: int) -> Literal["enterprise", "organisation"] | None:
+    """What the legal form right before a name says."""
+    form = last_word(text, start)
+    return "enterprise" if form in LEGAL_ENTERPRISE else "organisation" if form in LEGAL_ORGANISATION else None
+
+
+def last_word(text: str, start: int) -> str:
+    """The folded word right before a name, quotes passed over; "" where a sign stands between."""
+    before = BEFORE.findall(text, max(0, start - LEFT), start)
+    while before and before[-1] in OPENING:
+        before.pop()
+    return fold(before[-1]) if before and before[-1][0].isalnum() else ""
+
+
+def type_inside(text: str, span: Span) -> TypeKind | None:
+    """The first type word of an unquoted name: its head («Волжский трубный завод», «Министерство юстиции»)."""
+    if is_quoted(text, span):
+        return None
+    return next((kind for word in WORD.findall(text, span.start, span.stop) if (kind := of_type(word))), None)
+
+
+def by_ending(forms: Sequence[str]) -> TypeKind | None:
+    """What the endings of a name's words say («Росстат», «Волгоградэнерго», «Промсвязьбанк»)."""
+    for form in forms:
+        for base in (form, lemmas(form)[0]):
+            if AUTHORITY_ENDINGS.search(base):
+                return "organisation"
+            if ENTERPRISE_ENDINGS.search(base):
+                return "enterprise"
+    return None
+
+
+def words_beside(text: str, span: Span) -> TypeKind | None:
+    """What the word right before a name says («акции «Магнита»», «тренер «Ротора»»)."""
+    found = lemmas(last_word(text, span.start))
+    if not BESIDE_ENTERPRISE.isdisjoint(found):
+        return "enterprise"
+    return "organisation" if not BESIDE_ORGANISATION.isdisjoint(found) else None

@@ -1,0 +1,104 @@
+"""Texts in, the spans that name persons and bodies out: the tagger's spans made right by rules."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from indexer.body_mentions import EDGES, WORD, Place, meets, name_key, refined, taken_for_places
+from indexer.lemmas import share
+from indexer.names import known, marks, surname_lemmas
+from indexer.tagger import Span, tagger
+from indexer.tokens import fold
+
+CAPITALISED = re.compile(r"(?<![\w«\"-])[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
+SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
+PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
+
+
+def find(texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    """The spans of each text, in order, none overlapping, kinds person and body."""
+    return [tuple(corrected(text, spans)) for text, spans in zip(texts, tagger().spans(texts), strict=True)]
+
+
+def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The raw spans of one text after all rules."""
+    raw = {
+        kind: [(span.start, span.stop) for span in spans if span.kind == kind] for kind in ("person", "body", "place")
+    }
+    others = [place for place in raw["place"] if name_key(text[slice(*place)]) in taken_for_places()]
+    bodies = refined(text, raw["body"] + others)
+    persons = [place for place in persons_in(text, raw["person"]) if not meets(place, bodies)]
+    persons += again(text, persons, bodies)
+    found = [Span(*place, "person") for place in persons] + [Span(*place, "body") for place in bodies]
+    return sorted(found, key=lambda span: span.start)
+
+
+def persons_in(text: str, places: Iterable[Place]) -> list[Place]:
+    """Persons in raw spans: one in each part between brackets and commas, titles off, a divided name joined."""
+    names: list[Place] = []
+    for start, stop in places:
+        for match in re.finditer(r"[^(),;/\n]+", text[start:stop]):
+            name = untitled(text, *bare(text, start + match.start(), start + match.end()))
+            if names and is_divided(text, names[-1], name):
+                name = (names.pop()[0], name[1])
+            if name[1] - name[0] > 1:
+                names.append(name)
+    return names
+
+
+def bare(text: str, start: int, stop: int) -> Place:
+    """Without quotes and signs at the ends; the full stop of an initial at the end stays («Бочаров А.И.»)."""
+    edges = EDGES.replace(".", "")
+    while start < stop and text[start] in EDGES:
+        start += 1
+    while start < stop and text[stop - 1] in edges:
+        stop -= 1
+    return start, stop
+
+
+def untitled(text: str, start: int, stop: int) -> Place:
+    """Without the common words that open a sentence before the name («Актриса Фань Бинбин»)."""
+    before = text[:start].rstrip(" \u00a0")
+    if before and before[-1] not in SENTENCE_STARTS:
+        return start, stop
+    found = [match.span() for match in WORD.finditer(text, start, stop)]
+    while len(found) > 1 and is_common(text[slice(*found[0])]):
+        found.pop(0)
+    return (found[0][0], stop) if found else (start, stop)
+
+
+def is_common(word: str) -> bool:
+    """A dictionary word that no one is called by."""
+    form = fold(word)
+    return (
+        len(form) > 1
+        and form not in PARTICLES
+        and known(form)
+        and not share(form, "Name", "Surn", "Patr", "Geox", "Init")
+    )
+
+
+def is_divided(text: str, one: Place, other: Place) -> bool:
+    """Surname and «имя отчество» that stand side by side («Гордеева Анна Петровна»)."""
+    if text[one[1] : other[0]] != " " or WORD.fullmatch(text, *one) is None:
+        return False
+    rest = WORD.findall(text[slice(*other)])
+    return len(rest) == 2 and "Patr" in marks(fold(rest[1])) and share(fold(text[slice(*one)]), "Name") < 0.5
+
+
+def again(text: str, persons: Sequence[Place], bodies: Sequence[Place]) -> list[Place]:
+    """Surnames of persons of this text where the tagger passed them over."""
+    surnames = {
+        nominative
+        for place in persons
+        for match in CAPITALISED.finditer(text, *place)
+        if "Name" not in marks(form := fold(match.group())) and "Patr" not in marks(form)
+        for nominative in surname_lemmas(form)
+    }
+    taken = [*persons, *bodies]
+    return [
+        match.span()
+        for match in (CAPITALISED.finditer(text) if surnames else ())
+        if not surnames.isdisjoint(surname_lemmas(form := fold(match.group())))
+        and (not known(form) or "Surn" in marks(form))
+        and not meets(match.span(), taken)
+    ]

@@ -1,0 +1,84 @@
+"""Marked strings: [person] and {body}, after all rules; and span F1 on the gold sets."""
+
+import gzip
+import json
+import re
+from itertools import islice, pairwise
+from pathlib import Path
+
+import pytest
+
+from indexer import enterprises, mentions
+from tests.scoring import GoldText, Score, factrueval, nerel, trim
+
+MARKED = [
+    "[Путин] подписал указ.",
+    "Актриса [Фань Бинбин] прилетела в Москву.",
+    "Сегодня {Роскомнадзор} предупредил издания.",
+    "[Хончжин Тан] ([Hongjin Tan]) задержан.",
+    "[Гордеева Анна Петровна] родилась в 1950 году.",
+    "Выступил [А. И. Бочаров]. Потом [Бочаров А.И.] ответил на вопросы.",
+    "АО «{Каустик}» и ООО «{Волгоградский завод буровой техники}» подписали договор.",
+    "АО «ФНПЦ «{Титан-Баррикады}» выполнило заказ.",
+    "Рабочие заводов «{Каустик}», «{Химпром}» и «{Ахтуба}» получили награды.",
+    "Матч провели команды «{Ротор}» и «{Факел}».",
+    "{Волгоградский тракторный завод} ({ВгТЗ}) закрыт.",
+    "Сотрудники СМИ и ЖКХ, представители АПК и ТЭК обсудили работу СИЗО.",
+    "Комиссия {Евросоюза} ответила на запрос.",
+    "[Денис Мантуров] и [Андрей Бочаров] осмотрели цех. По словам [Бочарова], работа идёт.",
+    "Выступили [Иван Петров], [Сергей Иванов]; [Анна Орлова].",
+]
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_finds_what_is_marked(marked: str) -> None:
+    text = re.sub(r"[\[\]{}]", "", marked)
+    found = {span.start: (text[span.start : span.stop], span.kind) for span in mentions.find([text])[0]}
+    expected = [(m.group(1) or m.group(2), "person" if m.group(1) else "body") for m in marks(marked)]
+    assert [found[start] for start in sorted(found)] == expected
+
+
+def marks(marked: str) -> list[re.Match[str]]:
+    return list(re.finditer(r"\[([^]]+)\]|\{([^}]+)\}", marked))
+
+
+def test_spans_are_ordered_and_apart(gold: Path) -> None:
+    with gzip.open(gold / "press/many-papers-2019.jsonl.gz", "rt") as lines:
+        texts = [json.loads(line)["text"] for line in islice(lines, 200)]
+    for spans in mentions.find(texts):
+        assert all(one.stop <= other.start for one, other in pairwise(spans))
+
+
+def test_glued_sentences_of_the_seed_articles_give_the_same_persons(gold: Path) -> None:
+    glued = (gold / "seed-articles/000_87864ade9000dff3.txt").read_text()
+    apart = re.sub(r"(?<=[а-я]\.)(?=[А-Я-])", "\n", glued)
+    for text in (glued, apart):
+        persons = [text[s.start : s.stop] for s in mentions.find([text])[0] if s.kind == "person"]
+        assert {name.split()[-1][:5] for name in persons} == {"Манту", "Бочар", "Ивано", "Путин"}
+
+
+FLOORS = {  # (person exact, person overlap, body exact, body overlap); raise them, never lower
+    "factrueval": (0.958, 0.972, 0.81, 0.866),
+    "nerel": (0.937, 0.956, 0.655, 0.776),
+}
+
+
+def test_span_f1_keeps_its_floors(gold: Path) -> None:
+    sets = {"factrueval": factrueval(gold / "factrueval/devset"), "nerel": nerel(gold / "nerel/dev")}
+    for name, texts in sets.items():
+        score = scored(list(texts))
+        reached = [score.f1(kind, measure) for kind in ("person", "body") for measure in ("exact", "overlap")]
+        assert all(f1 >= floor for f1, floor in zip(reached, FLOORS[name], strict=True)), f"{name}\n{score}"
+
+
+def scored(texts: list[GoldText]) -> Score:
+    score = Score()
+    for gold_text, spans in zip(texts, mentions.find([text.text for text in texts]), strict=True):
+        text = gold_text.text
+        found = [(start, stop, as_span(kind)) for start, stop, kind in enterprises.kinds(text, spans)]
+        score.add([trim(text, span) for span in found], gold_text.spans)
+    return score
+
+
+def as_span(kind: str) -> str:
+    return "person" if kind == "person" else "body"
