@@ -1,0 +1,87 @@
+"""A home in, its web application out."""
+
+from flask import Flask, Response, render_template, request
+from flask.json.provider import DefaultJSONProvider
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from archive.home import Home
+from search.searcher import Searcher
+from webapp.api import api
+from webapp.facets import search_url
+from webapp.filters import FILTERS
+from webapp.params import BadParameter, parse
+from webapp.serving import serve_from
+from webapp.views import pages
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+MESSAGES = {
+    404: ("Такой страницы нет", "Возможно, адрес записан с ошибкой или статья убрана из архива."),
+    405: ("Так сюда не обращаются", "Эту страницу можно только открыть."),
+    414: ("Слишком длинный адрес", "Попробуйте задать запрос короче."),
+    500: ("Что-то сломалось у нас", "Запрос ни при чём. Ошибка записана в журнал; попробуйте ещё раз позже."),
+}
+UNKNOWN = ("Не получилось", "Попробуйте начать с первой страницы.")
+PARAMETERS = {
+    "from": "дата «с»",
+    "to": "дата «по»",
+    "undated": "статьи без даты",
+    "date_step": "шаг дат",
+    "sort": "порядок",
+    "page": "страница",
+    "size": "статей на странице",
+    "facet_size": "длина списков",
+}
+STATIC_AGE = 3600  # seconds a browser may keep our style sheet
+
+
+def create_app(home: Home) -> Flask:
+    """The application over the archive in `home`, which may be empty and may grow while it runs."""
+    app = Flask("webapp")
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters.update(FILTERS)
+    assert isinstance(app.json, DefaultJSONProvider)
+    app.json.ensure_ascii = False
+    app.json.sort_keys = False
+    serve_from(app, Searcher(home))
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    app.register_error_handler(BadParameter, _bad_parameter)
+    app.register_error_handler(HTTPException, _http_error)
+    app.after_request(_secured)
+    return app
+
+
+def _secured(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    return response
+
+
+def _for_program() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _bad_parameter(error: BadParameter) -> ResponseReturnValue:
+    if _for_program():
+        return {"error": {"parameter": error.parameter, "message": error.message}}, 400
+    others = [pair for pair in request.args.items(multi=True) if pair[0] != error.parameter]
+    title = f"Не понимаем условие: {PARAMETERS[error.parameter]}"
+    try:
+        without = search_url(parse(others))
+    except BadParameter:
+        without = search_url(parse([("q", request.args.get("q", ""))]))
+    return render_template("error.html", title=title, text=error.message, without=without), 400
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    title, text = MESSAGES.get(code, UNKNOWN)
+    if _for_program():
+        return {"error": {"parameter": None, "message": title}}, code
+    return render_template("error.html", title=title, text=text), code

@@ -1,0 +1,153 @@
+"""The facets of a result in, lists of values out that know their own links, counts and bars."""
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from search.request import ENTITY_FACETS, NONE, DateStep, SearchRequest
+from search.result import Facet, FacetValue, SearchResult
+from webapp.params import DEFAULTS, MAX_FACET_SIZE, build
+from webapp.steps import also, choose, exclude, period, release
+
+TITLES = {
+    "date": "Дата",
+    "person": "Персона",
+    "enterprise": "Предприятие",
+    "organisation": "Организация",
+    "source": "Издание",
+    "rubric": "Рубрика",
+    "author": "Автор",
+}
+STEPS: tuple[tuple[DateStep, str], ...] = (("year", "по годам"), ("month", "по месяцам"), ("day", "по дням"))
+SHOWN = 8  # values of a facet that stand open; the others unfold
+LARGER = (100, 500, MAX_FACET_SIZE)  # what «показать больше» enlarges a facet to
+DATE_ROWS = 62  # more dates than this are cut to the chosen period's surroundings, or to the newest
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One value: where it leads, and where its minus (never for dates) and its plus lead."""
+
+    label: str
+    count: int
+    url: str
+    state: str  # "", "selected", "excluded": the link of the last two takes the value back
+    minus: str | None = None
+    left: int = 0  # what the minus promises to leave
+    plus: str | None = None  # beside the values chosen already
+    share: int = 0  # of the longest bar, in per cent
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A date step to count by; no link where it is the one in use."""
+
+    label: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One facet: its first values, those that unfold, and the link to more."""
+
+    name: str
+    title: str
+    values: tuple[ValueView, ...]
+    folded: tuple[ValueView, ...] = ()
+    unfolded: bool = False
+    more: str | None = None
+    hidden: int = 0  # values that neither stand here nor unfold
+    steps: tuple[StepView, ...] = ()
+
+
+def search_url(request: SearchRequest) -> str:
+    """The page of `request`."""
+    query = build(request)
+    return url_for("pages.search") + (f"?{query}" if query else "")
+
+
+def facet_views(result: SearchResult) -> tuple[FacetView, ...]:
+    """The facets that have something to offer, in the result's order."""
+    views = (date_view(facet, result) if facet.name == "date" else facet_view(facet, result) for facet in result.facets)
+    return tuple(view for view in views if view.values)
+
+
+def facet_view(facet: Facet, result: SearchResult) -> FacetView:
+    """A facet's values: chosen and excluded first, «без …» last of those that stand open."""
+    request = result.request
+    values = [value for value in facet.values if value.count or value.selected or value.excluded]
+    first = [value for value in values if value.selected or value.excluded]
+    nameless = [value for value in values if value.key == NONE and value not in first]
+    others = [value for value in values if value not in first and value not in nameless]
+    views = [value_view(value, facet, request) for value in first + others[:SHOWN] + nameless]
+    folded = [value_view(value, facet, request) for value in others[SHOWN:]]
+    hidden = max(0, facet.size - len(facet.values))
+    larger = next((size for size in LARGER if size > request.facet_size), None)
+    return FacetView(
+        name=facet.name,
+        title=TITLES[facet.name],
+        values=tuple(views),
+        folded=tuple(folded),
+        unfolded=request.facet_size > DEFAULTS.facet_size,
+        more=f"{search_url(replace(request, facet_size=larger))}#{facet.name}" if hidden and larger else None,
+        hidden=hidden,
+    )
+
+
+def value_view(value: FacetValue, facet: Facet, request: SearchRequest) -> ValueView:
+    """A value of any facet but the date."""
+    name, key = facet.name, value.key
+    if value.selected or value.excluded:
+        url = search_url(release(request, name, key))
+        return ValueView(value.label, value.count, url, "selected" if value.selected else "excluded")
+    joins = name not in ENTITY_FACETS and request.chosen.get(name)
+    return ValueView(
+        label=value.label,
+        count=value.count,
+        url=search_url(choose(request, name, key)),
+        state="",
+        minus=search_url(exclude(request, name, key)),
+        left=facet.base - value.count,
+        plus=search_url(also(request, name, key)) if joins else None,
+    )
+
+
+def date_view(facet: Facet, result: SearchResult) -> FacetView:
+    """The dates, newest first, «без даты» last, each with its bar, and the steps to count them by."""
+    request = result.request
+    dated = [value for value in reversed(facet.values) if value.key != NONE and (value.count or value.selected)]
+    shown = _near(dated, request)
+    nameless = [value for value in facet.values if value.key == NONE and (value.count or value.selected)]
+    longest = max((value.count for value in shown), default=0)
+    return FacetView(
+        name="date",
+        title=TITLES["date"],
+        values=tuple(_date_value(value, longest, request) for value in shown + nameless),
+        hidden=len(dated) - len(shown),
+        steps=tuple(_step(step, label, result) for step, label in STEPS),
+    )
+
+
+def _date_value(value: FacetValue, longest: int, request: SearchRequest) -> ValueView:
+    step = release if value.selected else choose
+    share = round(100 * value.count / longest) if longest and value.key != NONE else 0
+    url = search_url(step(request, "date", value.key))
+    return ValueView(value.label, value.count, url, "selected" if value.selected else "", share=share)
+
+
+def _near(values: list[FacetValue], request: SearchRequest) -> list[FacetValue]:
+    """Not more dates than a page can hold: those of the chosen period, else the newest."""
+    if len(values) <= DATE_ROWS:
+        return values
+    first, last = request.date_from, request.date_to
+    inside = [
+        value
+        for value in values
+        if (not first or period(value.key)[1] >= first) and (not last or period(value.key)[0] <= last)
+    ]
+    return inside[:DATE_ROWS]
+
+
+def _step(step: DateStep, label: str, result: SearchResult) -> StepView:
+    url = search_url(replace(result.request, date_step=step, page=1))
+    return StepView(label, None if step == result.date_step else url)

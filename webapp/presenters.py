@@ -1,0 +1,286 @@
+"""Results in, what a template prints out: every link made, every number counted, no logic left to the template."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from flask import url_for
+from markupsafe import Markup
+
+from indexer.annotation import Kind
+from search.request import FACETS, NONE, SearchRequest, Sort
+from search.result import ArticlePage, Facet, Hit, Named, Overview, SearchResult
+from webapp.citation import cite, web_address
+from webapp.facets import TITLES, FacetView, facet_views, search_url
+from webapp.filters import ORIGINS, marked, published, span
+from webapp.params import build, pairs
+from webapp.steps import anytime, choose, release
+
+IN_FORM = ("q", "from", "to", "sort", "page")  # the other parameters travel hidden
+SORTS: tuple[tuple[Sort | None, str], ...] = (
+    (None, "по соответствию"),
+    ("newest", "сначала новые"),
+    ("oldest", "сначала старые"),
+)
+AROUND = 2  # pages linked on each side of the present one
+NAMES = 12  # persons or enterprises that stand beside a hit
+KINDS: tuple[tuple[Kind, str], ...] = (
+    ("person", "Персоны"),
+    ("enterprise", "Предприятия"),
+    ("organisation", "Организации"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A label and where it leads; no address: the thing itself."""
+
+    label: str
+    url: str | None
+    given: bool = False  # named by a cataloguer
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A constraint above the hits; `url` is the page without it."""
+
+    kind: str
+    label: str
+    without: SearchRequest
+
+    @property
+    def url(self) -> str:
+        """The page without this condition."""
+        return search_url(self.without)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out of an empty page: what to do without, where that leads, how many articles wait there."""
+
+    condition: Condition
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The search form, filled in; `hidden` keeps what has no field."""
+
+    text: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    sorts: tuple[tuple[str, str, bool], ...] = ()  # value, label, chosen
+    hidden: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One hit: where its article is, what is marked in it, who is named in it."""
+
+    url: str
+    title: str
+    when: str
+    source: str | None
+    snippets: tuple[Markup, ...]
+    names: tuple[tuple[str, tuple[LinkView, ...], int], ...]  # kind's title, links, how many more
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """All of a page of results."""
+
+    form: FormView
+    read_as: str
+    total: int
+    conditions: tuple[Condition, ...]
+    facets: tuple[FacetView, ...]
+    hits: tuple[HitView, ...]
+    partial: tuple[HitView, ...]
+    partial_total: int
+    pager: tuple[LinkView, ...]
+    previous: str | None
+    next: str | None
+    undated: LinkView | None
+    start: int  # the first hit's number
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """All of an article's page."""
+
+    title: Markup | None
+    heading: str
+    address: str
+    when: str
+    source: str | None
+    facts: tuple[tuple[str, LinkView], ...]
+    paragraphs: tuple[Markup, ...]
+    names: tuple[tuple[str, tuple[LinkView, ...]], ...]
+    citation: str
+    back: LinkView
+
+
+def form_view(request: SearchRequest) -> FormView:
+    """The form as the request left it; a search from it begins at the first page."""
+    chosen = None if request.sort == "relevance" else request.sort
+    return FormView(
+        text=request.text,
+        date_from=request.date_from.isoformat() if request.date_from else "",
+        date_to=request.date_to.isoformat() if request.date_to else "",
+        sorts=tuple((sort or "", label, sort == chosen) for sort, label in SORTS),
+        hidden=tuple((name, value) for name, value in pairs(request) if name not in IN_FORM),
+    )
+
+
+def search_view(result: SearchResult) -> SearchView:
+    """A page of results."""
+    request = result.request
+    last = result.pages
+    return SearchView(
+        form=form_view(request),
+        read_as=result.read_as,
+        total=result.total,
+        conditions=conditions(result),
+        facets=facet_views(result),
+        hits=tuple(hit_view(hit, request) for hit in result.hits),
+        partial=tuple(hit_view(hit, request) for hit in result.partial.hits),
+        partial_total=result.partial.total,
+        pager=pager(request, last) if last > 1 else (),
+        previous=search_url(replace(request, page=request.page - 1)) if 1 < request.page <= last else None,
+        next=search_url(replace(request, page=request.page + 1)) if request.page < last else None,
+        undated=undated_link(result),
+        start=(request.page - 1) * request.size + 1,
+    )
+
+
+def conditions(result: SearchResult) -> tuple[Condition, ...]:
+    """The constraints, each with the request that is left without it."""
+    request = result.request
+    labels = {(facet.name, value.key): value.label for facet in result.facets for value in facet.values}
+
+    def of(choices: Mapping[str, tuple[str, ...]], prefix: str) -> list[Condition]:
+        return [
+            Condition(prefix + TITLES[facet].lower(), labels.get((facet, key), key), release(request, facet, key))
+            for facet in FACETS
+            for key in choices.get(facet, ())
+        ]
+
+    found = of(request.chosen, "") + of(request.excluded, "кроме: ")
+    ranged = span(request.date_from, request.date_to)
+    if ranged:
+        left = request.undated if request.undated == "only" else "no"
+        found.append(Condition("дата", ranged, replace(anytime(request), undated=left)))
+    if request.undated == "only":
+        found.append(Condition("дата", "без даты", replace(request, undated="no", page=1)))
+    if request.undated == "also" and ranged:
+        found.append(Condition("дата", "и без даты", replace(request, undated="no", page=1)))
+    return tuple(found)
+
+
+def ways_out(view: SearchView, total: Callable[[SearchRequest], int]) -> tuple[Way, ...]:
+    """Which constraints of an empty page to do without, by what would be found; `total` counts a request."""
+    ways = [Way(condition, total(condition.without)) for condition in view.conditions]
+    return tuple(sorted((way for way in ways if way.count), key=lambda way: -way.count))
+
+
+def hit_view(hit: Hit, request: SearchRequest) -> HitView:
+    """One hit of the page of `request`."""
+    groups = (("Персоны", "person", hit.persons), ("Предприятия", "enterprise", hit.enterprises))
+    return HitView(
+        url=article_url(hit.id, request),
+        title=hit.title,
+        when=published(hit.published),
+        source=hit.source,
+        snippets=tuple(marked(snippet.text, snippet.marks) for snippet in hit.snippets),
+        names=tuple(
+            (title, _narrowing(named[:NAMES], facet, request), max(0, len(named) - NAMES))
+            for title, facet, named in groups
+            if named
+        ),
+    )
+
+
+def article_url(id: int, request: SearchRequest) -> str:
+    """An article's page that remembers the search it was found by."""
+    query = build(request)
+    return url_for("pages.article", id=id) + (f"?{query}" if query else "")
+
+
+def pager(request: SearchRequest, last: int) -> tuple[LinkView, ...]:
+    """The first page, those around the present one, the last; «…» where some are left out."""
+    near = range(max(1, request.page - AROUND), min(last, request.page + AROUND) + 1)
+    links: list[LinkView] = []
+    before = 0
+    for page in sorted({1, *near, last}):
+        if page > before + 1:
+            links.append(LinkView("…", None))
+        links.append(LinkView(str(page), None if page == request.page else search_url(replace(request, page=page))))
+        before = page
+    return tuple(links)
+
+
+def undated_link(result: SearchResult) -> LinkView | None:
+    """What a range of dates leaves out because it bears no date."""
+    request = result.request
+    if request.undated != "no" or not (request.date_from or request.date_to):
+        return None
+    dates: Iterable[Facet] = (facet for facet in result.facets if facet.name == "date")
+    count = sum(value.count for facet in dates for value in facet.values if value.key == NONE)
+    return LinkView(str(count), search_url(replace(request, undated="also", page=1))) if count else None
+
+
+def article_view(page: ArticlePage, request: SearchRequest) -> ArticleView:
+    """An article's page, as reached from the page of `request`."""
+    article = page.stored.article
+    back = LinkView("К результатам поиска", search_url(request)) if pairs(request) else None
+    return ArticleView(
+        title=marked(article.title, page.title_marks) if article.title else None,
+        heading=article.heading,
+        address=url_for("pages.article", id=page.stored.id),
+        when=published(article.published),
+        source=article.source,
+        facts=_facts(page),
+        paragraphs=tuple(map(marked, article.paragraphs, page.paragraph_marks)),
+        names=tuple(
+            (title, _narrowing(page.entities[kind], kind, SearchRequest()))
+            for kind, title in KINDS
+            if page.entities.get(kind)
+        ),
+        citation=cite(article),
+        back=back or LinkView("Ко всем статьям", search_url(request)),
+    )
+
+
+def _facts(page: ArticlePage) -> tuple[tuple[str, LinkView], ...]:
+    article = page.stored.article
+    origin = article.published.origin
+    facts = [
+        ("Издание", article.source, _only("source", article.source)),
+        ("Номер", article.issue, None),
+        ("Полоса", article.page, None),
+        ("Рубрика", article.rubric, _only("rubric", article.rubric)),
+        ("Автор", article.author, _only("author", article.author)),
+        ("Дата взята", ORIGINS[origin] if origin else None, None),
+        ("Адрес", article.url, web_address(article.url)),
+        ("Партия", page.batch, None),
+    ]
+    return tuple((title, LinkView(label, url)) for title, label, url in facts if label)
+
+
+def _only(facet: str, key: str | None) -> str | None:
+    return search_url(choose(SearchRequest(), facet, key)) if key else None
+
+
+def _narrowing(named: Iterable[Named], facet: str, request: SearchRequest) -> tuple[LinkView, ...]:
+    chosen = request.chosen.get(facet, ())
+    return tuple(
+        LinkView(name.label, None if name.key in chosen else search_url(choose(request, facet, name.key)), name.given)
+        for name in named
+    )
+
+
+def home_sources(overview: Overview) -> tuple[tuple[LinkView, int], ...]:
+    """The papers of the archive, each with its articles."""
+    return tuple(
+        (LinkView(value.label, search_url(choose(SearchRequest(), "source", value.key))), value.count)
+        for value in overview.sources
+    )

@@ -1,0 +1,55 @@
+"""URLs in, HTML pages out: the first page, the results, an article."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from search.request import SearchRequest
+from webapp.facets import search_url
+from webapp.params import BadParameter, pairs, parse
+from webapp.presenters import article_view, form_view, home_sources, search_view, ways_out
+from webapp.serving import searcher
+
+pages = Blueprint("pages", __name__)
+LAST_ID = 2**63 - 1
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    """The form, and what the archive holds."""
+    overview = searcher().overview()
+    return render_template(
+        "home.html", form=form_view(SearchRequest()), overview=overview, sources=home_sources(overview)
+    )
+
+
+@pages.get("/search")
+def search() -> ResponseReturnValue:
+    """A page of results; any other way to write its URL leads to the canonical one."""
+    given = list(request.args.items(multi=True))
+    asked = parse(given)
+    if given != pairs(asked):
+        return redirect(search_url(asked))
+    result = searcher().search(asked)
+    if asked.page > result.pages:
+        last = search_url(replace(asked, page=result.pages))
+        return render_template("past.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last), 404
+    view = search_view(result)
+    ways = () if view.total else ways_out(view, _total)
+    return render_template("search.html", form=view.form, view=view, ways=ways)
+
+
+@pages.get(f"/article/<int(max={LAST_ID}):id>")
+def article(id: int) -> ResponseReturnValue:
+    """An article, the words of the search it was found by marked in it."""
+    try:
+        asked = parse(request.args.items(multi=True))
+    except BadParameter:
+        asked = SearchRequest()
+    page = searcher().article(id, asked.text) or abort(404)
+    return render_template("article.html", view=article_view(page, asked), form=None)
+
+
+def _total(asked: SearchRequest) -> int:
+    return searcher().search(replace(asked, page=1, size=1)).total
