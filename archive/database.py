@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from archive.refusals import reason
 from archive.schema import MIGRATIONS, STAGED
 
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
@@ -164,7 +165,7 @@ class Database:
         except sqlite3.Error as error:
             raise StoreError(self._sentence(error)) from error
         except OSError as error:
-            raise StoreError(f"Папку архива {self.path.parent} не создать: {error.strerror}.") from error
+            raise StoreError(f"Папку архива {self.path.parent} не создать: {reason(error)}.") from error
 
     def _sentence(self, error: sqlite3.Error) -> str:
         said = str(error)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.database import StoreError
+from archive.refusals import reason
 
 
 class Locked(StoreError):
@@ -21,7 +22,7 @@ def writing(home: Path, command: str) -> Iterator[None]:
         home.mkdir(parents=True, exist_ok=True)
         file = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StoreError(f"В папку архива {home} не записать: {error.strerror}.") from error
+        raise StoreError(f"В папку архива {home} не записать: {reason(error)}.") from error
     try:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -184,6 +184,13 @@ class Store:
             annotations=ask.value("SELECT count(*) FROM annotations"),
         )
 
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the file itself, in Russian; empty where nothing is."""
+        torn = [said for (said,) in self._database.rows("PRAGMA quick_check") if said != "ok"]
+        loose = self._database.rows("PRAGMA foreign_key_check")
+        sentences = [f"Файл архива повреждён: {said}. Восстановите его из резервной копии." for said in torn]
+        return (*sentences, *(f"Строка {row[1]} таблицы {row[0]} ссылается на то, чего нет." for row in loose))
+
     # Batches in.
 
     def begin_batch(self, name: str, path: str, source: str | None = None) -> int:

@@ -1,0 +1,267 @@
+"""The `podshivka` command: what is typed in, an exit status out.
+
+0: done; 1: done, but something was rejected or does not agree; 2: the command makes no sense; 3: it could not be done.
+What a command needs is imported when it runs, so that help comes at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):  # before numpy comes in: its threads only get in our way
+    os.environ.setdefault(threads, "1")
+
+import click  # noqa: E402
+
+from archive.home import Home, default_home  # noqa: E402
+from scripts.russian import speak_russian  # noqa: E402
+
+if TYPE_CHECKING:
+    from archive.batch import ReadOptions
+
+FORMATS = ("html", "text", "jsonl", "csv")
+FAILED = 3
+
+
+class Zone(click.ParamType[ZoneInfo]):
+    """A time zone by its name."""
+
+    name = "ПОЯС"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> ZoneInfo:
+        try:
+            return ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.fail(f"нет такого часового пояса: «{value}». Пример: Europe/Volgograd.", param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """A day as 2003-05-12 or 12.05.2003."""
+
+    name = "ДАТА"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from archive.dates import read_date
+
+        found = read_date(value)
+        if not found:
+            self.fail(f"«{value}» – не дата. Пример: 2003-05-12.", param, ctx)
+        return found[0]
+
+
+PATHS = click.argument("paths", metavar="ПУТЬ…", nargs=-1, required=True, type=click.Path(path_type=Path))
+READING = (
+    click.option("--source", metavar="ИЗДАНИЕ", help="Издание; важнее названного в файлах."),
+    click.option("--date", "day", type=Day(), metavar="ДАТА", help="Дата для статей, у которых её нет."),
+    click.option("--format", "format_", type=click.Choice(FORMATS), help="Вид файлов; обычно узнаётся сам."),
+    click.option(
+        "--timezone",
+        "zone",
+        type=Zone(),
+        default="Europe/Moscow",
+        metavar="ПОЯС",
+        show_default=True,
+        help="Пояс издания.",
+    ),
+)
+WORKERS = click.option(
+    "--workers", metavar="N", type=click.IntRange(1), help="Во сколько процессов искать имена; обычно по числу ядер."
+)
+
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def reading(command: Command) -> Command:
+    """The argument and the options of commands that read a batch."""
+    for option in reversed((PATHS, *READING)):
+        command = option(command)
+    return command
+
+
+def tell_home(to_stderr: bool = False) -> Home:
+    """The home a command works on, named to the user."""
+    home = default_home()
+    click.echo(f"Архив: {home.path}", err=to_stderr)
+    return home
+
+
+def read_options(source: str | None, day: date | None, format_: str | None, zone: ZoneInfo) -> "ReadOptions":
+    """How a batch is to be read."""
+    from archive.batch import ReadOptions
+
+    return ReadOptions(source=source, date=day, format=format_, zone=zone)
+
+
+@click.group(
+    options_metavar="[КЛЮЧИ]",
+    subcommand_metavar="КОМАНДА …",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+def commands() -> None:
+    """Подшивка: поиск по архиву газеты.
+
+    Архив лежит в папке PODSHIVKA_HOME, а если она не названа – в папке var рядом с программой.
+    """
+
+
+def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command of that name."""
+    return commands.command(name, options_metavar="[КЛЮЧИ]")
+
+
+@command("add")
+@reading
+@click.option("--dry-run", is_flag=True, help="Только сказать, что было бы; архив не менять.")
+@click.option(
+    "--report", metavar="ФАЙЛ.csv", type=click.Path(dir_okay=False, path_type=Path), help="Отчёт: строка на файл."
+)
+@WORKERS
+def add(
+    paths: tuple[Path, ...],
+    source: str | None,
+    day: date | None,
+    format_: str | None,
+    zone: ZoneInfo,
+    dry_run: bool,
+    report: Path | None,
+    workers: int | None,
+) -> None:
+    """Добавить партию: файлы и папки со статьями.
+
+    Ту же партию можно добавлять снова: что не изменилось, останется как было. Прерванную команду просто повторите.
+    """
+    home = tell_home()
+    from scripts import feed
+
+    sys.exit(feed.add(home, paths, read_options(source, day, format_, zone), dry_run, report, workers))
+
+
+@command("reindex")
+@WORKERS
+def reindex(workers: int | None) -> None:
+    """Построить индекс заново; прежний служит, пока новый не готов."""
+    home = tell_home()
+    from scripts import feed
+
+    sys.exit(feed.reindex(home, workers))
+
+
+@command("remove")
+@click.argument("ids", metavar="[НОМЕР…]", nargs=-1, type=int)
+@click.option("--batch", metavar="ПАРТИЯ", type=int, help="Убрать партию: всё, что она принесла.")
+@click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
+def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
+    """Убрать из архива статьи или партию.
+
+    Статьи, которые партия изменила, возвращаются к прежнему тексту.
+    """
+    if bool(ids) == (batch is not None):
+        raise click.UsageError("Назовите номера статей или партию (--batch), что-то одно.")
+    home = tell_home()
+    from scripts import feed
+
+    sys.exit(feed.remove(home, ids, batch, why))
+
+
+@command("batches")
+def batches() -> None:
+    """Какие партии добавляли и что из них вышло."""
+    home = tell_home(to_stderr=True)
+    from scripts import ask
+
+    sys.exit(ask.batches(home))
+
+
+@command("check")
+def check() -> None:
+    """Проверить файл архива и сверить его с индексом."""
+    home = tell_home()
+    from scripts import ask
+
+    sys.exit(ask.check(home))
+
+
+@command("stats")
+def stats() -> None:
+    """Что есть в архиве, в числах."""
+    home = tell_home()
+    from scripts import ask
+
+    sys.exit(ask.stats(home))
+
+
+@command("search")
+@click.argument("query", metavar="[ЗАПРОС]", default="")
+@click.option("--person", metavar="ИМЯ", multiple=True, help="Персона: ключ или имя.")
+@click.option("--enterprise", metavar="ИМЯ", multiple=True, help="Предприятие: ключ или название.")
+@click.option("--organisation", metavar="ИМЯ", multiple=True, help="Организация: ключ или название.")
+@click.option("--source", metavar="ИЗДАНИЕ", multiple=True, help="Издание.")
+@click.option("--rubric", metavar="РУБРИКА", multiple=True, help="Рубрика.")
+@click.option("--author", metavar="АВТОР", multiple=True, help="Автор.")
+@click.option("--from", metavar="ГГГГ-ММ-ДД", help="С какого дня.")
+@click.option("--to", metavar="ГГГГ-ММ-ДД", help="По какой день.")
+@click.option("--sort", metavar="ПОРЯДОК", help="relevance (по смыслу), newest (сначала новые), oldest.")
+@click.option("--page", metavar="N", help="Страница ответа.")
+@click.option("--size", metavar="N", help="Статей на странице, до 100.")
+@click.option("--json", "as_json", is_flag=True, help="Ответ в JSON, как у /api/v1/search.")
+def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None) -> None:
+    """Найти статьи.
+
+    Запрос – как в окне поиска; перед запросом, который начинается с минуса, поставьте «--».
+    """
+    home = tell_home(to_stderr=as_json)
+    from scripts import ask
+
+    pairs = [("q", query)]
+    for name, given in parameters.items():
+        pairs += [(name, value) for value in ((given,) if isinstance(given, str) else given or ())]
+    sys.exit(ask.search(home, pairs, as_json))
+
+
+@command("annotate")
+@reading
+def annotate(
+    paths: tuple[Path, ...], source: str | None, day: date | None, format_: str | None, zone: ZoneInfo
+) -> None:
+    """Найти имена в файлах, не добавляя их в архив: JSON, строка на статью."""
+    tell_home(to_stderr=True)
+    from scripts import ask
+
+    sys.exit(ask.annotations(paths, read_options(source, day, format_, zone)))
+
+
+@command("serve")
+@click.option("--host", metavar="АДРЕС", default="127.0.0.1", show_default=True, help="На каком адресе слушать.")
+@click.option("--port", metavar="ПОРТ", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт.")
+@click.option("--sample", is_flag=True, help="Пустой архив сначала наполнить образцом.")
+def serve(host: str, port: int, sample: bool) -> None:
+    """Открыть архив в браузере: запустить сервер."""
+    home = tell_home()
+    from scripts import serving
+
+    serving.serve(home, host, port, sample)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    speak_russian()
+    from archive.refusals import reason
+    from archive.store import StoreError
+
+    try:
+        commands(prog_name="podshivka")
+    except StoreError as error:
+        sentence = str(error)
+    except OSError as error:
+        sentence = f"{error.filename or 'система'}: {reason(error)}"
+    click.echo(f"Ошибка: {sentence}", err=True)
+    sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Batches into the home and out of it again: read, annotated, published, indexed."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+import archive
+from archive.batch import ReadOptions, read_batch
+from archive.home import Home
+from archive.lock import Locked, writing
+from archive.store import Store, StoreError
+from indexer import build
+from indexer.annotate import annotate_missing
+from scripts.progress import progress
+from scripts.report import summed_up, told
+
+SAMPLE = Path(archive.__file__).parent / "sample" / "batch"
+MANY = 400  # texts from which it pays to start processes for them
+
+
+def add(
+    home: Home, paths: tuple[Path, ...], options: ReadOptions, dry_run: bool, report: Path | None, workers: int | None
+) -> int:
+    """`podshivka add`: 1 where something was rejected, else 0."""
+    if report:
+        report.touch()  # better refused now than after all the work
+    items = read_batch(paths, options)
+    if dry_run:
+        with Store(home.store) as store:
+            counts = told(store.compare(items), report)
+        click.echo("Проба: архив не изменён. " + summed_up(counts))
+        return int(counts.rejected > 0)
+    with changing(home, "podshivka add " + " ".join(map(str, paths))) as store:
+        batch = store.begin_batch(named(paths), ", ".join(str(path.absolute()) for path in paths), options.source)
+        try:
+            with progress("Чтение") as reading:
+                read = store.stage(batch, items, reading)
+            annotate(store, workers, read)
+        except KeyboardInterrupt:
+            click.echo("Прервано: из этой партии ничего не показано. Повторите ту же команду.", err=True)
+            raise
+        store.publish_batch(batch, who())
+        update(store, home)
+        counts = told(store.items(batch), report)
+        click.echo(f"Партия {batch} «{named(paths)}». " + summed_up(counts))
+    return int(counts.rejected > 0)
+
+
+def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int:
+    """`podshivka remove`: 1 where an id stood for nothing, else 0."""
+    with changing(home, "podshivka remove") as store:
+        if batch is not None:
+            removed, restored = store.remove_batch(batch, why, who())
+            update(store, home)
+            click.echo(f"Партия {batch} убрана: убрано статей {removed}, вернулись прежние тексты {restored}.")
+            return 0
+        gone = store.remove(ids, why, who())
+        update(store, home)
+    click.echo(f"Убрано статей: {len(gone)}.")
+    unknown = sorted(set(ids) - set(gone))
+    if unknown:
+        click.echo(f"Таких статей в архиве нет: {', '.join(map(str, unknown))}.", err=True)
+    return int(bool(unknown))
+
+
+def reindex(home: Home, workers: int | None) -> int:
+    """`podshivka reindex`: the index built anew beside the live one, then switched."""
+    with changing(home, "podshivka reindex") as store:
+        annotate(store, workers, store.contents().articles)
+        with progress("Индекс") as indexing:
+            report = build.rebuild(store, home.index, indexing)
+    click.echo(f"Индекс построен заново: статей {report.articles}.")
+    return 0
+
+
+def catch_up(home: Home, sample: bool) -> None:
+    """Bring an index that an interrupted command left behind up to date, fill an empty archive with the sample.
+
+    Another writer at work will do it itself.
+    """
+    with Store(home.store) as store:
+        empty = not store.revision()
+    try:
+        if empty and sample:
+            click.echo("Архив пуст: добавляем образец.")
+            add(home, (SAMPLE,), ReadOptions(), dry_run=False, report=None, workers=1)
+        elif not empty:
+            with changing(home, "podshivka serve") as store:
+                update(store, home)
+    except Locked as locked:
+        click.echo(f"{locked} Пока ищем в прежнем индексе.", err=True)
+
+
+@contextmanager
+def changing(home: Home, command: str) -> Iterator[Store]:
+    """The store to write to, with nobody else writing."""
+    try:
+        with writing(home.path, command), Store(home.store, write=True) as store:
+            yield store
+    except build.BuildError as error:
+        raise StoreError(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
+
+
+def annotate(store: Store, workers: int | None, texts: int) -> None:
+    """Find the names in all texts that were not read for them."""
+    with progress("Имена") as naming:
+        annotate_missing(store, workers or (os.cpu_count() or 1 if texts >= MANY else 1), naming)
+
+
+def update(store: Store, home: Home) -> None:
+    """Bring the index up to the store."""
+    with progress("Индекс") as indexing:
+        build.update(store, home.index, indexing)
+
+
+def named(paths: Iterable[Path]) -> str:
+    """A batch's name: what its files and folders are called."""
+    return ", ".join(path.resolve().name for path in paths)
+
+
+def who() -> str:
+    """Who gives the command, for the log."""
+    return os.environ.get("USER") or os.environ.get("LOGNAME") or f"uid {os.getuid()}"

@@ -1,0 +1,41 @@
+"""The home on a web address, for as long as the command runs."""
+
+import errno
+import socket
+
+import click
+import waitress
+
+from archive.home import Home
+from archive.refusals import reason
+from archive.store import StoreError
+from scripts.feed import catch_up
+from webapp.app import create_app
+
+THREADS = 8
+
+
+def serve(home: Home, host: str, port: int, sample: bool) -> None:
+    """`podshivka serve`: says the address, then answers until it is stopped."""
+    listening = listen(host, port)
+    catch_up(home, sample)
+    app = create_app(home)
+    server = waitress.create_server(app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=True)
+    click.echo("Подшивка открыта; остановить – Ctrl-C. Адрес:")
+    click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    server.run()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at the address; raises StoreError where it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise StoreError(f"Порт {port} занят другой программой. Назовите другой: --port {port + 1}.") from error
+        raise StoreError(f"Адрес {host}:{port} не открыть: {reason(error)}.") from error
+    return listening
