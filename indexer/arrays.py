@@ -109,7 +109,7 @@ class Strings(Sequence[str]):
 
     __slots__ = ("_offsets", "_text")
 
-    def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
+    def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64] | NDArray[np.uint32]) -> None:
         self._text = text.data
         self._offsets = offsets.data
 
@@ -130,7 +130,7 @@ class Strings(Sequence[str]):
         return str(self._text[self._offsets[index] : self._offsets[index + 1]], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        text, offsets = bytes(self._text), self._offsets.tolist()
+        text, offsets = bytes(self._text), list(self._offsets)
         return (text[a:b].decode() for a, b in pairwise(offsets))
 
     def find(self, text: str) -> int:
@@ -146,6 +146,17 @@ class Strings(Sequence[str]):
 def string_arrays(name: str, strings: Sequence[str]) -> dict[str, Array]:
     """The two arrays under which a string table is stored."""
     encoded = [string.encode() for string in strings]
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])
-    return {name + ".text": np.frombuffer(b"".join(encoded), np.uint8), name + ".offsets": offsets}
+    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    return {name + ".text": np.frombuffer(b"".join(encoded), np.uint8), name + ".offsets": narrow(offsets(sizes))}
+
+
+def offsets(counts: Array) -> NDArray[np.int64]:
+    """Counts → where each begins, and the end of the last."""
+    places = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=places[1:])
+    return places
+
+
+def narrow(places: NDArray[np.int64]) -> NDArray[np.uint32] | NDArray[np.int64]:
+    """Ascending numbers in 4 bytes where they fit."""
+    return places.astype(np.uint32) if places[-1] < 1 << 32 else places

@@ -15,6 +15,7 @@ from indexer.arrays import TornIndex
 
 NAME = "MAIN"  # Whoosh's own name of an index
 ARRAYS = ".arrays"  # extension of a segment's arrays
+TERM_FIELDS = ("form", "lemma")
 
 
 def schema() -> fields.Schema:

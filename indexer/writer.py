@@ -6,7 +6,7 @@ the order of their forms, so that the types of a form, or of a prefix, are one r
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.arrays import Array, string_arrays, sync, write_arrays
-from indexer.codec import ArrayCodec, Inverted, length_bytes
+from indexer.arrays import Array, narrow, offsets, string_arrays, sync, write_arrays
+from indexer.codec import ArrayCodec, Inverted, encode
 from indexer.document import IndexDocument
 from indexer.lemmas import lemmas
 from indexer.schema import ARRAYS, NAME, schema
@@ -106,26 +106,20 @@ class SegmentDraft:
         docs = np.repeat(np.arange(len(self), dtype=np.uint32), sizes)
         words = stream != 0
         lengths = np.bincount(docs[words], minlength=len(self)).astype(np.int32)
-        pairs = count_pairs(stream[words], docs[words])
-        del docs, words
+        arrays = self._row_arrays() | {"lengths": lengths, "stream": stream, "stream.offsets": offsets(sizes)}
+        arrays |= vocabulary.arrays()
+        for name, inverted in vocabulary.invert(*count_pairs(stream[words], docs[words])):
+            arrays |= posting_arrays(name, inverted)
+        for name, column in self._columns.items():
+            arrays |= column.arrays(name)
 
         storage, codec = FileStorage(str(folder)), ArrayCodec()
         segment = codec.new_segment(storage, NAME)
         self._write_documents(codec.per_document_writer(storage, segment), lengths.tolist())
         segment.set_doc_count(len(self))
-        writer, by_doc = codec.field_writer(storage, segment), length_bytes(lengths.tolist())
-        for name, terms, inverted in vocabulary.invert(*pairs):
-            writer.add_inverted(name, schema()[name], terms, inverted, by_doc)
-        writer.close()
         for file in segment.list_files(storage):
             sync(folder / file)
-        write_arrays(
-            folder / (segment.segment_id() + ARRAYS),
-            self._row_arrays()
-            | {"lengths": lengths, "stream": stream, "stream.offsets": offsets(sizes)}
-            | vocabulary.arrays()
-            | {key: values for name, column in self._columns.items() for key, values in column.arrays(name).items()},
-        )
+        write_arrays(folder / segment.make_filename(ARRAYS), arrays)
         return segment
 
     def _sorted_types(self) -> tuple[list[Type], NDArray[np.uint32]]:
@@ -188,14 +182,13 @@ class Vocabulary:
 
     def invert(
         self, types: NDArray[np.uint32], docs: NDArray[np.uint32], freqs: NDArray[np.uint32]
-    ) -> Iterable[tuple[str, Sequence[str], Inverted]]:
-        """Field by field: its name, its terms, their postings; from (type, document, frequency) triples."""
-        forms = self.type_forms[types] - 1  # the boundary is no term
-        yield "form", self.forms[1:], invert(forms, docs, freqs, len(self.forms) - 1)
+    ) -> Iterator[tuple[str, Inverted]]:
+        """Field by field: its name, the postings of its terms; from (type, document, frequency) triples."""
+        yield "form", invert(self.type_forms[types], docs, freqs, len(self.forms))
         counts = np.diff(self.type_offsets)[types]
         firsts = np.repeat(self.type_offsets[types] - np.cumsum(counts) + counts, counts)
         found = self.type_lemmas[firsts + np.arange(len(firsts))]
-        yield "lemma", self.lemmas, invert(found, np.repeat(docs, counts), np.repeat(freqs, counts), len(self.lemmas))
+        yield "lemma", invert(found, np.repeat(docs, counts), np.repeat(freqs, counts), len(self.lemmas))
 
 
 def count_pairs(
@@ -227,16 +220,19 @@ def invert(terms: Array, docs: NDArray[np.uint32], freqs: NDArray[np.uint32], si
     )
 
 
+def posting_arrays(name: str, inverted: Inverted) -> dict[str, Array]:
+    """A field's posting lists, where each begins and how many articles it holds."""
+    lists, places = encode(inverted)
+    return {
+        name + ".counts": np.diff(inverted.starts).astype(np.uint32),
+        name + ".places": narrow(places),
+        name + ".postings": lists,
+    }
+
+
 def run_starts(values: Array) -> NDArray[np.int64]:
     """Where each run of equal values of a sorted array begins."""
     return np.flatnonzero(np.diff(values, prepend=values[:1] + 1)) if len(values) else np.empty(0, np.int64)
-
-
-def offsets(counts: Array) -> NDArray[np.int64]:
-    """Counts → where each begins, and the end of the last."""
-    places = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=places[1:])
-    return places
 
 
 def rank(codes: Mapping[str, int], ordered: Sequence[str]) -> NDArray[np.int32]:

@@ -9,7 +9,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -17,12 +16,11 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.filedb.filestore import FileStorage
 
 from indexer.arrays import ArrayFile, Strings, TornIndex
-from indexer.codec import Postings
+from indexer.codec import Postings, TermList
 from indexer.generations import check_sizes, current, last_commit, read_manifest
-from indexer.schema import ARRAYS, committed_segments
+from indexer.schema import ARRAYS, TERM_FIELDS, committed_segments
 
 TermField = Literal["lemma", "form"]
 ColumnName = Literal["name", "source", "rubric", "author"]
@@ -64,9 +62,14 @@ class PostingsCache:
             if key in self._entries:
                 return
             self._entries[key] = postings
-            self._held += postings.nbytes + 200  # what the key and the objects around it take
+            self._held += held_bytes(postings)
             while self._held > self._limit:
-                self._held -= self._entries.popitem(last=False)[1].nbytes + 200
+                self._held -= held_bytes(self._entries.popitem(last=False)[1])
+
+
+def held_bytes(postings: Postings) -> int:
+    """Memory that an entry takes, its key and the objects around it included."""
+    return postings.docs.nbytes + postings.freqs.nbytes + 500
 
 
 CACHE = PostingsCache(CACHE_BYTES)
@@ -78,7 +81,7 @@ class SegmentFiles:
     def __init__(self, folder: Path, segment: Any) -> None:
         self.name: str = segment.segment_id()
         self.arrays = ArrayFile(folder / (self.name + ARRAYS))
-        self.terms = segment.codec().terms_reader(FileStorage(str(folder)), segment)
+        self.terms = {field: TermList(self.arrays, field) for field in TERM_FIELDS}
         if len(self.arrays["ids"]) != segment.doc_count_all():
             raise TornIndex(f"в файле {self.name}{ARRAYS} не столько статей, сколько в индексе")
 
@@ -101,10 +104,6 @@ class Segment:
         self.live = live_mask(self.size, deleted)
         self.live_count = self.size if self.live is None else int(np.count_nonzero(self.live))
 
-    @cached_property
-    def _strings(self) -> dict[str, Strings]:
-        return {field: self._files.arrays.strings(field) for field in ("form", "lemma")}
-
     @property
     def type_count(self) -> int:
         """How many token types there are, the boundary among them."""
@@ -115,18 +114,18 @@ class Segment:
         key = (self.name, field, term)
         postings = CACHE.get(key)
         if postings is None:
-            postings = self._files.terms.postings(field, term)
+            postings = self._files.terms[field].postings(term)
             CACHE.put(key, postings)
         return postings
 
     def terms_with_prefix(self, field: TermField, prefix: str, limit: int) -> list[str]:
         """Up to `limit` terms that begin with `prefix`, in order."""
-        table = self._strings[field]
+        table = self._files.terms[field].texts
         return [table[place] for place in table.with_prefix(prefix)[:limit]]
 
     def types_with_lemmas(self, lemmas: Iterable[str]) -> NDArray[np.uint32]:
         """Token types that can be read as any of the lemmas, ascending."""
-        arrays, table = self._files.arrays, self._strings["lemma"]
+        arrays, table = self._files.arrays, self._files.terms["lemma"].texts
         starts, types = arrays["lemma.types.offsets"], arrays["lemma.types"]
         places = [place for lemma in lemmas if (place := table.find(lemma)) >= 0]
         found = [types[starts[place] : starts[place + 1]] for place in places]
@@ -134,12 +133,12 @@ class Segment:
 
     def types_with_form(self, form: str) -> NDArray[np.uint32]:
         """Token types printed as the folded form."""
-        place = self._strings["form"].find(form)
+        place = self._files.terms["form"].texts.find(form)
         return self._types_of(range(place, place + 1) if place >= 0 else range(0))
 
     def types_with_prefix(self, prefix: str) -> NDArray[np.uint32]:
         """Token types whose folded form begins with `prefix`."""
-        return self._types_of(self._strings["form"].with_prefix(prefix))
+        return self._types_of(self._files.terms["form"].texts.with_prefix(prefix))
 
     def _types_of(self, forms: range) -> NDArray[np.uint32]:
         first, last = np.searchsorted(self._files.arrays["type.forms"], (forms.start, forms.stop)).tolist()
