@@ -1,0 +1,112 @@
+"""Files and folders in, a stream of Article and Rejection out: in sorted order, one at a time, nothing stops it."""
+
+import datetime as dt
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from archive.article import Article, Published, Rejection
+from archive.encoding import UnreadableBytes, decode
+from archive.folder import files, reason
+from archive.readers.csv_table import read_csv
+from archive.readers.formats import Format, UnknownFormat, format_of
+from archive.readers.html import read_html
+from archive.readers.json_lines import read_json
+from archive.readers.plain import read_plain
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+HEAD = 1 << 20  # bytes by which format and encoding of an export are told
+LARGEST_PAGE = 20_000_000  # bytes of a file that holds one article
+FEWEST_LETTERS = 50
+GZIP = b"\x1f\x8b"
+DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the archivist said about a batch: `source` overrides the files', `date` is for articles without one."""
+
+    source: str | None = None
+    date: dt.date | None = None
+    format: Format | None = None
+    zone: ZoneInfo = MOSCOW
+
+
+def read_batch(paths: Sequence[Path], options: ReadOptions | None = None) -> Iterator[Article | Rejection]:
+    """Everything the files and folders hold, readable or not; each file is opened when its turn comes."""
+    options = options or ReadOptions()
+    for path, name in files(paths):
+        for item in [name] if isinstance(name, Rejection) else read_file(path, name, options):
+            yield finished(item, options) if isinstance(item, Article) else item
+
+
+def read_file(path: Path, name: str, options: ReadOptions) -> Iterator[Article | Rejection]:
+    """The articles of one file; whatever happens inside becomes a Rejection."""
+    try:
+        with opened(path) as file:
+            head = file.read(HEAD)
+            whole = len(head) < HEAD
+            decoded = decode(head if whole else head[: head.rfind(b"\n") + 1] or head, declared(head))
+            kind = options.format or format_of(name, decoded.text)
+            if kind in ("jsonl", "csv"):
+                file.seek(0)
+                text = io.TextIOWrapper(file, decoded.encoding, errors="replace", newline="" if kind == "csv" else None)
+                reader = read_json if kind == "jsonl" else read_csv
+                for item in reader(text, name, options.zone):
+                    yield replace(item, encoding=decoded.encoding) if isinstance(item, Article) else item
+                return
+            head += file.read(LARGEST_PAGE + 1 - len(head)) if not whole else b""
+            if len(head) > LARGEST_PAGE:
+                yield Rejection(name, f"файл больше {LARGEST_PAGE // 1_000_000} МБ: это не одна статья")
+                return
+            decoded = decoded if whole else decode(head, declared(head))
+        page = read_html(decoded.text, name, options.zone) if kind == "html" else read_plain(decoded.text, name)
+        if isinstance(page, Article):
+            page = replace(page, encoding=decoded.encoding, warnings=(*decoded.warnings, *page.warnings))
+        yield page
+    except (UnreadableBytes, UnknownFormat) as error:
+        yield Rejection(name, str(error))
+    except (gzip.BadGzipFile, zlib.error, EOFError):
+        yield Rejection(name, "сжатый файл испорчен")
+    except OSError as error:
+        yield Rejection(name, reason(error))
+    except Exception as error:  # a parser that met the unforeseen must not stop the batch
+        yield Rejection(name, f"файл не удалось разобрать ({type(error).__name__})")
+
+
+def opened(path: Path) -> IO[bytes] | gzip.GzipFile:
+    """The file open for reading bytes, unpacked where it is gzip."""
+    file = path.open("rb")
+    if file.read(len(GZIP)) == GZIP:
+        file.close()
+        return gzip.open(path, "rb")
+    file.seek(0)
+    return file
+
+
+def declared(head: bytes) -> str | None:
+    """The encoding that a page says it is in."""
+    match = DECLARED.search(head[:4096])
+    return match[1].decode() if match else None
+
+
+def finished(article: Article, options: ReadOptions) -> Article:
+    """The article with what the options add, and with warnings about what looks wrong."""
+    published = article.published
+    if published.day is None and options.date:
+        published = Published(options.date, None, "option")
+    warnings = list(article.warnings)
+    letters = sum(map(str.isalpha, article.text))
+    if letters < FEWEST_LETTERS:
+        warnings.append(f"короткий текст: букв {letters}")
+    if published.day and published.day > dt.date.today() + dt.timedelta(days=1):
+        warnings.append(f"дата в будущем: {published.day:%d.%m.%Y}")
+    if "\ufffd" in article.text and not any("не прочитано" in warning for warning in warnings):
+        warnings.append(f"знаков не прочитано: {article.text.count(chr(0xFFFD))}")
+    return replace(article, source=options.source or article.source, published=published, warnings=tuple(warnings))

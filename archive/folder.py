@@ -1,0 +1,65 @@
+"""Paths in, the files under them out: in sorted order, each with its name inside the batch.
+
+A name is the path under the given folder, so that the same folder delivered again gives the same names; where several
+folders are given at once, the folder's own name stands before it. Dotfiles are left out, links back are not followed.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from archive.article import Rejection
+
+Found = tuple[Path, str | Rejection]
+
+
+def files(paths: Sequence[Path]) -> Iterator[Found]:
+    """Every file of the batch with its name, or with the reason why it is none."""
+    several = sum(path.is_dir() for path in paths) > 1
+    for path in sorted(paths):
+        if path.is_dir():
+            yield from inside(path, f"{printable(path.resolve().name)}/" if several else "")
+        else:
+            yield path, file_or_reason(path, printable(path.name))
+
+
+def inside(folder: Path, prefix: str, above: tuple[tuple[int, int], ...] = ()) -> Iterator[Found]:
+    """The files of one folder and of those in it; `above`: the folders on the way here, by device and number."""
+    try:
+        here = folder.stat()
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except OSError as error:
+        yield folder, Rejection(prefix.rstrip("/") or printable(folder.name), reason(error))
+        return
+    place = (here.st_dev, here.st_ino)
+    if place in above:
+        return
+    for name in names:
+        path, shown = folder / name, prefix + printable(name)
+        if path.is_dir():
+            yield from inside(path, f"{shown}/", (*above, place))
+        else:
+            yield path, file_or_reason(path, shown)
+
+
+def file_or_reason(path: Path, name: str) -> str | Rejection:
+    """The name of a file that can be opened, else why it cannot."""
+    if path.is_file():
+        return name
+    return Rejection(name, "это не файл и не папка" if path.exists() else "такого файла нет")
+
+
+def printable(name: str) -> str:
+    """A file's name as text: UTF-8, else windows-1251 as old archives have it."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("windows-1251", "replace")
+
+
+def reason(error: OSError) -> str:
+    """Why a file or folder cannot be opened, in Russian."""
+    if isinstance(error, PermissionError):
+        return "нет права читать"
+    return "такого файла нет" if isinstance(error, FileNotFoundError) else f"не читается: {error.strerror or error}"

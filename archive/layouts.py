@@ -1,0 +1,57 @@
+"""A page's host in, the layout of that paper out: where it keeps title, date, body.
+
+Layouts are data, one TOML file each. A layout holds CSS selectors; it says nothing about how they are looked up.
+`present` is a selector that the page must answer for the layout to fit: a paper that changed its site has several
+layouts, told apart by it.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where one paper keeps the parts of an article: CSS selectors, an empty one for what it does not say."""
+
+    body: str
+    source: str = ""  # the paper as the archive calls it
+    hosts: tuple[str, ...] = ()  # with all their subdomains; none: any host
+    present: str = ""
+    title: str = ""
+    date: str = ""
+    author: str = ""
+    rubric: str = ""
+    drop: tuple[str, ...] = ()  # furniture inside the body
+
+    def fits(self, host: str, answers: Callable[[str], bool]) -> bool:
+        """Whether a page of this host, which `answers` these selectors, is laid out so."""
+        known = not self.hosts or any(host == own or host.endswith("." + own) for own in self.hosts)
+        return known and answers(self.present or self.body)
+
+
+def parse_layout(toml: str) -> Layout:
+    """A layout from its TOML text; a misspelt key is a ValueError."""
+    table: dict[str, Any] = tomllib.loads(toml)
+    unknown = table.keys() - {field.name for field in fields(Layout)}
+    if unknown:
+        raise ValueError(f"unknown keys in a layout: {', '.join(sorted(unknown))}")
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Layout(**values)
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Every declared layout, those bound to a host first."""
+    folder: Traversable = files("archive.readers") / "layouts"
+    found = [parse_layout(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")]
+    return tuple(sorted(found, key=lambda layout: (not layout.hosts, layout.source, not layout.present)))
+
+
+def fitting(host: str, answers: Callable[[str], bool], among: Iterable[Layout] | None = None) -> Layout | None:
+    """The first layout that fits the page, None where the general extractor has to do."""
+    return next((layout for layout in (layouts() if among is None else among) if layout.fits(host, answers)), None)

@@ -1,0 +1,122 @@
+"""A page's element in, its blocks of text out: one a paragraph, heading, list item or table row, furniture left out."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bs4 import Tag
+from bs4.element import Comment, NavigableString, PageElement, PreformattedString
+
+BLOCKS = frozenset(
+    "address article blockquote body center dd details div dl dt fieldset footer h1 h2 h3 h4 h5 h6 header hr html li"
+    " main ol p pre section summary table tbody tfoot thead tr ul".split()
+)
+CELLS = frozenset({"td", "th"})
+NEVER_TEXT = frozenset(
+    "aside audio button canvas figcaption figure footer form iframe img input label nav noscript object picture script"
+    " select style svg template textarea title video".split()
+)
+FURNITURE = re.compile(  # parts of class names and ids, as sites call what is not the article
+    r"(?<![a-z])(?:share|sharing|social|soc|related|read-?(?:also|more)|see-?also|recommend\w*|subscri\w+|banner|adv\w*|adfox"
+    r"|ads?|comments?|breadcrumbs?|tags|taglist|caption|copyrights?|incut|inject|widget|newsletter|pagination|likes?|votes?)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+SPACE = re.compile(r"[ \t\r\n\f]+")  # what a browser folds; a non-breaking space stays as printed
+ENDED = re.compile(r"[.!?…:;»”\")][ \xa0]*$")
+BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block's text, its white space folded; `linked`: all of it is one or more links."""
+
+    text: str
+    linked: bool = False
+
+
+def blocks(element: Tag, drop: Iterable[str] = ()) -> list[Block]:
+    """The blocks of text under `element`, in order; `drop` are selectors of this paper's own furniture."""
+    dropped = {id(tag) for selector in drop for tag in element.select(selector)}
+    size = len(element.get_text())
+    found: list[Block] = []
+    pieces: list[tuple[str, bool]] = []  # text and whether it is inside a link
+    for kind, text, linked in walk(element, dropped, size):
+        if kind == "text":
+            pieces.append((text, linked))
+        else:
+            found += cut(pieces)
+            pieces = []
+    return found + cut(pieces)
+
+
+def walk(element: Tag, dropped: set[int], size: int) -> Iterator[tuple[str, str, bool]]:
+    """("text", text, inside a link) and ("edge", "", False) in the order of the page; no recursion, pages nest deep."""
+    stack: list[Iterator[PageElement]] = [iter(element.contents)]
+    names = [element.name]
+    links = 0
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+            name = names.pop()
+            links -= name == "a"
+            if name in BLOCKS:
+                yield "edge", "", False
+        elif isinstance(node, Tag):
+            if id(node) in dropped or is_furniture(node, size):
+                continue
+            if node.name == "br":
+                yield "text", BREAK, bool(links)
+                continue
+            if node.name in BLOCKS:
+                yield "edge", "", False
+            elif node.name in CELLS:
+                yield "text", " ", bool(links)
+            links += node.name == "a"
+            stack.append(iter(node.contents))
+            names.append(node.name)
+        elif isinstance(node, NavigableString) and not isinstance(node, (Comment, PreformattedString)):
+            yield "text", SPACE.sub(" ", node), bool(links)
+
+
+def is_furniture(tag: Tag, size: int) -> bool:
+    """Whether a tag is no part of the article: by its name, or by its class or id where it holds little of the text."""
+    if tag.name in NEVER_TEXT:
+        return True
+    if tag.has_attr("hidden"):
+        return True
+    called = f"{attribute(tag, 'class')} {attribute(tag, 'id')}"
+    return bool(called.strip() and FURNITURE.search(called)) and len(tag.get_text()) * 3 < max(size, 1)
+
+
+def cut(pieces: list[tuple[str, bool]]) -> list[Block]:
+    """The blocks between two edges: two line breaks part them, one does where a sentence ended before it."""
+    found: list[Block] = []
+    lines: list[tuple[str, bool]] = []
+    text, linked = "", True
+    for piece, in_link in (*pieces, (BREAK, False)):
+        if piece == BREAK:
+            lines.append((text.strip(" \xa0"), linked))
+            text, linked = "", True
+        else:
+            text += piece
+            linked = linked and (in_link or not piece.strip(" \xa0"))
+    whole, all_linked, gap = "", True, False
+    for line, in_link in lines:
+        if not line:
+            gap = True
+            continue
+        if whole and (gap or ENDED.search(whole)):
+            found.append(Block(whole, all_linked))
+            whole, all_linked = "", True
+        whole, all_linked, gap = f"{whole} {line}".strip(" "), all_linked and in_link, False
+    if whole:
+        found.append(Block(whole, all_linked))
+    return [Block(SPACE.sub(" ", block.text), block.linked) for block in found]
+
+
+def attribute(tag: Tag | None, name: str) -> str:
+    """A tag's attribute as one string, "" where there is none."""
+    value = tag.get(name) if tag else None
+    return value.strip() if isinstance(value, str) else " ".join(value or ())

@@ -1,0 +1,159 @@
+"""A saved page in, its article out: by its paper's layout, by its metadata, else by the general extractor."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import trafilatura
+from bs4 import BeautifulSoup, Tag
+
+from archive.article import Article, Published, Rejection
+from archive.dates import Moment, date_in_url, read_date, read_stamp
+from archive.layouts import Layout, fitting
+from archive.paragraphs import mend, paragraphs
+from archive.readers.blocks import SPACE, Block, attribute, blocks
+from archive.readers.datelines import dated_by_text
+from archive.readers.furniture import article_paragraphs, byline
+from archive.readers.metadata import Metadata, read_metadata
+from archive.readers.titles import folded, own_title
+
+NOTHING = Layout(body="")
+SENTENCE = re.compile(r"[^\W_][»\")]?\s?[.!?…]+[»\")]?(?:\s|$)")
+PROSE = 0.4  # least share of the text in blocks that hold a sentence; lists of links have less
+DATED = '[class*="date" i], [class*="time" i], [class*="publi" i], [id*="date" i]'
+DATE_PLACES = 12  # such elements asked after the title: further down are other articles'
+CUT_OFF = "файл обрывается на середине: прочитано то, что в нём есть"
+SITE_FOR_TITLE = "вместо заголовка на странице название сайта; оно не взято"
+
+
+def read_html(text: str, path: str, zone: ZoneInfo) -> Article | Rejection:
+    """The article of one page; a page without one is a Rejection."""
+    soup = BeautifulSoup(text, "lxml")
+    said = read_metadata(soup)
+    host = urlsplit(said.url).hostname or ""
+    layout = fitting(host, lambda selector: soup.select_one(selector) is not None) or NOTHING
+    sites = tuple(filter(None, (layout.source, *said.sites, *host_names(host))))
+    title = own_title((picked(soup, layout.title), *said.titles, *page_titles(soup)), sites)
+    found = body_blocks(soup, layout, text, said)
+    author = author_of((picked(soup, layout.author), *said.authors, byline(found) or ""), sites)
+    kept = article_paragraphs(found, title, author)
+    if not kept:
+        return Rejection(path, "на странице не найден текст статьи")
+    published, kept = dated(soup, layout, said, kept, zone)
+    return Article(
+        path=path,
+        paragraphs=kept,
+        title=title,
+        published=published,
+        source=layout.source or next(iter(said.sites), "") or host.removeprefix("www.") or None,
+        url=said.url or None,
+        author=author,
+        rubric=picked(soup, layout.rubric) or said.rubric or None,
+        warnings=tuple(html_warnings(text, soup, title)),
+    )
+
+
+def html_warnings(text: str, soup: BeautifulSoup, title: str | None) -> Iterator[str]:
+    """What a reader of the page should know."""
+    lowered = text[-2000:].lower()
+    unclosed = lowered.rfind("<") > lowered.rfind(">")
+    if unclosed or ("<body" in text.lower() and not re.search(r"</(?:body|html)\s*>", lowered)):
+        yield CUT_OFF
+    if title is None and (soup.title or soup.h1):
+        yield SITE_FOR_TITLE
+
+
+def picked(soup: BeautifulSoup, selector: str) -> str:
+    """The text of the first element that answers the selector."""
+    tag = soup.select_one(selector) if selector else None
+    return (attribute(tag, "content") or shown(tag)) if tag else ""
+
+
+def shown(tag: Tag) -> str:
+    """The text of an element in one line."""
+    return mend(SPACE.sub(" ", tag.get_text(" "))).strip(" \xa0")
+
+
+def page_titles(soup: BeautifulSoup) -> Iterator[str]:
+    """Titles that the page prints: its main headings, then the window's title."""
+    for tag in (*soup.find_all("h1"), *soup.find_all("title", limit=1)):
+        yield shown(tag)
+
+
+def host_names(host: str) -> tuple[str, ...]:
+    """How a site may call itself by its address: «fontanka.ru», «fontanka»."""
+    bare = host.removeprefix("www.")
+    return (host, bare, bare.rpartition(".")[0]) if bare else ()
+
+
+def author_of(candidates: tuple[str, ...], sites: tuple[str, ...]) -> str | None:
+    """The first candidate who is not the site itself."""
+    known = {folded(site) for site in sites}
+    return next((name for name in candidates if folded(name) and folded(name) not in known), None)
+
+
+def body_blocks(soup: BeautifulSoup, layout: Layout, text: str, said: Metadata) -> list[Block]:
+    """The blocks of the article: of the layout, else of the microdata, of the general extractor, of JSON-LD."""
+    if layout.body and (found := [block for tag in soup.select(layout.body) for block in blocks(tag, layout.drop)]):
+        return found
+    for tag in soup.find_all(itemprop="articleBody"):
+        if is_prose(found := blocks(tag)):
+            return found
+    if is_prose(found := extracted(text)):
+        return found
+    return [Block(paragraph) for paragraph in paragraphs(said.body)] if "<" not in said.body else []
+
+
+def is_prose(found: list[Block]) -> bool:
+    """Whether enough of the text is sentences."""
+    said = sum(len(block.text) for block in found if SENTENCE.search(block.text))
+    return said > PROSE * sum(len(block.text) for block in found)
+
+
+def extracted(text: str) -> list[Block]:
+    """What trafilatura takes for the article, block by block."""
+    document = trafilatura.extract(
+        text,
+        output_format="html",
+        include_comments=False,
+        include_tables=False,
+        include_links=True,
+        with_metadata=False,
+    )
+    body = BeautifulSoup(document, "lxml").body if document else None
+    return blocks(body) if body else []
+
+
+def dated(
+    soup: BeautifulSoup, layout: Layout, said: Metadata, kept: tuple[str, ...], zone: ZoneInfo
+) -> tuple[Published, tuple[str, ...]]:
+    """When it was printed, and the paragraphs without a line that says nothing else."""
+    tag = soup.select_one(layout.date) if layout.date else None
+    if tag and (moment := printed_moment(tag, zone)):
+        return Published(*moment, "page"), kept
+    for stamp in said.stamps:
+        if moment := read_stamp(stamp, zone):
+            return Published(*moment, "metadata"), kept
+    for tag in date_places(soup):
+        if moment := printed_moment(tag, zone):
+            return Published(*moment, "page"), kept
+    published, kept = dated_by_text(kept)
+    if published.day is None and (day := date_in_url(said.url)):
+        published = Published(day, None, "url")
+    return published, kept
+
+
+def printed_moment(tag: Tag, zone: ZoneInfo) -> Moment | None:
+    """The moment an element shows, else the one its `datetime` holds."""
+    return read_date(tag.get_text(" ", strip=True)) or read_stamp(attribute(tag, "datetime"), zone)
+
+
+def date_places(soup: BeautifulSoup) -> Iterator[Tag]:
+    """Elements that may show the date: those about the title, then the first of the page."""
+    title = soup.find("h1")
+    if isinstance(title, Tag):
+        near = [tag for parent in list(title.parents)[:2] for tag in (*parent.find_all("time"), *parent.select(DATED))]
+        yield from near[:DATE_PLACES]
+        yield from title.find_all_next("time", limit=1)
+    yield from soup.find_all("time", limit=1)

@@ -1,0 +1,91 @@
+"""A JSON export in, articles out one by one, however long it is: an object a line, or one array of objects."""
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from archive.article import Article, Rejection
+from archive.readers.records import read_record
+
+LONGEST = 20_000_000  # characters of one record
+CHUNK = 1 << 18
+NOT_AN_OBJECT = "ожидался объект JSON с полями статьи"
+TOO_LONG = f"запись длиннее {LONGEST // 1_000_000} млн знаков"
+
+
+def read_json(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Rejection]:
+    """The articles of a JSON file opened for reading; what cannot be read is a Rejection «file:line»."""
+    first = file.readline(LONGEST)
+    while first and not first.strip("\ufeff \t\r\n"):
+        first = file.readline(LONGEST)
+    opening = first.strip("\ufeff \t\r\n")
+    if opening[:1] == "[" or opening == "{":
+        yield from (read_item(number, item, path, zone) for number, item in items(first, file))
+        return
+    file.seek(0)
+    for number, line in lines(file):
+        if len(line) >= LONGEST:
+            yield Rejection(f"{path}:{number}", TOO_LONG)
+        elif line.strip("\ufeff \t\r\n"):
+            yield read_item(number, parsed(line.strip("\ufeff \t\r\n")), path, zone)
+
+
+def read_item(number: int, item: Any, path: str, zone: ZoneInfo) -> Article | Rejection:
+    """The article of one parsed item; `item` may be the reason why there is none."""
+    place = f"{path}:{number}"
+    if isinstance(item, Unreadable):
+        return Rejection(place, str(item))
+    return read_record(item, place, zone) if isinstance(item, dict) else Rejection(place, NOT_AN_OBJECT)
+
+
+class Unreadable(str):
+    """Why a piece of JSON could not be read, in Russian."""
+
+    __slots__ = ()
+
+
+def parsed(text: str) -> Any:
+    """The value of one piece of JSON, or why it has none."""
+    try:
+        return json.loads(text, strict=False)
+    except RecursionError:
+        return Unreadable("строка JSON слишком глубоко вложена")
+    except ValueError as error:
+        column = getattr(error, "colno", 0)
+        return Unreadable(f"строка JSON испорчена (знак {column})" if column else "строка JSON испорчена")
+
+
+def lines(file: IO[str]) -> Iterator[tuple[int, str]]:
+    """Numbered lines; of an endless one only LONGEST characters."""
+    number = 0
+    while line := file.readline(LONGEST):
+        number += 1
+        yield number, line
+        while len(line) >= LONGEST and not line.endswith("\n"):
+            line = file.readline(LONGEST)
+
+
+def items(head: str, file: IO[str]) -> Iterator[tuple[int, Any]]:
+    """Numbered values of one array, or of objects in a row; after a broken one nothing more can be told."""
+    decoder = json.JSONDecoder(strict=False)
+    text, number, ended = head.lstrip("\ufeff \t\r\n").removeprefix("["), 0, False
+    while True:
+        text = text.lstrip(", \t\r\n")
+        if text[:1] == "]" or (not text and ended):
+            return
+        try:
+            value, stop = decoder.raw_decode(text)
+        except (ValueError, RecursionError):
+            more = file.read(max(CHUNK, len(text)))
+            if more and len(text) < LONGEST:
+                text += more
+                continue
+            ended = not more
+            if text:
+                yield number + 1, Unreadable("запись JSON испорчена; всё после неё не прочитано")
+                return
+        else:
+            number += 1
+            text = text[stop:]
+            yield number, value

@@ -1,0 +1,51 @@
+"""A plain text in, one article out: paragraphs repaired, a title and a date line only where they stand out."""
+
+from archive.article import Article, Rejection
+from archive.paragraphs import mend, paragraphs
+from archive.readers.datelines import dated_by_text
+from archive.readers.furniture import BYLINE
+
+LONGEST_TITLE = 150
+LONG_PARAGRAPH = 120  # below a title with no blank line between
+HEAD = 5  # lines where a byline is looked for
+
+
+def read_plain(text: str, path: str) -> Article | Rejection:
+    """The article of one text file; a file without words is a Rejection."""
+    lines = text.splitlines()
+    title, lines = parted_title(lines)
+    author, lines = parted_author(lines)
+    published, kept = dated_by_text(paragraphs("\n".join(lines)))
+    if not kept:
+        return Rejection(path, "в файле нет текста статьи")
+    return Article(path=path, paragraphs=kept, title=title, published=published, author=author)
+
+
+def parted_title(lines: list[str]) -> tuple[str | None, list[str]]:
+    """The title, if the first line is one, and the lines below it.
+
+    A title is short, ends without a full stop, and stands above a blank line or above a much longer paragraph.
+    """
+    start = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+    rest = lines[start + 1 :]
+    if not any(line.strip() for line in rest):
+        return None, lines
+    first, below = lines[start].strip(), rest[0].strip()
+    short = len(first) <= LONGEST_TITLE and not first.endswith((".", ",", ";", ":", "-")) and first[:1] not in "–—-"
+    apart = not below or (len(below) > LONG_PARAGRAPH and len(below) > 2 * len(first))
+    if short and apart and any(c.isalpha() for c in first) and not is_date_line(first):
+        return mend(first), rest
+    return None, lines
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line is a date and no title."""
+    return dated_by_text((line,))[0].day is not None
+
+
+def parted_author(lines: list[str]) -> tuple[str | None, list[str]]:
+    """The author whom a line at the head or at the foot names, and the lines without it."""
+    for place in (*range(min(HEAD, len(lines))), *range(max(HEAD, len(lines) - 2), len(lines))):
+        if match := BYLINE.match(lines[place].strip()):
+            return match["author"].strip(), lines[:place] + lines[place + 1 :]
+    return None, lines
