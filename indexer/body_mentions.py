@@ -20,13 +20,14 @@ NameKey = tuple[str, ...]
 TypeKind = Literal["enterprise", "organisation", "nameless"]
 
 WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*")
-QUOTED = re.compile(r"«([^«»\n]{2,80})»?|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
+QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
 INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
 EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—"
 AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:,|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
 OPENING = ("«", '"', "“", "„")
 NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
+LONGEST_NAME = 7  # words in quotes; more are a title or a speech
 LEFT = 80  # characters before a name where its type word is looked for
 BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
 BETWEEN = words("имени им по и при")  # may stand between a type word and the name, besides nouns and adjectives
@@ -84,7 +85,7 @@ def quoted(text: str) -> Iterator[tuple[Place, TypeKind | None]]:
         if kind is None and last_stop >= 0 and AMONG_NAMES.fullmatch(text, last_stop, match.start()):
             kind = last_kind
         last_stop, last_kind = stop, kind
-        if text[start].isupper() or text[start].isdigit():
+        if (text[start].isupper() or text[start].isdigit()) and len(text[start:stop].split()) <= LONGEST_NAME:
             yield (start, stop), kind
 
 
@@ -92,10 +93,9 @@ def refined(text: str, places: Iterable[Place]) -> list[Place]:
     """The names in raw spans of bodies and in quotes after a type word, in order."""
     names: list[Place] = []
     in_quotes = list(quoted(text))
-    nameless = [place for place, kind in in_quotes if kind == "nameless"]
     for start, stop in places:
         for part in parts(text, start, stop):
-            if is_body(text[slice(*part)]) and not meets(part, nameless):
+            if is_body(text[slice(*part)]):
                 names.append(part)
     for place, kind in in_quotes:
         if kind in ("enterprise", "organisation") and not meets(place, names):

@@ -44,12 +44,16 @@ KNOWN, LEGAL, INSIDE, BEFORE_NAME, ENDING, BESIDE, NOTHING = 7, 6, 5, 4, 3, 2, 0
 def kinds(text: str, spans: Iterable[Span]) -> tuple[Named, ...]:
     """Persons as they are, bodies as enterprises or organisations; what names no body is left out."""
     spans = tuple(spans)
-    types = {place[0]: kind for place, kind in quoted(text)}
+    in_quotes = list(quoted(text))
+    types = {start: kind for (start, _), kind in in_quotes}
     decided: dict[NameKey, list[Evidence]] = {}
     for span in spans:
         if span.kind == "body":
             said = evidence(text, span, types.get(span.start))
             decided.setdefault(name_key(text[span.start : span.stop]), []).append(said)
+    for place, type_kind in in_quotes:
+        if type_kind == "nameless":
+            decided.setdefault(name_key(text[slice(*place)]), []).append(Evidence(BEFORE_NAME, type_kind))
     return tuple((span.start, span.stop, kind) for span in spans if (kind := kind_among(text, span, decided)))
 
 

@@ -27,7 +27,7 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     others = [place for place in raw["place"] if name_key(text[slice(*place)]) in taken_for_places()]
     bodies = refined(text, raw["body"] + others)
     persons = [place for place in persons_in(text, raw["person"]) if not meets(place, bodies)]
-    persons += again(text, persons, bodies)
+    persons += again(text, persons, bodies, raw["place"])
     found = [Span(*place, "person") for place in persons] + [Span(*place, "body") for place in bodies]
     return sorted(found, key=lambda span: span.start)
 
@@ -85,7 +85,7 @@ def is_divided(text: str, one: Place, other: Place) -> bool:
     return len(rest) == 2 and "Patr" in marks(fold(rest[1])) and share(fold(text[slice(*one)]), "Name") < 0.5
 
 
-def again(text: str, persons: Sequence[Place], bodies: Sequence[Place]) -> list[Place]:
+def again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: Sequence[Place]) -> list[Place]:
     """Surnames of persons of this text where the tagger passed them over."""
     surnames = {
         nominative
@@ -94,11 +94,10 @@ def again(text: str, persons: Sequence[Place], bodies: Sequence[Place]) -> list[
         if "Name" not in marks(form := fold(match.group())) and "Patr" not in marks(form)
         for nominative in surname_lemmas(form)
     }
-    taken = [*persons, *bodies]
     return [
         match.span()
         for match in (CAPITALISED.finditer(text) if surnames else ())
         if not surnames.isdisjoint(surname_lemmas(form := fold(match.group())))
-        and (not known(form) or "Surn" in marks(form))
-        and not meets(match.span(), taken)
+        and not meets(match.span(), (*persons, *bodies))
+        and (not known(form) or "Surn" in marks(form) or (share(form, "Geox") and not meets(match.span(), places)))
     ]

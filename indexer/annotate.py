@@ -1,0 +1,88 @@
+"""Texts in, annotations out; and all texts of a store that have none yet, in this process or in several."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
+from itertools import islice
+
+from archive.store import Store
+from indexer import enterprises, mentions
+from indexer.annotation import Annotation, encode
+from indexer.entities import in_article
+
+ANNOTATOR = "1"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
+TASK = 64  # texts annotated and saved together
+
+Text = tuple[str, str]  # digest, text
+Encoded = dict[str, bytes]  # digest → encoded annotation
+
+
+def annotate(texts: Sequence[str]) -> list[Annotation]:
+    """Who is named where in each text."""
+    found = zip(texts, mentions.find(texts), strict=True)
+    return [Annotation(in_article(text, enterprises.kinds(text, spans))) for text, spans in found]
+
+
+def annotate_missing(store: Store, workers: int = 1, progress: Callable[[int], None] | None = None) -> int:
+    """Annotates every text of the store that this annotator has not read; how many. `progress` gets the number done."""
+    tasks = in_tasks(store.unannotated(ANNOTATOR))
+    done = 0
+    with closing(in_process(tasks) if workers == 1 else in_processes(tasks, workers)) as results:
+        for result in results:
+            store.save_annotations(ANNOTATOR, result)
+            done += len(result)
+            if progress:
+                progress(done)
+    return done
+
+
+def in_tasks(texts: Iterator[Text]) -> Iterator[list[Text]]:
+    """The texts TASK by TASK."""
+    while task := list(islice(texts, TASK)):
+        yield task
+
+
+def encoded(task: Sequence[Text]) -> Encoded:
+    """The annotations of a task as the store keeps them."""
+    digests, texts = zip(*task, strict=True)
+    return dict(zip(digests, map(encode, annotate(texts)), strict=True))
+
+
+def in_process(tasks: Iterable[Sequence[Text]]) -> Generator[Encoded, None, None]:
+    """Results one by one, worked out here."""
+    yield from map(encoded, tasks)
+
+
+def in_processes(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Encoded, None, None]:
+    """Results in order; two tasks a worker are under way, however many there are to come."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for the workers: two threads in each make both slower
+    running: deque[Future[Encoded]] = deque()
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), start_worker)
+    try:
+        for task in tasks:
+            running.append(pool.submit(encoded, task))
+            if len(running) > 2 * workers:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def start_worker() -> None:
+    """A worker leaves Ctrl-C to its parent and ends when that is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Waits for the parent's end, however it comes."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
