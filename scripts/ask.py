@@ -1,72 +1,18 @@
-"""What is in the home, and what would be found: nothing here changes it."""
+"""A query in, found articles out, as text or as the API's JSON."""
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
-from pathlib import Path
-from typing import Any
 
 import click
-from archive.batch import ReadOptions, read_batch
 from search.searcher import Searcher
 
-from archive.article import Article, Rejection
 from archive.home import Home
 from archive.store import Store
-from indexer import build
-from indexer.annotate import annotate
-from indexer.annotation import Annotation
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
 from webapp.api import result_json
 from webapp.params import BadParameter, parse
-
-ANNOTATED_TOGETHER = 64
-STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
-
-
-def batches(home: Home) -> int:
-    """`podshivka batches`: the history, a line a batch."""
-    with Store(home.store) as store:
-        click.echo("партия\tкогда (UTC)\tчто с ней\tпрочитано\tновых\tизменённых\tбез изменений\tотказов\tназвание")
-        for batch in store.batches():
-            counts = batch.counts
-            numbers = (counts.read, counts.new, counts.changed, counts.unchanged, counts.rejected)
-            when = (batch.finished or batch.started).replace("T", " ")[:19]
-            click.echo("\t".join(map(str, (batch.id, when, STATUS[batch.status], *numbers, batch.name))))
-    return 0
-
-
-def check(home: Home) -> int:
-    """`podshivka check`: 1 where store and index disagree, else 0."""
-    with Store(home.store) as store:
-        wrong = (*store.check(), *build.check(store, home.index))
-        if not wrong:
-            click.echo(f"Архив и индекс сходятся: статей {store.contents().articles}.")
-    for sentence in wrong:
-        click.echo(sentence)
-    return int(bool(wrong))
-
-
-def stats(home: Home) -> int:
-    """`podshivka stats`: what the archive holds, in numbers."""
-    with Store(home.store) as store:
-        holds = store.contents()
-    lines: list[tuple[str, object]] = [
-        ("Статей", holds.articles),
-        ("Первая", holds.first or "–"),
-        ("Последняя", holds.last or "–"),
-        ("Без даты", holds.undated),
-        ("Убрано статей", holds.removed),
-        ("Текстов с прежними", holds.versions),
-        ("Партий", holds.batches),
-        ("Разобрано текстов", holds.annotations),
-        *((f"Издание: {source or 'не названо'}", count) for source, count in holds.sources),
-    ]
-    for name, value in lines:
-        click.echo(f"{name}: {value}")
-    return 0
 
 
 def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
@@ -115,30 +61,3 @@ def told_hit(hit: Hit) -> Iterator[str]:
     yield "    " + ", ".join(filter(None, (when, hit.source, hit.url)))
     for snippet in hit.snippets:
         yield "    " + snippet.text
-
-
-def annotations(paths: tuple[Path, ...], options: ReadOptions) -> int:
-    """`podshivka annotate`: a JSON line an article; 1 where something was rejected, else 0."""
-    rejected = 0
-    items = read_batch(paths, options)
-    while some := list(islice(items, ANNOTATED_TOGETHER)):
-        articles = [item for item in some if isinstance(item, Article)]
-        for item in some:
-            if isinstance(item, Rejection):
-                rejected += 1
-                click.echo(f"Отказ: {item.path}: {item.reason}", err=True)
-        for article, annotation in zip(articles, annotate([article.text for article in articles]), strict=True):
-            click.echo(json.dumps(annotated(article, annotation), ensure_ascii=False))
-    return int(rejected > 0)
-
-
-def annotated(article: Article, annotation: Annotation) -> dict[str, Any]:
-    """The JSON of an article's mentions; offsets count code points of `text`."""
-    return {
-        "id": article.own_id or article.url or article.path,
-        "text": article.text,
-        "mentions": [
-            {"start": m.start, "stop": m.stop, "kind": m.kind, "text": m.text, "key": m.key, "label": m.label}
-            for m in annotation.mentions
-        ],
-    }

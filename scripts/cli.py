@@ -22,6 +22,7 @@ from scripts.russian import speak_russian  # noqa: E402
 
 if TYPE_CHECKING:
     from archive.batch import ReadOptions
+    from archive.readers.formats import Format
 
 FORMATS = ("html", "text", "jsonl", "csv")
 FAILED = 3
@@ -90,7 +91,7 @@ def tell_home(to_stderr: bool = False) -> Home:
     return home
 
 
-def read_options(source: str | None, day: date | None, format_: str | None, zone: ZoneInfo) -> "ReadOptions":
+def read_options(source: str | None, day: date | None, format_: "Format | None", zone: ZoneInfo) -> "ReadOptions":
     """How a batch is to be read."""
     from archive.batch import ReadOptions
 
@@ -125,7 +126,7 @@ def add(
     paths: tuple[Path, ...],
     source: str | None,
     day: date | None,
-    format_: str | None,
+    format_: "Format | None",
     zone: ZoneInfo,
     dry_run: bool,
     report: Path | None,
@@ -172,27 +173,27 @@ def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
 def batches() -> None:
     """Какие партии добавляли и что из них вышло."""
     home = tell_home(to_stderr=True)
-    from scripts import ask
+    from scripts import holdings
 
-    sys.exit(ask.batches(home))
+    sys.exit(holdings.batches(home))
 
 
 @command("check")
 def check() -> None:
     """Проверить файл архива и сверить его с индексом."""
     home = tell_home()
-    from scripts import ask
+    from scripts import holdings
 
-    sys.exit(ask.check(home))
+    sys.exit(holdings.check(home))
 
 
 @command("stats")
 def stats() -> None:
     """Что есть в архиве, в числах."""
     home = tell_home()
-    from scripts import ask
+    from scripts import holdings
 
-    sys.exit(ask.stats(home))
+    sys.exit(holdings.stats(home))
 
 
 @command("search")
@@ -226,13 +227,13 @@ def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None
 @command("annotate")
 @reading
 def annotate(
-    paths: tuple[Path, ...], source: str | None, day: date | None, format_: str | None, zone: ZoneInfo
+    paths: tuple[Path, ...], source: str | None, day: date | None, format_: "Format | None", zone: ZoneInfo
 ) -> None:
     """Найти имена в файлах, не добавляя их в архив: JSON, строка на статью."""
     tell_home(to_stderr=True)
-    from scripts import ask
+    from scripts import names
 
-    sys.exit(ask.annotations(paths, read_options(source, day, format_, zone)))
+    sys.exit(names.annotations(paths, read_options(source, day, format_, zone)))
 
 
 @command("serve")

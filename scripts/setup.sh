@@ -9,20 +9,26 @@ fail() {
     exit 3
 }
 
-# The stamp holds what was installed; it is written last, so that an interrupted setup is done again.
+# Installs what the files name, unless it is there; a file holds all that those before it hold.
+# The stamps are written last, so that an interrupted setup is done again.
 setup() {
-    local requirements="$root/$1" stamp="$root/.venv/.installed-${1%.txt}" wanted
-    wanted=$(cat "$root/requirements.txt" "$requirements" | cksum)
-    [ -x "$python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
+    installed "$@" && return
     {
         command -v flock >/dev/null && flock 9
-        [ -x "$python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
+        installed "$@" && return
         make_venv
-        echo "Ставим нужные библиотеки ($1): первый раз это минута-другая…" >&2
-        "$python" -m pip install --quiet --disable-pip-version-check -r "$requirements" >&2 ||
+        echo "Ставим нужные библиотеки (${!#}): первый раз это минута-другая…" >&2
+        "$python" -m pip install --quiet --disable-pip-version-check -r "$root/${!#}" >&2 ||
             fail "библиотеки не поставились; проверьте связь с сетью и повторите команду."
-        echo "$wanted" >"$stamp"
+        for file in "$@"; do cksum <"$root/$file" >"$root/.venv/.installed-$file"; done
     } 9>"$root/.setup-lock"
+}
+
+installed() {
+    [ -x "$python" ] || return 1
+    for file in "$@"; do
+        [ "$(cat "$root/.venv/.installed-$file" 2>/dev/null)" = "$(cksum <"$root/$file")" ] || return 1
+    done
 }
 
 make_venv() {

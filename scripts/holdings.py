@@ -1,0 +1,52 @@
+"""What is in the home and how it came there; nothing here changes it."""
+
+import click
+
+from archive.home import Home
+from archive.store import Store
+from indexer import build
+
+STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
+
+
+def batches(home: Home) -> int:
+    """`podshivka batches`: the history, a line a batch."""
+    with Store(home.store) as store:
+        click.echo("партия\tкогда (UTC)\tчто с ней\tпрочитано\tновых\tизменённых\tбез изменений\tотказов\tназвание")
+        for batch in store.batches():
+            counts = batch.counts
+            numbers = (counts.read, counts.new, counts.changed, counts.unchanged, counts.rejected)
+            when = (batch.finished or batch.started).replace("T", " ")[:19]
+            click.echo("\t".join(map(str, (batch.id, when, STATUS[batch.status], *numbers, batch.name))))
+    return 0
+
+
+def check(home: Home) -> int:
+    """`podshivka check`: 1 where store and index disagree, else 0."""
+    with Store(home.store) as store:
+        wrong = (*store.check(), *build.check(store, home.index))
+        if not wrong:
+            click.echo(f"Архив и индекс сходятся: статей {store.contents().articles}.")
+    for sentence in wrong:
+        click.echo(sentence)
+    return int(bool(wrong))
+
+
+def stats(home: Home) -> int:
+    """`podshivka stats`: what the archive holds, in numbers."""
+    with Store(home.store) as store:
+        holds = store.contents()
+    lines: list[tuple[str, object]] = [
+        ("Статей", holds.articles),
+        ("Первая", holds.first or "–"),
+        ("Последняя", holds.last or "–"),
+        ("Без даты", holds.undated),
+        ("Убрано статей", holds.removed),
+        ("Текстов с прежними", holds.versions),
+        ("Партий", holds.batches),
+        ("Разобрано текстов", holds.annotations),
+        *((f"Издание: {source or 'не названо'}", count) for source, count in holds.sources),
+    ]
+    for name, value in lines:
+        click.echo(f"{name}: {value}")
+    return 0
