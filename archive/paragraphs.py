@@ -27,6 +27,7 @@ OWN_HYPHEN = re.compile(
 NARROWEST, WIDEST = 20, 120  # characters
 FULL = 0.72  # of the width: a shorter line ends a paragraph (a title, say) if the next word had room on it
 ROOMY = 0.9  # the same, where the line ends a sentence
+MARGIN_SHARE = 0.9  # of the lines are indented where the whole page has a margin
 FULL_SHARE = 0.3  # of the lines at least are full where lines are broken
 MIDDLE_SHARE = 0.3  # of the full ones end in mid-sentence where lines are broken; paragraphs a line hardly ever do
 SENTENCE_END = re.compile(r"[.!?…:;]['\"»”)\]]*$")
@@ -89,10 +90,15 @@ def _whole_word(match: re.Match[str]) -> str:
     return hyphened if keeps else joined
 
 
+def _width(lines: list[str]) -> int:
+    """How wide a page is: its longest line, but for lone long addresses."""
+    return max((len(line) for line in lines if " " in line.lstrip()), default=0)
+
+
 def _broken(lines: list[str]) -> bool:
     """Whether these are lines of a page: about equally long, and many end in mid-sentence above a line that goes on."""
     inner = [(line, below.strip()) for line, below in pairwise(lines) if line and below.strip()]
-    width = max(map(len, lines))
+    width = _width(lines)
     if not inner or not NARROWEST <= width <= WIDEST:
         return False
     full = [(line, below) for line, below in inner if len(line) >= FULL * width]
@@ -102,9 +108,8 @@ def _broken(lines: list[str]) -> bool:
 
 def _blocks(lines: list[str]) -> str:
     """Lines put together into paragraphs: a blank line between two paragraphs, a line break inside one."""
-    broken = _broken(lines)
-    width = max(map(len, lines))
-    indents_tell = sum(line.startswith(" ") for line in lines) < sum(map(bool, lines)) / 2
+    broken, width = _broken(lines), _width(lines)
+    indents_tell = sum(line.startswith(" ") for line in lines) < MARGIN_SHARE * sum(map(bool, lines))
     text = [lines[0]]
     for above, line in pairwise(lines):
         room = (ROOMY if SENTENCE_END.search(above) else FULL) * width - len(above)
