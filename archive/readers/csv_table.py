@@ -74,22 +74,23 @@ def rows(file: Iterable[str], number: int, width: int, delimiter: str) -> Iterat
     """
     source = iter(file)
     waiting: deque[str] = deque()
-    while first := (waiting.popleft() if waiting else next(source, "")):
-        number += 1
-        taken = [first]
 
-        def lines(taken: list[str] = taken) -> Iterator[str]:
-            yield taken[0]
-            while len(taken) < MOST_LINES:
-                taken.append(waiting.popleft() if waiting else next(source, ""))
-                yield taken[-1]
+    def row_lines(taken: list[str]) -> Iterator[str]:
+        while len(taken) < MOST_LINES and (line := waiting.popleft() if waiting else next(source, "")):
+            taken.append(line)
+            yield line
 
+    while True:
+        taken: list[str] = []
         try:
-            values = next(csv.reader(lines(), delimiter=delimiter), [])
+            values = next(csv.reader(row_lines(taken), delimiter=delimiter, strict=True), [])
         except csv.Error:
             values = []
-        if len(taken) > 1 and (len(values) != width or not taken[-1] or len(taken) == MOST_LINES):
-            waiting.extendleft(reversed([line for line in taken[1:] if line]))
-            taken, values = [first], cells(first, delimiter)
-        yield number, values
-        number += len(taken) - 1
+        if not taken:
+            return
+        if not values or (len(taken) > 1 and len(values) != width):
+            waiting.extendleft(reversed(taken[1:]))
+            taken = taken[:1]
+            values = cells(taken[0], delimiter)
+        yield number + 1, values
+        number += len(taken)

@@ -46,6 +46,8 @@ def format_of(name: str, head: str) -> Format:
     if MARKUP_FIRST.match(start) and HTML.search(start):
         return "html"
     known = BY_ENDING.get(ending if len(ending) <= 6 and " " not in ending else "")
+    if known == "html" and "<" not in start:  # a page saved as text
+        known = "text"
     if known in ("text", None) and names_fields(start.partition("\n")[0]):
         return "csv"
     if known is None:

@@ -1,5 +1,6 @@
 """A saved page in, its article out: by its paper's layout, by its metadata, else by the general extractor."""
 
+import logging
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -18,18 +19,21 @@ from archive.readers.furniture import article_paragraphs, byline
 from archive.readers.metadata import Metadata, read_metadata
 from archive.readers.titles import folded, own_title
 
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read becomes a Rejection here
+
 NOTHING = Layout(body="")
 SENTENCE = re.compile(r"[^\W_][»\")]?\s?[.!?…]+[»\")]?(?:\s|$)")
 PROSE = 0.4  # least share of the text in blocks that hold a sentence; lists of links have less
 DATED = '[class*="date" i], [class*="time" i], [class*="publi" i], [id*="date" i]'
 DATE_PLACES = 12  # such elements asked after the title: further down are other articles'
+XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 CUT_OFF = "файл обрывается на середине: прочитано то, что в нём есть"
 SITE_FOR_TITLE = "вместо заголовка на странице название сайта; оно не взято"
 
 
 def read_html(text: str, path: str, zone: ZoneInfo) -> Article | Rejection:
     """The article of one page; a page without one is a Rejection."""
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(XML_DECLARATION.sub("", text) if "<" in text else f"<p>{text}", "lxml")
     said = read_metadata(soup)
     host = urlsplit(said.url).hostname or ""
     layout = fitting(host, lambda selector: soup.select_one(selector) is not None) or NOTHING

@@ -1,6 +1,7 @@
 """A plain text in, one article out: paragraphs repaired, a title and a date line only where they stand out."""
 
 from archive.article import Article, Rejection
+from archive.dates import read_date
 from archive.paragraphs import mend, paragraphs
 from archive.readers.datelines import dated_by_text
 from archive.readers.furniture import BYLINE
@@ -22,25 +23,20 @@ def read_plain(text: str, path: str) -> Article | Rejection:
 
 
 def parted_title(lines: list[str]) -> tuple[str | None, list[str]]:
-    """The title, if the first line is one, and the lines below it.
+    """The title, if the first line that is no date is one, and the lines without it.
 
-    A title is short, ends without a full stop, and stands above a blank line or above a much longer paragraph.
+    A title is short, ends without a full stop, and stands above a blank line, a date, or a much longer paragraph.
     """
-    start = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+    start = next((i for i, line in enumerate(lines) if line.strip() and not read_date(line)), len(lines))
     rest = lines[start + 1 :]
     if not any(line.strip() for line in rest):
         return None, lines
     first, below = lines[start].strip(), rest[0].strip()
     short = len(first) <= LONGEST_TITLE and not first.endswith((".", ",", ";", ":", "-")) and first[:1] not in "–—-"
-    apart = not below or (len(below) > LONG_PARAGRAPH and len(below) > 2 * len(first))
-    if short and apart and any(c.isalpha() for c in first) and not is_date_line(first):
-        return mend(first), rest
+    apart = not below or read_date(below) or (len(below) > LONG_PARAGRAPH and len(below) > 2 * len(first))
+    if short and apart and any(c.isalpha() for c in first):
+        return mend(first), lines[:start] + rest
     return None, lines
-
-
-def is_date_line(line: str) -> bool:
-    """Whether a line is a date and no title."""
-    return dated_by_text((line,))[0].day is not None
 
 
 def parted_author(lines: list[str]) -> tuple[str | None, list[str]]:
