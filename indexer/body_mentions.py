@@ -6,13 +6,22 @@ its abbreviation; an event, a product, a building in quotes and an abbreviation 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Literal
 
 from indexer.lemmas import lemmas, share
+from indexer.names import known
 from indexer.tokens import fold
-from indexer.typewords import ENTERPRISE_WORDS, LEGAL_WORDS, NAMELESS_WORDS, NO_BODIES, ORGANISATION_WORDS, words
+from indexer.typewords import (
+    BUILDING,
+    ENTERPRISE_WORDS,
+    LEGAL_WORDS,
+    NAMELESS_WORDS,
+    NO_BODIES,
+    ORGANISATION_WORDS,
+    words,
+)
 from indexer.wellknown import TAKEN_FOR_PLACES
 
 Place = tuple[int, int]  # start, stop
@@ -22,28 +31,36 @@ TypeKind = Literal["enterprise", "organisation", "nameless"]
 WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*")
 QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
 INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
+IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
 EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—"
 AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:,|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
 OPENING = ("«", '"', "“", "„")
 NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
+TYPE_WORDS: tuple[tuple[TypeKind, frozenset[str]], ...] = (
+    ("enterprise", ENTERPRISE_WORDS),
+    ("organisation", ORGANISATION_WORDS),
+    ("nameless", NAMELESS_WORDS),
+)
+ALL_TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS | NAMELESS_WORDS
+COMPOUND = re.compile(f"(?:{'|'.join(sorted(word for word in ALL_TYPES if len(word) > 4))})$")
+LATIN_AND_RUSSIAN = re.compile("[A-Za-z]+-[а-яё]+")  # «IT-компания», «Telegram-канал»: common words
 LONGEST_NAME = 7  # words in quotes; more are a title or a speech
 LEFT = 80  # characters before a name where its type word is looked for
 BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
 BETWEEN = words("имени им по и при")  # may stand between a type word and the name, besides nouns and adjectives
 
 
+@lru_cache(65_536)
 def of_type(word: str) -> TypeKind | None:
-    """What a type word in any form says of the name beside it."""
+    """What a type word in any form says of the name beside it; compounds too («гастрофестиваль», «бизнес-школа»)."""
     form = fold(word)
-    for lemma in (form, *lemmas(form)):
-        if lemma in ENTERPRISE_WORDS:
-            return "enterprise"
-        if lemma in ORGANISATION_WORDS:
-            return "organisation"
-        if lemma in NAMELESS_WORDS:
-            return "nameless"
-    return None
+    bases = (form, *lemmas(form.rpartition("-")[2]))
+    kinds = [(kind, base) for base in bases for kind, listed in TYPE_WORDS if base in listed]
+    if kinds:
+        return kinds[0][0]
+    endings = (match.group() for base in bases if (match := COMPOUND.search(base)))
+    return next((kind for ending in endings for kind, listed in TYPE_WORDS if ending in listed), None)
 
 
 def name_key(name: str) -> NameKey:
@@ -62,7 +79,8 @@ def type_before(text: str, start: int) -> TypeKind | None:
     before = BEFORE.findall(text, max(0, start - LEFT), start)
     while before and before[-1] in OPENING:
         before.pop()
-    for word in reversed(before[-4:]):
+    for i in range(len(before) - 1, max(-1, len(before) - 5), -1):
+        word = before[i]
         if not word[0].isalnum():
             return None
         form = fold(word)
@@ -70,8 +88,9 @@ def type_before(text: str, start: int) -> TypeKind | None:
             continue
         kind = of_type(word)
         if kind:
-            return kind
-        if not (form in BETWEEN or word[0].isupper() or share(form, "NOUN", "ADJF", "PRTF") > 0.5):
+            is_building = i > 0 and lemmas(form)[0] == "центр" and lemmas(fold(before[i - 1]))[0] in BUILDING
+            return "nameless" if is_building else kind
+        if not (form in BETWEEN or word[0].isupper() or share(form.rpartition("-")[2], "NOUN", "ADJF", "PRTF") > 0.5):
             return None
     return None
 
@@ -100,7 +119,35 @@ def refined(text: str, places: Iterable[Place]) -> list[Place]:
     for place, kind in in_quotes:
         if kind in ("enterprise", "organisation") and not meets(place, names):
             names.append(place)
-    return sorted(names)
+    names += explained(text, names)
+    return sorted(names + repeated(text, names))
+
+
+def explained(text: str, names: Sequence[Place]) -> list[Place]:
+    """Abbreviations and original spellings in brackets after a name («World Fashion Channel (WFC)»)."""
+    after = (IN_BRACKETS.match(text, stop) for _, stop in names)
+    return [match.span(1) for match in after if match and is_body(match[1]) and not meets(match.span(1), names)]
+
+
+def repeated(text: str, names: Sequence[Place]) -> list[Place]:
+    """Other mentions of names that cannot be anything else: of several words, Latin, or unknown to the dictionary."""
+    wanted = {key for place in names if is_distinct(key := name_key(text[slice(*place)]))}
+    if not wanted:
+        return []
+    lengths = sorted({len(key) for key in wanted}, reverse=True)
+    found: list[Place] = []
+    capitals = [match.span() for match in WORD.finditer(text) if match.group()[0].isupper()]
+    for i, (start, _) in enumerate(capitals):
+        for length in lengths:
+            stop = capitals[min(i + length, len(capitals)) - 1][1]
+            if name_key(text[start:stop]) in wanted and not meets((start, stop), [*names, *found]):
+                found.append((start, stop))
+    return found
+
+
+def is_distinct(key: NameKey) -> bool:
+    """Whether a name's words stand together for nothing but the name."""
+    return len(key) > 1 or any(not word.isalpha() or word.isascii() or not known(word) for word in key)
 
 
 def parts(text: str, start: int, stop: int) -> Iterator[Place]:
@@ -140,7 +187,9 @@ def stripped(text: str, start: int, stop: int) -> Place:
 
 def is_body(name: str) -> bool:
     """Whether it can be a body's name: more than a sign, not only abbreviations that name none («АПК и ТЭК»)."""
-    return not all(form in NOTHING_ALONE or len(form) < 2 for form in map(fold, WORD.findall(name)))
+    return not LATIN_AND_RUSSIAN.fullmatch(name) and not all(
+        len(form) < 2 or not NOTHING_ALONE.isdisjoint((form, *lemmas(form))) for form in map(fold, WORD.findall(name))
+    )
 
 
 def meets(place: Place, others: Iterable[Place]) -> bool:

@@ -22,9 +22,8 @@ from indexer.typewords import (
     ENTERPRISE_ENDINGS,
     LEGAL_ENTERPRISE,
     LEGAL_ORGANISATION,
-    SOCIAL_NETWORKS,
 )
-from indexer.wellknown import ENTERPRISES, ORGANISATIONS
+from indexer.wellknown import ENTERPRISES, ORGANISATIONS, SOCIAL_NETWORKS
 
 Named = tuple[int, int, Kind]  # start, stop, kind
 
@@ -79,6 +78,12 @@ def well_known() -> Mapping[NameKey, TypeKind]:
     return enterprises | {name_key(name): "organisation" for name in ORGANISATIONS}
 
 
+@cache
+def social_networks() -> frozenset[NameKey]:
+    """The names of networks where one writes."""
+    return frozenset(map(name_key, SOCIAL_NETWORKS))
+
+
 def kind_of(text: str, span: Span) -> Kind | None:
     """What one body's span alone says; None where it names no body."""
     return next((kind for *_, kind in kinds(text, [span])), None)
@@ -87,7 +92,7 @@ def kind_of(text: str, span: Span) -> Kind | None:
 def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
     """The strongest thing that a mention says; `listed`: what its list of quoted names says."""
     name = text[span.start : span.stop]
-    if fold(name) in SOCIAL_NETWORKS and last_word(text, span.start) in PLACED:
+    if name_key(name) in social_networks() and last_word(text, span.start) in PLACED:
         return Evidence(NOTHING, "nameless")
     known = well_known().get(name_key(name))
     if known:
