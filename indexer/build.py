@@ -19,7 +19,8 @@ from whoosh.index import TOC, FileIndex, LockError
 
 from archive.article import StoredArticle
 from archive.store import Store
-from indexer import annotate, annotation
+from indexer.annotate import ANNOTATOR, annotate
+from indexer.annotation import Annotation, decode, encode
 from indexer.arrays import ArrayFile, TornIndex, sync
 from indexer.codec import ArrayCodec
 from indexer.document import IndexDocument, index_document
@@ -119,7 +120,7 @@ def rebuild(store: Store, index: Path, progress: Progress | None = None) -> Buil
     folder = new_generation(index)
     try:
         TOC.create(DurableStorage(str(folder)), schema(), NAME)
-        report = write_commit(store, folder, Manifest(0, annotate.ANNOTATOR, {}), progress)
+        report = write_commit(store, folder, Manifest(0, ANNOTATOR, {}), progress)
         wrong = check_generation(store, folder)
         if wrong:
             raise BuildError("новый индекс не прошёл проверку: " + "; ".join(wrong))
@@ -159,7 +160,7 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
         save_entities(store, parts)
         files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
         files |= {name: described(folder / name) for segment in new for name in segment_files(folder, segment)}
-        write_manifest(folder, writer.generation, Manifest(revision, annotate.ANNOTATOR, files))
+        write_manifest(folder, writer.generation, Manifest(revision, ANNOTATOR, files))
         writer.commit(mergetype=lambda _writer, _segments: segments)
         drop_manifests(folder, but=writer.generation)
     finally:
@@ -248,18 +249,18 @@ def documents(store: Store, pairs: Pairs, progress: Progress | None) -> Iterator
             progress(first + len(some), len(pairs))
 
 
-def annotations(store: Store, stored: list[StoredArticle]) -> list[annotation.Annotation]:
+def annotations(store: Store, stored: list[StoredArticle]) -> list[Annotation]:
     """The annotation of each article, from the store or made and kept now."""
     texts = {one.article.digest: one.article.text for one in stored}
     digests = [one.article.digest for one in stored]
-    encoded = store.annotations(texts, annotate.ANNOTATOR)
+    encoded = store.annotations(texts, ANNOTATOR)
     missing = [digest for digest in texts if digest not in encoded]
     if missing:
-        made = annotate.annotate([texts[digest] for digest in missing])
-        new = {digest: annotation.encode(note) for digest, note in zip(missing, made, strict=True)}
-        store.save_annotations(annotate.ANNOTATOR, new)
+        made = annotate([texts[digest] for digest in missing])
+        new = {digest: encode(note) for digest, note in zip(missing, made, strict=True)}
+        store.save_annotations(ANNOTATOR, new)
         encoded |= new
-    return [annotation.decode(encoded[digest]) for digest in digests]
+    return [decode(encoded[digest]) for digest in digests]
 
 
 def name_counts(parts: Iterable[OldSegment]) -> list[NameCount]:
@@ -304,7 +305,7 @@ def check_generation(store: Store, folder: Path) -> tuple[str, ...]:
     wrong = [f"файл индекса {name} повреждён" for name in broken]
     if manifest.revision < store.revision():
         wrong.append(f"индекс отстаёт от архива: правка {manifest.revision} из {store.revision()}")
-    if manifest.annotator != annotate.ANNOTATOR:
+    if manifest.annotator != ANNOTATOR:
         wrong.append("имена в индексе определены прежней версией программы")
     empty = np.empty(0, np.int64)
     found = np.concatenate([empty, *(part.pairs() for part in parts)])

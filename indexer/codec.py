@@ -1,9 +1,9 @@
 """Terms and postings as arrays: written at one stroke, decoded at one stroke, read by stock Whoosh too.
 
-A field's terms are a sorted string table; beside it stand, per term, in how many articles it is and where its posting list
-begins. A posting list is bytes: the two widths (low half: gap, high half: frequency), the first article number (4 bytes),
-gap upon gap to the others, then the frequencies, none where all are 1. Widths are the fewest bytes that hold the
-list's largest.
+A field's terms are a sorted string table; beside it stand, per term, in how many articles it is and where its posting
+list begins. A posting list is bytes: the two widths (low half: gap, high half: frequency), the first article number (4
+bytes), gap upon gap to the others, then the frequencies, none where all are 1. Widths are the fewest bytes that hold
+the list's largest.
 """
 
 import struct

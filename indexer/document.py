@@ -1,5 +1,6 @@
 """An article and its annotation in, what the index keeps of them out."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from archive.article import Published, StoredArticle
 from indexer import entities
 from indexer.annotation import Annotation
 from indexer.lemmas import lemmas
-from indexer.tokens import Token, tokenize
+from indexer.tokens import forms
 
 MINUTES_A_DAY = 24 * 60
 
@@ -31,14 +32,14 @@ class IndexDocument:
 def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocument:
     """Token stream, the lemmas that mentions add, name keys and fields of one article."""
     article = stored.article
-    tokens = tokenize(article.text)
+    found, starts = forms(article.text)
     return IndexDocument(
         id=stored.id,
         version=stored.version,
         day=article.published.day.toordinal() if article.published.day else 0,
         minute=minute(article.published),
-        forms=tuple(token.form for token in tokens),
-        extra=extra_lemmas(tokens, annotation),
+        forms=tuple(found),
+        extra=extra_lemmas(found, starts, annotation),
         names={mention.key: mention.label for mention in annotation.mentions}
         | dict(entities.given(label, "person") for label in article.persons)
         | dict(entities.given(label, "enterprise") for label in article.enterprises),
@@ -56,25 +57,20 @@ def minute(published: Published) -> int:
     return published.day.toordinal() * MINUTES_A_DAY + (time.hour * 60 + time.minute if time else 0)
 
 
-def extra_lemmas(tokens: list[Token], annotation: Annotation) -> dict[int, tuple[str, ...]]:
+def extra_lemmas(found: list[str], starts: list[int], annotation: Annotation) -> dict[int, tuple[str, ...]]:
     """Words of persons' nominatives by position: «Мантурову» stands under «мантуров» too.
 
     The i-th word of the name goes to the i-th token of the mention; where their numbers differ, all go to its first.
     """
     extra: dict[int, tuple[str, ...]] = {}
-    at = 0
     for mention in annotation.mentions:
-        while at < len(tokens) and tokens[at].start < mention.start:
-            at += 1
-        end = at
-        while end < len(tokens) and tokens[end].start < mention.stop:
-            end += 1
-        if mention.kind != "person" or end == at:
+        if mention.kind != "person":
             continue
-        words = [token.form for token in tokenize(mention.name)]
-        places = [(word,) for word in words] if len(words) == end - at else [tuple(dict.fromkeys(words))]
-        for position, added in enumerate(places, at):
-            new = tuple(word for word in added if word not in lemmas(tokens[position].form))
-            if new:
+        first, last = bisect_left(starts, mention.start), bisect_left(starts, mention.stop)
+        words = forms(mention.name)[0]
+        added = [(word,) for word in words] if len(words) == last - first else [tuple(dict.fromkeys(words))]
+        for position in range(first, min(last, first + len(added))):
+            known = lemmas(found[position])
+            if new := tuple(word for word in added[position - first] if word not in known):
                 extra[position] = new
     return extra

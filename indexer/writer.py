@@ -49,8 +49,8 @@ class ColumnDraft:
         """The values of the next document, each with its label."""
         self._flat.extend(sorted(map(self._codes.__getitem__, values)))
         self._counts.append(len(values))
-        for value in values.keys() - self._labels.keys():
-            self._labels[value] = values[value]
+        for value, label in values.items():
+            self._labels.setdefault(value, label)
 
     def arrays(self, name: str) -> dict[str, Array]:
         """Offsets by document, codes, sorted values and their labels."""

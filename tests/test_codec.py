@@ -1,0 +1,90 @@
+"""Arrays in one file, string tables, posting lists: what goes in comes out; what is torn is refused."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.arrays import ArrayFile, Strings, TornIndex, string_arrays, write_arrays
+from indexer.codec import MAX_FREQUENCY, Inverted, decode, encode
+
+POSTING_LIST = st.dictionaries(
+    st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2_000_000)),
+    st.one_of(st.just(1), st.integers(1, 255), st.integers(1, 70_000)),
+    min_size=1,
+    max_size=30,
+)
+
+
+def inverted(lists: list[dict[int, int]]) -> Inverted:
+    ordered = [sorted(postings.items()) for postings in lists]
+    flat = [pair for postings in ordered for pair in postings]
+    starts = np.cumsum([0, *map(len, ordered)])
+    docs, freqs = (np.array([pair[side] for pair in flat], np.uint32) for side in (0, 1))
+    return Inverted(starts.astype(np.int64), docs, freqs)
+
+
+@given(st.lists(POSTING_LIST, max_size=12))
+def test_posting_lists_come_back(lists: list[dict[int, int]]) -> None:
+    coded, places = encode(inverted(lists))
+    for place, postings in zip(places.tolist(), lists, strict=False):
+        found = decode(coded, place, len(postings))
+        assert found.docs.tolist() == sorted(postings)
+        assert found.freqs.tolist() == [min(postings[doc], MAX_FREQUENCY) for doc in sorted(postings)]
+    assert places[-1] == len(coded)
+
+
+def test_slabs_are_seamless(monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = [{doc: doc % 3 + 1 for doc in range(n, 50 * n, 7)} for n in range(1, 40)]
+    whole = encode(inverted(lists))
+    monkeypatch.setattr("indexer.codec.SLAB", 10)
+    for one, other in zip(whole, encode(inverted(lists)), strict=True):
+        assert one.tolist() == other.tolist()
+
+
+@given(st.sets(st.text(st.characters(exclude_categories=["Cs"]), max_size=4)), st.text(max_size=2))
+def test_string_tables_are_searched(words: set[str], prefix: str) -> None:
+    ordered = sorted(words)
+    arrays = string_arrays("t", ordered)
+    table = Strings(arrays["t.text"], arrays["t.offsets"])
+    assert list(table) == ordered == [table[place] for place in range(len(table))] == table[:]
+    assert [table.find(word) for word in ordered] == list(range(len(ordered)))
+    assert table.find(prefix) == (ordered.index(prefix) if prefix in words else -1)
+    if "\U0010ffff" not in prefix + "".join(words):
+        assert [table[place] for place in table.with_prefix(prefix)] == [w for w in ordered if w.startswith(prefix)]
+
+
+def test_arrays_come_back(tmp_path: Path) -> None:
+    arrays = {
+        "пусто": np.empty(0, np.int64),
+        "байты": np.arange(7, dtype=np.uint8),
+        "номера": np.array([1 << 40, -1], np.int64),
+        "конец": np.empty(0, np.float32),
+    }
+    write_arrays(tmp_path / "a", arrays)
+    file = ArrayFile(tmp_path / "a")
+    for name, array in arrays.items():
+        assert file[name].dtype == array.dtype
+        assert file[name].tolist() == array.tolist()
+        assert not file[name].flags.writeable
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda data: data[:10], "обрезан"),
+        (lambda data: data[:-1], "обрезан"),
+        (lambda data: data[:40], "повреждён"),
+        (lambda data: b"", "обрезан"),
+        (lambda data: b"PODSHIVKA-0" + data[11:], "другой версии"),
+        (lambda data: data[:30] + bytes(8) + data[38:], "повреждён"),
+    ],
+)
+def test_a_torn_file_is_refused(tmp_path: Path, damage, said: str) -> None:  # type: ignore[no-untyped-def]
+    write_arrays(tmp_path / "a", {"x": np.arange(100)})
+    (tmp_path / "a").write_bytes(damage((tmp_path / "a").read_bytes()))
+    with pytest.raises(TornIndex, match=said):
+        ArrayFile(tmp_path / "a")
