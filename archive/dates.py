@@ -81,13 +81,15 @@ def read_date(text: str, base: dt.date | None = None) -> Moment | None:
     line = re.sub(r"\s+", " ", text.replace("ё", "е")).strip()
     small = line.lower()
     matches = _date_matches(small)
-    printed = next((match for match in matches if not CHANGED.search(small[: match.start()])), None)
-    day = _day(printed, base) if printed else None
-    if printed is None or day is None:
+    own = [match for match in matches if not CHANGED.search(small[: match.start()])]
+    own = [match for match in own if "day" in match.groupdict()] or own  # «Сегодня, 12 марта»
+    days = {_day(match, base) for match in own}
+    day = days.pop() if len(days) == 1 else None  # «12 марта — 15 марта» is no day
+    if day is None:
         return None
     for match in matches:
         line = line[: match.start()] + "|" * len(match.group()) + line[match.end() :]
-    time = min(TIME.finditer(line), key=lambda match: abs(match.start() - printed.start()), default=None)
+    time = min(TIME.finditer(line), key=lambda match: abs(match.start() - own[0].start()), default=None)
     if not _hardly_anything_else(TIME.sub("|", line)):
         return None
     return day, dt.time(int(time["hour"]), int(time["minute"])) if time else None
