@@ -1,0 +1,84 @@
+"""A segment's column in, a facet's column out: values numbered alike in all segments, in the order of their labels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.matching import Docs
+from search.segment import Column
+
+DENSE = 4  # more than one article in so many: its values are taken through a mask, not one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of a facet, ordered by label."""
+
+    keys: tuple[str, ...]
+    labels: tuple[str, ...]
+    numbers: dict[str, int]  # by key
+
+    @classmethod
+    def of(cls, labels: Mapping[str, str]) -> "Values":
+        """Values from labels by key."""
+        keys = tuple(sorted(labels, key=lambda key: (alphabetical(labels[key]), key)))
+        return cls(keys, tuple(labels[key] for key in keys), {key: number for number, key in enumerate(keys)})
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """A facet in one segment: article i has the values codes[offsets[i]:offsets[i + 1]], each once."""
+
+    offsets: NDArray[np.int64]
+    codes: NDArray[np.int32]
+    rows: NDArray[np.int32]  # the article of each code
+    meanings: NDArray[np.int32]  # the segment's own code → the value's number, -1: of another facet
+
+    @classmethod
+    def of(cls, column: Column, meanings: NDArray[np.int32], values: int) -> "FacetColumn":
+        """The column with the segment's own codes replaced by numbers below `values`."""
+        size = len(column.offsets) - 1
+        rows = np.repeat(np.arange(size, dtype=np.int64), np.diff(column.offsets))
+        codes = meanings[column.codes]
+        kept = codes >= 0
+        pairs = np.unique(rows[kept] * max(values, 1) + codes[kept])
+        rows, codes = np.divmod(pairs, max(values, 1))
+        offsets = np.searchsorted(rows, np.arange(size + 1))
+        return cls(offsets, codes.astype(np.int32), rows.astype(np.int32), meanings)
+
+    def of_article(self, doc: int) -> NDArray[np.int32]:
+        """The values of one article."""
+        return self.codes[self.offsets[doc] : self.offsets[doc + 1]]
+
+    def of_articles(self, docs: Docs) -> NDArray[np.int32]:
+        """The values of the articles, one after another."""
+        size = len(self.offsets) - 1
+        if len(docs) == size:
+            return self.codes
+        if len(docs) * DENSE > size:
+            mask = np.zeros(size, np.bool_)
+            mask[docs] = True
+            return self.codes[mask[self.rows]]
+        starts = self.offsets[docs]
+        counts = self.offsets[docs + 1] - starts
+        places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        found: NDArray[np.int32] = self.codes[places]
+        return found
+
+    def valued(self, docs: Docs) -> NDArray[np.bool_]:
+        """For each of the articles, whether it has any value."""
+        return self.offsets[docs + 1] > self.offsets[docs]
+
+    def having(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
+        """By article: whether it has any of these values."""
+        mask = np.zeros(len(self.offsets) - 1, np.bool_)
+        for number in numbers:
+            mask[self.rows[self.codes == number]] = True
+        return mask
+
+
+def alphabetical(label: str) -> str:
+    """What labels are ordered by: case ignored, ё as е."""
+    return label.lower().replace("ё", "е")

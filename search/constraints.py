@@ -1,0 +1,58 @@
+"""A request's conditions and matched articles in, those that meet all conditions, or all but one facet's own, out.
+
+A facet whose choice can be changed (date, source, rubric, author) is counted without that choice.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.matching import Docs
+from search.request import ENTITY_FACETS, FACETS, FIELD_FACETS, NONE, SearchRequest
+from search.snapshot import Snapshot, View
+
+
+class Constrained:
+    """The matched articles of one segment under the request's conditions."""
+
+    def __init__(self, snapshot: Snapshot, view: View, docs: Docs, request: SearchRequest) -> None:
+        self._snapshot, self._view = snapshot, view
+        for facet in FACETS:
+            for key in request.excluded.get(facet, ()):
+                docs = docs[~self._having(facet, (key,), docs)]
+        for facet in ENTITY_FACETS:
+            for key in request.chosen.get(facet, ()):
+                docs = docs[self._having(facet, (key,), docs)]
+        self._docs = docs
+        self._own: dict[str, NDArray[np.bool_]] = {
+            facet: self._having(facet, request.chosen[facet], docs)
+            for facet in FIELD_FACETS
+            if request.chosen.get(facet)
+        }
+        if request.date_from or request.date_to or request.undated == "only":
+            self._own["date"] = in_range(view.segment.days[docs], request)
+        self.docs = self.without("")
+
+    def without(self, facet: str) -> Docs:
+        """The articles that meet all conditions but the facet's own choice."""
+        masks = [mask for name, mask in self._own.items() if name != facet]
+        if facet and facet not in self._own:
+            return self.docs
+        return self._docs[np.logical_and.reduce(masks)] if masks else self._docs
+
+    def _having(self, facet: str, keys: tuple[str, ...], docs: Docs) -> NDArray[np.bool_]:
+        """For each of the articles, whether it has any of the values; NONE: whether it has no value."""
+        column, numbers = self._view.facets[facet], self._snapshot.values[facet].numbers
+        having: NDArray[np.bool_] = column.having([numbers[key] for key in keys if key in numbers])[docs]
+        if NONE in keys:
+            having = having | ~column.valued(docs)
+        return having
+
+
+def in_range(days: NDArray[np.int32], request: SearchRequest) -> NDArray[np.bool_]:
+    """For each day (0: none), whether the request's range has it."""
+    if request.undated == "only":
+        return days == 0
+    first = request.date_from.toordinal() if request.date_from else 1
+    last = request.date_to.toordinal() if request.date_to else np.iinfo(np.int32).max
+    inside: NDArray[np.bool_] = (days >= first) & (days <= last)
+    return inside | (days == 0) if request.undated == "also" else inside

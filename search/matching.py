@@ -1,0 +1,117 @@
+"""A query tree and a segment in, the numbers of its live articles that match out: sets as ascending arrays."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.codec import NO_POSTINGS, Postings
+from search.language import And, Node, Not, Or, Phrase, Term, Word
+from search.phrases import Mask, phrase_postings
+from search.segment import Segment
+from search.terms import term_postings, term_types
+
+Docs = NDArray[np.signedinteger[Any]]
+
+FAR_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
+
+
+class Match:
+    """One query against one segment; what was found for a term or phrase is kept for ranking."""
+
+    def __init__(self, segment: Segment, tree: Node) -> None:
+        self.segment = segment
+        self._terms: dict[Term, Postings] = {}
+        self._phrases: dict[Phrase, Postings] = {}
+        self._masks: dict[Term, Mask] = {}
+        parts = tree.parts if isinstance(tree, And) else (tree,)
+        # No match lies outside the articles of the plain terms: phrases are not looked for elsewhere.
+        self._scope = [self.postings(part).docs for part in parts if not isinstance(part, And | Or | Not | Phrase)]
+        self.docs = self._docs(tree)
+
+    def postings(self, item: Term | Phrase) -> Postings:
+        """Articles of a term; those of a phrase where the plain terms of the query are, too."""
+        if isinstance(item, Phrase):
+            if item not in self._phrases:
+                self._phrases[item] = self._phrase(item)
+            return self._phrases[item]
+        if item not in self._terms:
+            self._terms[item] = term_postings(self.segment, item)
+        return self._terms[item]
+
+    def mask(self, term: Term) -> Mask:
+        """By token type: whether it means the term."""
+        if term not in self._masks:
+            mask = self._masks[term] = np.zeros(self.segment.type_count, np.bool_)
+            mask[term_types(self.segment, term)] = True
+        return self._masks[term]
+
+    def word_counts(self, words: Iterable[Word]) -> NDArray[np.uint8]:
+        """By article, how many of the words it has."""
+        counts = np.zeros(self.segment.size, np.uint8)
+        for word in words:
+            counts[self.postings(word).docs] += 1
+        return counts
+
+    def _docs(self, node: Node) -> Docs:
+        match node:
+            case And(parts):
+                return self._both(parts)
+            case Or(parts):
+                mask = np.zeros(self.segment.size, np.bool_)
+                for part in parts:
+                    mask[self._docs(part)] = True
+                return np.flatnonzero(mask)
+            case Not():
+                return self._both((node,))
+            case _:
+                return self.postings(node).docs
+
+    def _both(self, parts: Iterable[Node]) -> Docs:
+        """What is in all parts."""
+        wanted, excluded = [], []
+        for part in parts:
+            if isinstance(part, Not):
+                excluded.append(self._docs(part.part))
+            else:
+                wanted.append(self._docs(part))
+        docs = intersection(wanted, self.segment.size) if wanted else self._everything()
+        for some in excluded:
+            docs = docs[~among(docs, some, self.segment.size)]
+        return docs
+
+    def _everything(self) -> Docs:
+        live = self.segment.live
+        return np.arange(self.segment.size) if live is None else np.flatnonzero(live)
+
+    def _phrase(self, phrase: Phrase) -> Postings:
+        found = [self.postings(term) for term in phrase.terms]
+        docs = intersection([*(postings.docs for postings in found), *self._scope], self.segment.size)
+        rarest = min(range(len(found)), key=lambda place: len(found[place].docs))
+        if not len(docs):
+            return NO_POSTINGS
+        masks = [self.mask(term) for term in phrase.terms]
+        return phrase_postings(self.segment, docs.astype(np.int32), masks, rarest)
+
+
+def intersection(sets: Sequence[Docs], size: int) -> Docs:
+    """What is in all of the sets (numbers below `size`), from the smallest on."""
+    smallest, *others = sorted(sets, key=len)
+    for other in others:
+        smallest = smallest[among(smallest, other, size)]
+    return smallest
+
+
+def among(docs: Docs, others: Docs, size: int) -> NDArray[np.bool_]:
+    """For each of `docs`, whether it is among `others`."""
+    if not len(others) or not len(docs):
+        return np.zeros(len(docs), np.bool_)
+    if len(docs) * FAR_FEWER < len(others):
+        places = np.searchsorted(others, docs)
+        places[places == len(others)] = 0
+        found: NDArray[np.bool_] = others[places] == docs
+        return found
+    mask = np.zeros(size, np.bool_)
+    mask[others] = True
+    return mask[docs]

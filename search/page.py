@@ -1,0 +1,77 @@
+"""Matches of all segments in, the places of one page out, the best first; also of articles with most of the words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.constraints import Constrained
+from search.language import And, Phrase, Query, Term, Word, both
+from search.matching import Docs, Match
+from search.ranking import Keys, best, scores, sort_keys
+from search.request import SearchRequest, Sort
+from search.snapshot import Snapshot, View
+
+FEWEST_WORDS = 3  # a query of so many words may match in part
+
+Weights = Mapping[Term | Phrase, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A found article: its segment, the match there, its number and its score."""
+
+    view: View
+    match: Match
+    doc: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Articles of one segment that may stand on the page; `first`: what goes before any other order."""
+
+    view: View
+    match: Match
+    docs: Docs
+    first: Keys = ()
+
+
+def ranked(found: Sequence[Candidates], weights: Weights, sort: Sort, start: int, count: int) -> list[Place]:
+    """`count` places from the `start`-th best on."""
+    kept: list[tuple[Candidates, Docs, Keys]] = []
+    for some in found:
+        by_score = sort == "relevance"
+        score = scores(some.match, some.docs, some.view.norms, weights if by_score else {})
+        keys = (*some.first, *sort_keys(some.match.segment, some.docs, sort, score))
+        top = best(keys, start + count)
+        kept.append((some, some.docs[top], tuple(key[top] for key in keys)))
+    if not kept:
+        return []
+    owner = np.repeat(np.arange(len(kept)), [len(docs) for _, docs, _ in kept])
+    docs = np.concatenate([docs for _, docs, _ in kept])
+    order = best(tuple(map(np.concatenate, zip(*(keys for _, _, keys in kept), strict=True))), start + count)
+    return [placed(kept[owner[place]][0], int(docs[place]), weights) for place in order[start:].tolist()]
+
+
+def placed(some: Candidates, doc: int, weights: Weights) -> Place:
+    """One article with its score."""
+    return Place(some.view, some.match, doc, float(scores(some.match, np.array([doc]), some.view.norms, weights)[0]))
+
+
+def with_most_words(snapshot: Snapshot, query: Query, request: SearchRequest) -> list[Candidates]:
+    """Articles with more than half of a query's plain words, two at least, not all, and all else that it asks for."""
+    parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
+    words = [part for part in parts if isinstance(part, Word)]
+    if len(words) < FEWEST_WORDS:
+        return []
+    required = both(part for part in parts if not isinstance(part, Word))
+    found = []
+    for view in snapshot.views:
+        match = Match(view.segment, required)
+        counts = match.word_counts(words)
+        here = counts[match.docs]
+        most = match.docs[(here > len(words) / 2) & (here >= 2) & (here < len(words))]
+        docs = Constrained(snapshot, view, most, request).docs
+        found.append(Candidates(view, match, docs, (counts[docs],)))
+    return found

@@ -1,0 +1,185 @@
+"""A home and requests in, results out: safe for threads, and aware within a second of what is newly published."""
+
+import math
+import time
+from collections.abc import Sequence
+from threading import Lock
+
+from archive.article import StoredArticle
+from archive.home import Home
+from archive.store import Store
+from indexer.annotation import Kind
+from indexer.entities import given
+from search.constraints import Constrained
+from search.facets import date_facet, value_facet
+from search.language import EVERYTHING, Query, canonical, read, sought
+from search.matching import Match
+from search.page import Candidates, Place, Weights, ranked, with_most_words
+from search.ranking import weights
+from search.request import FACETS, SearchRequest
+from search.result import ArticlePage, Hit, Marks, Named, Overview, Partial, SearchResult
+from search.segment import index_token, open_segments
+from search.sentence import read_as
+from search.snapshot import Snapshot, View
+from search.snippets import joined, snippets
+from search.spots import Spot, spots
+
+LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
+NOT_YET = object()  # no index has been looked for
+KINDS: tuple[Kind, ...] = ("person", "enterprise", "organisation")
+
+
+class Searcher:
+    """Answers requests over one archive."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._store = Store(home.store)
+        self._snapshot = Snapshot((), ())
+        self._token: object = NOT_YET
+        self._looked = -math.inf
+        self._looking = Lock()
+
+    def ready(self) -> bool:
+        """Whether an index is published."""
+        return bool(self._present().views)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """A page of hits with the facets of the whole match. Raises TornIndex where the index is beyond use."""
+        started = time.perf_counter()
+        snapshot, query = self._present(), read(request.text)
+        matches = [Match(view.segment, query.tree) for view in snapshot.views]
+        worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
+        found = constrained(snapshot, matches, request)
+        total = sum(len(some.docs) for some in found)
+        pages = max(1, math.ceil(total / request.size))
+        candidates = [
+            Candidates(view, match, some.docs) for view, match, some in zip(snapshot.views, matches, found, strict=True)
+        ]
+        sort = request.sort or ("relevance" if worth else "newest")
+        start = (request.page - 1) * request.size
+        page = ranked(candidates, worth, sort, start, request.size) if request.page <= pages else []
+        dates, step = date_facet(snapshot, found, request)
+        return SearchResult(
+            request=request,
+            read_as=read_as(query),
+            query=canonical(query.tree),
+            total=total,
+            hits=self._hits(snapshot, page, worth),
+            partial=self._partial(snapshot, query, worth, request, total),
+            facets=(dates, *(value_facet(name, snapshot, found, request) for name in FACETS)),
+            date_step=step,
+            pages=pages,
+            took_ms=1000 * (time.perf_counter() - started),
+        )
+
+    def article(self, id: int, text: str = "") -> ArticlePage | None:
+        """An article with the words of the query `text` marked; None where it is unknown or removed."""
+        stored = self._store.article(id)
+        if not stored:
+            return None
+        snapshot = self._present()
+        place = snapshot.place(id)
+        article = stored.article
+        marked: list[Spot] = []
+        entities: dict[Kind, tuple[Named, ...]] = {}
+        if place:
+            view, doc = place
+            tree = read(text).tree
+            marked = spots(Match(view.segment, tree), doc, tuple(sought(tree)), article.text)
+            entities = {kind: named(snapshot, view, doc, kind, stored) for kind in KINDS}
+        lines = marks_by_line(article.text, marked)
+        return ArticlePage(
+            stored=stored,
+            batch=next((batch.name for batch in self._store.batches() if batch.id == stored.batch), ""),
+            title_marks=lines[0] if article.title else (),
+            paragraph_marks=lines[1:] if article.title else lines,
+            entities=entities,
+        )
+
+    def overview(self) -> Overview:
+        """What the archive holds."""
+        snapshot = self._present()
+        first, last, undated = snapshot.days()
+        every = SearchRequest(facet_size=len(snapshot.values["source"].keys))
+        found = constrained(snapshot, [Match(view.segment, EVERYTHING) for view in snapshot.views], every)
+        return Overview(snapshot.articles, first, last, undated, value_facet("source", snapshot, found, every).values)
+
+    def _present(self) -> Snapshot:
+        """The snapshot of what is published now, or was half a second ago; requests under way keep theirs."""
+        if time.monotonic() - self._looked > LOOK_EVERY and self._looking.acquire(blocking=self._token is NOT_YET):
+            try:
+                token = index_token(self._home.index)
+                if token != self._token:
+                    self._snapshot = Snapshot(open_segments(self._home.index), self._store.names())
+                    self._token = token
+                self._looked = time.monotonic()
+            finally:
+                self._looking.release()
+        return self._snapshot
+
+    def _partial(self, snapshot: Snapshot, query: Query, worth: Weights, request: SearchRequest, total: int) -> Partial:
+        """The best of the articles with most of the words, where fewer than a page have all."""
+        if total >= request.size or request.page > 1:
+            return Partial(0, ())
+        found = with_most_words(snapshot, query, request)
+        places = ranked(found, worth, "relevance", 0, request.size)
+        return Partial(sum(len(some.docs) for some in found), self._hits(snapshot, places, worth))
+
+    def _hits(self, snapshot: Snapshot, places: Sequence[Place], worth: Weights) -> tuple[Hit, ...]:
+        """The places with what their articles say; what was removed since the index was built is left out."""
+        keys = [
+            (int(place.view.segment.ids[place.doc]), int(place.view.segment.versions[place.doc])) for place in places
+        ]
+        texts = self._store.articles(keys)
+        found = zip(places, keys, strict=True)
+        return tuple(hit(snapshot, place, texts[key], worth) for place, key in found if key in texts)
+
+
+def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchRequest) -> list[Constrained]:
+    """The matches of each segment under the request's conditions."""
+    pairs = zip(snapshot.views, matches, strict=True)
+    return [Constrained(snapshot, view, match.docs, request) for view, match in pairs]
+
+
+def hit(snapshot: Snapshot, place: Place, stored: StoredArticle, worth: Weights) -> Hit:
+    """One found article as it stands on the page."""
+    article = stored.article
+    body = len(article.title) + 1 if article.title else 0
+    marked = spots(place.match, place.doc, tuple(worth), article.text)
+    return Hit(
+        id=stored.id,
+        title=article.heading,
+        published=article.published,
+        source=article.source,
+        url=article.url,
+        own_id=article.own_id,
+        score=place.score,
+        snippets=snippets(article.text, body, marked, tuple(worth.values())),
+        persons=named(snapshot, place.view, place.doc, "person", stored),
+        enterprises=named(snapshot, place.view, place.doc, "enterprise", stored),
+    )
+
+
+def named(snapshot: Snapshot, view: View, doc: int, kind: Kind, stored: StoredArticle) -> tuple[Named, ...]:
+    """Who is named in an article, by the alphabet."""
+    values, column = snapshot.values[kind], view.facets[kind]
+    names = view.segment.column("name").values
+    catalogued = {"person": stored.article.persons, "enterprise": stored.article.enterprises}.get(kind, ())
+    places = [names.find(given(label, kind)[0]) for label in catalogued]
+    by_hand = {int(column.meanings[place]) for place in places if place >= 0}
+    return tuple(
+        Named(values.keys[number], values.labels[number], number in by_hand)
+        for number in column.of_article(doc).tolist()
+    )
+
+
+def marks_by_line(text: str, marked: Sequence[Spot]) -> tuple[Marks, ...]:
+    """The marks of each line of the text, counted from the line's start."""
+    lines: list[Marks] = []
+    start = 0
+    for line in text.split("\n"):
+        stop = start + len(line)
+        lines.append(tuple((first - start, last - start) for first, last in joined(marked, start, stop)))
+        start = stop + 1
+    return tuple(lines)

@@ -1,0 +1,122 @@
+"""A published index and the store's names in, one unchanging view of the archive out, which requests are answered from.
+
+Names of one entity become one value of its facet, counted once an article.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.annotation import Kind
+from search.columns import FacetColumn, Values
+from search.ranking import Score, length_norms
+from search.request import ENTITY_FACETS
+from search.segment import ColumnName, Segment
+
+NameRow = tuple[str, str, str, str]  # name key, entity id, kind, label
+
+KINDS: dict[str, Kind] = {"p": "person", "e": "enterprise", "o": "organisation"}  # by a name key's first letter
+FIELDS: tuple[ColumnName, ...] = ("source", "rubric", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A segment and what this snapshot adds to it."""
+
+    segment: Segment
+    norms: Score
+    facets: dict[str, FacetColumn]
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """A facet before its values are numbered: labels by key, and what each code of each segment's column means."""
+
+    facet: str
+    column: ColumnName
+    labels: dict[str, str]
+    keys: list[list[str | None]]  # None: a value of another facet
+
+
+class Snapshot:
+    """All segments at one moment; safe for threads."""
+
+    def __init__(self, segments: Sequence[Segment], names: Iterable[NameRow]) -> None:
+        self.articles = sum(segment.live_count for segment in segments)
+        self.values: dict[str, Values] = {}
+        columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
+        for meanings in (*entities(segments, names), *fields(segments)):
+            values = self.values[meanings.facet] = Values.of(meanings.labels)
+            for segment, keys, facets in zip(segments, meanings.keys, columns, strict=True):
+                numbers = np.array([-1 if key is None else values.numbers[key] for key in keys], np.int32)
+                column = segment.column(meanings.column)
+                facets[meanings.facet] = FacetColumn.of(column, numbers, len(values.keys))
+        tokens = sum(int(live(segment, segment.lengths).sum(dtype=np.int64)) for segment in segments)
+        average = tokens / max(self.articles, 1)
+        self.views = tuple(
+            View(segment, length_norms(segment.lengths, average), facets)
+            for segment, facets in zip(segments, columns, strict=True)
+        )
+
+    def place(self, id: int) -> tuple[View, int] | None:
+        """The segment that has the article, and its number there."""
+        for view in self.views:
+            segment = view.segment
+            for doc in np.flatnonzero(segment.ids == id).tolist():
+                if segment.live is None or segment.live[doc]:
+                    return view, doc
+        return None
+
+    def days(self) -> tuple[dt.date | None, dt.date | None, int]:
+        """The first and last day of publication, and how many articles bear none."""
+        found = [live(view.segment, view.segment.days) for view in self.views]
+        dated = [days[days > 0] for days in found]
+        undated = self.articles - sum(map(len, dated))
+        bounds = [(int(days.min()), int(days.max())) for days in dated if len(days)]
+        if not bounds:
+            return None, None, undated
+        first, last = min(low for low, _ in bounds), max(high for _, high in bounds)
+        return dt.date.fromordinal(first), dt.date.fromordinal(last), undated
+
+
+def live(segment: Segment, values: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Values of the articles that are not deleted."""
+    return values if segment.live is None else values[segment.live]
+
+
+def entities(segments: Sequence[Segment], names: Iterable[NameRow]) -> Iterator[Meanings]:
+    """Person, enterprise and organisation; a name that no entity has yet stands for itself."""
+    known: dict[str, tuple[str, str]] = {}
+    labels: dict[str, dict[str, str]] = {kind: {} for kind in ENTITY_FACETS}
+    for name, entity, kind, label in names:
+        labels[kind][entity] = label
+        known[name] = kind, entity
+    meant: list[list[tuple[str, str]]] = []
+    for segment in segments:
+        column = segment.column("name")
+        own = zip(column.values, column.labels, strict=True)
+        meant.append([known.get(name) or itself(name, label, labels) for name, label in own])
+    for facet in ENTITY_FACETS:
+        keys = [[key if kind == facet else None for kind, key in some] for some in meant]
+        yield Meanings(facet, "name", labels[facet], keys)
+
+
+def itself(name: str, label: str, labels: dict[str, dict[str, str]]) -> tuple[str, str]:
+    """A name key as an entity's id, its label kept."""
+    kind = KINDS[name[0]]
+    labels[kind].setdefault(name, label)
+    return kind, name
+
+
+def fields(segments: Sequence[Segment]) -> Iterator[Meanings]:
+    """Source, rubric and author; a value written in several ways is shown in the first of them by the alphabet."""
+    for name in FIELDS:
+        columns = [segment.column(name) for segment in segments]
+        labels: dict[str, str] = {}
+        for column in columns:
+            for key, label in zip(column.values, column.labels, strict=True):
+                labels[key] = min(label, labels.get(key, label))
+        yield Meanings(name, name, labels, [list(column.values) for column in columns])

@@ -1,0 +1,76 @@
+"""A term of a query and a segment in, the articles that have it and the token types that mean it out."""
+
+import sys
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.codec import NO_POSTINGS, Postings
+from indexer.lemmas import lemmas
+from indexer.names import surname_lemmas
+from search.language import Exact, Prefix, Term, Word
+from search.segment import Segment
+
+SPARSE = 16  # fewer postings than one in so many articles are joined by sorting
+
+
+@lru_cache(1 << 14)
+def meanings(form: str) -> tuple[str, ...]:
+    """The lemmas under which a typed word is sought: its likely readings, and what surname it may be.
+
+    >>> meanings("заводу")
+    ('завод',)
+    """
+    return tuple(dict.fromkeys(lemmas(form) + surname_lemmas(form)))
+
+
+def term_postings(segment: Segment, term: Term) -> Postings:
+    """Live articles with the term, and how often it stands in each.
+
+    The lemmas of a word are one group; a place where it can be read as two of them is not to count twice, so its
+    frequency is that of its most frequent lemma, which is exact but for articles that mix readings.
+    """
+    match term:
+        case Word(form):
+            found = _joined([segment.postings("lemma", lemma) for lemma in meanings(form)], segment.size, np.maximum)
+        case Exact(form):
+            found = segment.postings("form", form)
+        case Prefix(start):
+            forms = segment.terms_with_prefix("form", start, sys.maxsize)
+            found = _joined([segment.postings("form", form) for form in forms], segment.size, np.add)
+    if segment.live is None or not len(found.docs):
+        return found
+    kept = segment.live[found.docs]
+    return Postings(found.docs[kept], found.freqs[kept])
+
+
+def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
+    """Token types that mean the term, ascending."""
+    match term:
+        case Word(form):
+            return segment.types_with_lemmas(meanings(form))
+        case Exact(form):
+            return segment.types_with_form(form)
+        case Prefix(start):
+            return segment.types_with_prefix(start)
+
+
+def _joined(several: Sequence[Postings], size: int, join: np.ufunc) -> Postings:
+    """The articles of any of several postings; frequencies in one article are joined by `join`."""
+    filled = [postings for postings in several if len(postings.docs)]
+    if len(filled) < 2:
+        return filled[0] if filled else NO_POSTINGS
+    if SPARSE * sum(len(postings.docs) for postings in filled) < size:
+        docs = np.concatenate([postings.docs for postings in filled])
+        freqs = np.concatenate([postings.freqs for postings in filled])
+        order = np.argsort(docs, kind="stable")
+        docs, freqs = docs[order], freqs[order]
+        starts = np.flatnonzero(np.diff(docs, prepend=-1))
+        return Postings(docs[starts], join.reduceat(freqs, starts))
+    dense = np.zeros(size, np.uint16)
+    for postings in filled:
+        dense[postings.docs] = join(dense[postings.docs], postings.freqs)
+    docs = np.flatnonzero(dense).astype(np.int32)
+    return Postings(docs, dense[docs])
