@@ -40,7 +40,8 @@ def one(record: dict[str, object]) -> Article:
     ("name", "field"),
     [
         ("ИД", "id"), ("Заголовок", "title"), ("HEADLINE", "title"), ("Текст статьи", "text"), ("full_text", "text"),
-        ("Дата публикации", "date"), ("published_at", "date"), ("Ссылка", "url"), ("издание", "source"), ("Автор", "author"),
+        ("Дата публикации", "date"), ("published_at", "date"),
+        ("Ссылка", "url"), ("издание", "source"), ("Автор", "author"),
         ("рубрика", "rubric"), ("Section", "rubric"), ("№", None), ("Номер", "issue"), ("полоса", "page"),
         ("Персоны", "persons"), ("предприятия", "enterprises"), ("\ufeffid", "id"), ("wordcount", None),
     ],
@@ -53,7 +54,8 @@ def test_a_whole_record() -> None:
     found = one({
         "id": 17, "Заголовок": "Пущен «стан»", "text": [TEXT, "Второй абзац."], "дата": "12 марта 1998 г.",
         "url": "https://p.ru/1",
-        "издание": "Вести", "автор": ["А. Петрова", "И. Ким"], "rubric": "Экономика", "номер": 45, "полоса": "2",
+        "издание": "Вести", "автор": ["А. Петрова", "И. Ким"],
+        "rubric": "Экономика", "номер": 45, "полоса": "2",
         "persons": ["Пётр Иванов", "Пётр Иванов", " "], "предприятия": "Красный Октябрь; Каустик|Химпром",
     })  # fmt: skip
     assert found == Article(
@@ -225,6 +227,15 @@ def test_a_byline_of_a_plain_text_is_its_author() -> None:
     found = read_plain(f"Пущен новый стан\n\nАвтор: Анна Петрова\n\n{TEXT}\n", "a.txt")
     assert isinstance(found, Article)
     assert (found.author, found.paragraphs) == ("Анна Петрова", (TEXT,))
+
+
+def test_the_issue_and_page_of_a_printed_paper_stand_in_its_date_line() -> None:
+    found = read_plain(
+        f"Пущен новый стан\n\n№ 45 (1203) от 12 марта 1998 г., стр. 2\n\n{TEXT}\n\nТекст: Н. Ким", "a.txt"
+    )
+    assert isinstance(found, Article)
+    assert (found.issue, found.page, found.author) == ("45 (1203)", "2", "Н. Ким")
+    assert found.paragraphs == (TEXT,)
 
 
 def test_a_text_of_nothing_is_rejected() -> None:

@@ -30,7 +30,9 @@ OTHER = re.compile(
     r"|(?:Вернуться )?(?:назад|на главную)$|Загрузка\b.{0,10}$|(?:Источник|По материалам)\s*:",
     re.I,
 )
-BYLINE = re.compile(r"(?:Автор|Авторы|Текст|Подготовил[аи]?|Беседовал[аи]?)\s*:\s*(?P<author>[^.]{3,80})$")
+BYLINE = re.compile(
+    r"(?:Автор|Авторы|Текст|Подготовил[аи]?|Беседовал[аи]?)\s*:\s*(?P<author>(?:[А-ЯЁ]\.\s?){0,2}[^.]{3,80})$"
+)
 
 
 def article_paragraphs(found: Iterable[Block], title: str | None = None, author: str | None = None) -> tuple[str, ...]:

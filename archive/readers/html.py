@@ -14,7 +14,7 @@ from archive.dates import Moment, date_in_url, read_date, read_stamp
 from archive.layouts import Layout, fitting
 from archive.paragraphs import mend, paragraphs
 from archive.readers.blocks import SPACE, Block, attribute, blocks
-from archive.readers.datelines import dated_by_text
+from archive.readers.datelines import Dated, date_line, dated_by_text
 from archive.readers.furniture import article_paragraphs, byline
 from archive.readers.metadata import Metadata, read_metadata
 from archive.readers.titles import folded, own_title
@@ -44,16 +44,18 @@ def read_html(text: str, path: str, zone: ZoneInfo) -> Article | Rejection:
     kept = article_paragraphs(found, title, author)
     if not kept:
         return Rejection(path, "на странице не найден текст статьи")
-    published, kept = dated(soup, layout, said, kept, zone)
+    when, kept = dated(soup, layout, said, kept, zone)
     return Article(
         path=path,
         paragraphs=kept,
         title=title,
-        published=published,
+        published=when.published,
         source=layout.source or next(iter(said.sites), "") or host.removeprefix("www.") or None,
         url=said.url or None,
         author=author,
         rubric=picked(soup, layout.rubric) or said.rubric or None,
+        issue=when.issue,
+        page=when.page,
         warnings=tuple(html_warnings(text, soup, title)),
     )
 
@@ -131,21 +133,21 @@ def extracted(text: str) -> list[Block]:
 
 def dated(
     soup: BeautifulSoup, layout: Layout, said: Metadata, kept: tuple[str, ...], zone: ZoneInfo
-) -> tuple[Published, tuple[str, ...]]:
+) -> tuple[Dated, tuple[str, ...]]:
     """When it was printed, and the paragraphs without a line that says nothing else."""
     tag = soup.select_one(layout.date) if layout.date else None
     if tag and (moment := printed_moment(tag, zone)):
-        return Published(*moment, "page"), kept
+        return date_line(shown(tag), Published(*moment, "page")), kept
     for stamp in said.stamps:
         if moment := read_stamp(stamp, zone):
-            return Published(*moment, "metadata"), kept
+            return Dated(Published(*moment, "metadata")), kept
     for tag in date_places(soup):
         if moment := printed_moment(tag, zone):
-            return Published(*moment, "page"), kept
-    published, kept = dated_by_text(kept)
-    if published.day is None and (day := date_in_url(said.url)):
-        published = Published(day, None, "url")
-    return published, kept
+            return date_line(shown(tag), Published(*moment, "page")), kept
+    by_text, kept = dated_by_text(kept)
+    if by_text == Dated() and (day := date_in_url(said.url)):
+        return Dated(Published(day, None, "url")), kept
+    return by_text, kept
 
 
 def printed_moment(tag: Tag, zone: ZoneInfo) -> Moment | None:
@@ -154,10 +156,11 @@ def printed_moment(tag: Tag, zone: ZoneInfo) -> Moment | None:
 
 
 def date_places(soup: BeautifulSoup) -> Iterator[Tag]:
-    """Elements that may show the date: those about the title, then the first of the page."""
+    """Elements that may show the date: those about the title, then the only <time> of the page."""
     title = soup.find("h1")
     if isinstance(title, Tag):
         near = [tag for parent in list(title.parents)[:2] for tag in (*parent.find_all("time"), *parent.select(DATED))]
         yield from near[:DATE_PLACES]
         yield from title.find_all_next("time", limit=1)
-    yield from soup.find_all("time", limit=1)
+    times = soup.find_all("time", limit=2)
+    yield from times if len(times) == 1 else ()

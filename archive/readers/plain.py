@@ -16,10 +16,18 @@ def read_plain(text: str, path: str) -> Article | Rejection:
     lines = text.splitlines()
     title, lines = parted_title(lines)
     author, lines = parted_author(lines)
-    published, kept = dated_by_text(paragraphs("\n".join(lines)))
+    dated, kept = dated_by_text(paragraphs("\n".join(lines)))
     if not kept:
         return Rejection(path, "в файле нет текста статьи")
-    return Article(path=path, paragraphs=kept, title=title, published=published, author=author)
+    return Article(
+        path=path,
+        paragraphs=kept,
+        title=title,
+        published=dated.published,
+        author=author,
+        issue=dated.issue,
+        page=dated.page,
+    )
 
 
 def parted_title(lines: list[str]) -> tuple[str | None, list[str]]:

@@ -110,7 +110,8 @@ def dated(
         if moment := read_stamp(stamp, zone):
             return Published(*moment, "metadata"), kept, ()
     warnings = (f"дата не понята: «{day[:40]}»",) if day else ()
-    published, kept = dated_by_text(kept)
+    by_text, kept = dated_by_text(kept)
+    published = by_text.published
     if published is UNDATED and (found := date_in_url(url)):
         published = Published(found, None, "url")
     return published, kept, warnings
