@@ -42,17 +42,16 @@ class Constrained:
     def _having(self, facet: str, keys: tuple[str, ...], docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any of the values; NONE: whether it has no value."""
         column, numbers = self._view.facets[facet], self._snapshot.values[facet].numbers
-        having: NDArray[np.bool_] = column.having([numbers[key] for key in keys if key in numbers])[docs]
-        if NONE in keys:
-            having = having | ~column.valued(docs)
-        return having
+        having = column.having([numbers[key] for key in keys if key in numbers])[docs]
+        return having | ~column.valued(docs) if NONE in keys else having
 
 
 def in_range(days: NDArray[np.int32], request: SearchRequest) -> NDArray[np.bool_]:
     """For each day (0: none), whether the request's range has it."""
+    undated: NDArray[np.bool_] = days == 0
     if request.undated == "only":
-        return days == 0
+        return undated
     first = request.date_from.toordinal() if request.date_from else 1
     last = request.date_to.toordinal() if request.date_to else np.iinfo(np.int32).max
     inside: NDArray[np.bool_] = (days >= first) & (days <= last)
-    return inside | (days == 0) if request.undated == "also" else inside
+    return inside | undated if request.undated == "also" else inside
