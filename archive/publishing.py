@@ -9,7 +9,9 @@ from archive.schema import DETAILS
 
 FATE = "CREATE TEMP TABLE fate (seq INTEGER PRIMARY KEY, outcome TEXT NOT NULL, article INTEGER, reason TEXT)"
 
-JUDGE = (  # in this order; each decides on items that none before it decided on
+# In this order; each decides on items that none before it decided on. CROSS JOIN keeps SQLite to the order of tables:
+# from the few staged to the many stored.
+JUDGE = (
     """
     INSERT INTO fate SELECT seq, 'rejected', NULL, refusal FROM staged WHERE batch = :batch AND refusal IS NOT NULL
     """,
@@ -31,15 +33,16 @@ JUDGE = (  # in this order; each decides on items that none before it decided on
     INSERT INTO fate
     SELECT s.seq, CASE WHEN a.removed IS NOT NULL THEN 'new' WHEN v.fingerprint = s.fingerprint THEN 'unchanged'
                   ELSE 'changed' END, a.id, NULL
-    FROM staged s JOIN articles a USING (source, identity) JOIN versions v ON v.article = a.id AND v.version = a.version
+    FROM staged s CROSS JOIN articles a USING (source, identity)
+    CROSS JOIN versions v ON v.article = a.id AND v.version = a.version
     WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
     """,
     # The text stands in the archive under another identity, and this batch does not change it there.
     """
     INSERT INTO fate
     SELECT s.seq, 'unchanged', min(a.id), NULL
-    FROM staged s JOIN texts t USING (digest) JOIN versions v ON v.text = t.id
-    JOIN articles a ON a.id = v.article AND a.version = v.version AND a.removed IS NULL AND a.source = s.source
+    FROM staged s CROSS JOIN texts t USING (digest) CROSS JOIN versions v ON v.text = t.id
+    CROSS JOIN articles a ON a.id = v.article AND a.version = v.version AND a.removed IS NULL AND a.source = s.source
     WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
       AND a.id NOT IN (SELECT article FROM fate WHERE outcome = 'changed')
     GROUP BY s.seq
@@ -48,8 +51,9 @@ JUDGE = (  # in this order; each decides on items that none before it decided on
     """
     INSERT INTO fate
     SELECT s.seq, 'unchanged', min(f.article), NULL
-    FROM staged s JOIN staged other ON other.batch = s.batch AND other.source = s.source AND other.digest = s.digest
-    JOIN fate f ON f.seq = other.seq AND f.outcome IN ('new', 'changed')
+    FROM staged s
+    CROSS JOIN staged other ON other.batch = s.batch AND other.source = s.source AND other.digest = s.digest
+    CROSS JOIN fate f ON f.seq = other.seq AND f.outcome IN ('new', 'changed')
     WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
     GROUP BY s.seq
     """,
@@ -77,8 +81,8 @@ PUBLISH = (
     INSERT INTO versions (article, version, before, batch, text, {", ".join(DETAILS)})
     SELECT a.id, 1 + coalesce((SELECT max(version) FROM versions WHERE article = a.id), 0),
            iif(f.outcome = 'changed', a.version, NULL), s.batch, t.id, {_DETAILS}
-    FROM fate f JOIN staged s ON s.batch = :batch AND s.seq = f.seq
-    JOIN articles a ON a.id = f.article JOIN texts t ON t.digest = s.digest
+    FROM fate f CROSS JOIN staged s ON s.batch = :batch AND s.seq = f.seq
+    CROSS JOIN articles a ON a.id = f.article CROSS JOIN texts t ON t.digest = s.digest
     WHERE f.outcome IN ('new', 'changed')
     """,
     """
