@@ -63,6 +63,11 @@ def of_type(word: str) -> TypeKind | None:
     return next((kind for ending in endings for kind, listed in TYPE_WORDS if ending in listed), None)
 
 
+def base(word: str) -> str:
+    """The first dictionary form of a word, of a compound its last part's."""
+    return lemmas(fold(word).rpartition("-")[2])[0]
+
+
 def name_key(name: str) -> NameKey:
     """The dictionary forms of a name's words: one for all its case forms."""
     return tuple(lemmas(fold(word))[0] for word in WORD.findall(name))
@@ -88,7 +93,7 @@ def type_before(text: str, start: int) -> TypeKind | None:
             continue
         kind = of_type(word)
         if kind:
-            is_building = i > 0 and lemmas(form)[0] == "центр" and lemmas(fold(before[i - 1]))[0] in BUILDING
+            is_building = i > 0 and base(word) == "центр" and base(before[i - 1]) in BUILDING
             return "nameless" if is_building else kind
         if not (form in BETWEEN or word[0].isupper() or share(form.rpartition("-")[2], "NOUN", "ADJF", "PRTF") > 0.5):
             return None

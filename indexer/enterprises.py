@@ -22,12 +22,16 @@ from indexer.typewords import (
     ENTERPRISE_ENDINGS,
     LEGAL_ENTERPRISE,
     LEGAL_ORGANISATION,
+    STREETS,
+    words,
 )
 from indexer.wellknown import ENTERPRISES, ORGANISATIONS, SOCIAL_NETWORKS
 
 Named = tuple[int, int, Kind]  # start, stop, kind
 
-PLACED = frozenset(("в", "во", "через", "на", "соцсети", "соцсетях", "мессенджере", "из"))
+PLACED = words(
+    "в во через на из своем соцсети соцсетях сети мессенджере сайте группа группу группе странице сообществе"
+)
 
 
 class Evidence(NamedTuple):
@@ -104,7 +108,7 @@ def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
     if inside:
         return Evidence(INSIDE, inside)
     before = listed or type_before(text, span.start)
-    if before and (before != "nameless" or is_quoted(text, span)):
+    if before and (before != "nameless" or is_quoted(text, span) or on_street(text, span.start)):
         return Evidence(BEFORE_NAME, before)
     ending = by_ending([fold(word) for word in WORD.findall(name)])
     if ending:
@@ -120,18 +124,29 @@ def is_quoted(text: str, span: Span) -> bool:
     return text[span.start - 1 : span.start] in OPENING
 
 
+def on_street(text: str, start: int) -> bool:
+    """Whether a name is a street's («проспект Науки»)."""
+    return not STREETS.isdisjoint(lemmas(last_word(text, start)))
+
+
 def legal_before(text: str, start: int) -> Literal["enterprise", "organisation"] | None:
     """What the legal form right before a name says."""
     form = last_word(text, start)
     return "enterprise" if form in LEGAL_ENTERPRISE else "organisation" if form in LEGAL_ORGANISATION else None
 
 
-def last_word(text: str, start: int) -> str:
-    """The folded word right before a name, quotes passed over; "" where a sign stands between."""
+def words_before(text: str, start: int) -> list[str]:
+    """The folded words before a name back to the last sign, quotes right before it passed over."""
     before = BEFORE.findall(text, max(0, start - LEFT), start)
     while before and before[-1] in OPENING:
         before.pop()
-    return fold(before[-1]) if before and before[-1][0].isalnum() else ""
+    signs = [i for i, word in enumerate(before) if not word[0].isalnum()]
+    return [fold(word) for word in before[signs[-1] + 1 if signs else 0 :]]
+
+
+def last_word(text: str, start: int) -> str:
+    """The folded word right before a name; "" where a sign stands between."""
+    return next(reversed(words_before(text, start)), "")
 
 
 def type_inside(text: str, span: Span) -> TypeKind | None:
