@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from archive.article import Article, Published, Rejection, StoredArticle
 from archive.store import Counts, Store, StoreError
 
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # hundreds of archives, each synced to disk
 PLANT = Article(
     path="2003/a.html",
     title="Новый стан",
@@ -346,7 +347,7 @@ deliveries = st.lists(articles | st.builds(Rejection, path=st.just("г"), reason
 @given(st.lists(deliveries | st.integers(0, 5), max_size=6))
 def test_the_store_is_a_dictionary(steps: list[list[Article | Rejection] | int]) -> None:
     model = Model()
-    with TemporaryDirectory() as folder, Store(Path(folder) / "archive.sqlite", write=True) as store:
+    with TemporaryDirectory(dir=IN_MEMORY) as folder, Store(Path(folder) / "archive.sqlite", write=True) as store:
         for step in steps:
             if isinstance(step, int):
                 change = next((c for c in store.changes(0) if c.id == step and not c.removed), None)
@@ -370,7 +371,7 @@ def test_the_store_is_a_dictionary(steps: list[list[Article | Rejection] | int])
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(articles, max_size=4), min_size=1, max_size=4), st.data())
 def test_undoing_the_last_batch_restores_what_was(batches: list[list[Article]], data: st.DataObject) -> None:
-    with TemporaryDirectory() as folder, Store(Path(folder) / "archive.sqlite", write=True) as store:
+    with TemporaryDirectory(dir=IN_MEMORY) as folder, Store(Path(folder) / "archive.sqlite", write=True) as store:
         states = [state(store)]
         for items in batches:
             add(store, *items)
