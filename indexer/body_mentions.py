@@ -29,6 +29,7 @@ NameKey = tuple[str, ...]
 TypeKind = Literal["enterprise", "organisation", "nameless"]
 
 WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*")
+CAPITALISED = re.compile(r"\b(?=[A-ZА-ЯЁ])[^\W_]+(?:[-–‑][^\W_]+)*")
 QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
 INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
@@ -137,16 +138,15 @@ def explained(text: str, names: Sequence[Place]) -> list[Place]:
 def repeated(text: str, names: Sequence[Place]) -> list[Place]:
     """Other mentions of names that cannot be anything else: of several words, Latin, or unknown to the dictionary."""
     wanted = {key for place in names if is_distinct(key := name_key(text[slice(*place)]))}
-    if not wanted:
-        return []
+    firsts = {key[0] for key in wanted}
     lengths = sorted({len(key) for key in wanted}, reverse=True)
+    capitals = [m.span() for m in CAPITALISED.finditer(text)] if wanted else []
     found: list[Place] = []
-    capitals = [match.span() for match in WORD.finditer(text) if match.group()[0].isupper()]
-    for i, (start, _) in enumerate(capitals):
-        for length in lengths:
-            stop = capitals[min(i + length, len(capitals)) - 1][1]
-            if name_key(text[start:stop]) in wanted and not meets((start, stop), [*names, *found]):
-                found.append((start, stop))
+    for i, (start, stop) in enumerate(capitals):
+        if lemmas(fold(text[start:stop]))[0] in firsts:
+            ends = [capitals[i + length - 1][1] for length in lengths if i + length <= len(capitals)]
+            same = (end for end in ends if name_key(text[start:end]) in wanted)
+            found.extend((start, end) for end in same if not meets((start, end), (*names, *found)))
     return found
 
 
