@@ -31,6 +31,8 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
 
 def with_keys(home: Home, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Persons and bodies may be called by their label too."""
+    if not chosen.keys() & set(ENTITY_FACETS):
+        return dict(chosen)
     with Store(home.store) as store:
         keys = {(kind, label.casefold()): entity for _, entity, kind, label in store.names()}
     return {

@@ -1,6 +1,8 @@
 """Batches into the home and out of it again: read, annotated, published, indexed."""
 
 import os
+import signal
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +43,7 @@ def add(
             annotate(store, workers, read)
         except KeyboardInterrupt:
             click.echo("Прервано: из этой партии ничего не показано. Повторите ту же команду.", err=True)
-            raise
+            sys.exit(128 + signal.SIGINT)
         store.publish_batch(batch, who())
         update(store, home)
         counts = told(store.items(batch), report)

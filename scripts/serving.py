@@ -1,10 +1,13 @@
 """The home on a web address, for as long as the command runs."""
 
 import errno
+import re
 import socket
 
 import click
 import waitress
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 
 from archive.home import Home
 from archive.refusals import reason
@@ -13,6 +16,21 @@ from scripts.feed import catch_up
 from webapp.app import create_app
 
 THREADS = 8
+NOT_ASCII = re.compile(rb"[\x80-\xff]")
+
+
+class Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Takes an address with Russian letters as they are (`curl …/search?q=завод`), where waitress refuses it."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        line, end, headers = header_plus.partition(b"\r\n")
+        super().parse_header(NOT_ASCII.sub(lambda m: b"%%%02X" % m.group()[0], line) + end + headers)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection whose requests are read by Parser."""
+
+    parser_class = Parser
 
 
 def serve(home: Home, host: str, port: int, sample: bool) -> None:
@@ -21,6 +39,7 @@ def serve(home: Home, host: str, port: int, sample: bool) -> None:
     catch_up(home, sample)
     app = create_app(home)
     server = waitress.create_server(app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=True)
+    server.channel_class = Channel
     click.echo("Подшивка открыта; остановить – Ctrl-C. Адрес:")
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}")
     server.run()

@@ -18,7 +18,7 @@ setup() {
         installed "$@" && return
         make_venv
         echo "Ставим нужные библиотеки (${!#}): первый раз это минута-другая…" >&2
-        "$python" -m pip install --quiet --disable-pip-version-check -r "$root/${!#}" >&2 ||
+        "$python" -m pip install -qq --disable-pip-version-check -r "$root/${!#}" >&2 ||
             fail "библиотеки не поставились; проверьте связь с сетью и повторите команду."
         for file in "$@"; do cksum <"$root/$file" >"$root/.venv/.installed-$file"; done
     } 9>"$root/.setup-lock"

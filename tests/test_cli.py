@@ -259,6 +259,9 @@ def test_a_running_server_shows_a_new_batch(podshivka: Command, home: Path, batc
     try:
         address = said_until(server, "http://")
         assert json.load(urlopen(f"{address}/healthz"))["articles"] == 0
+        with socket.create_connection(("127.0.0.1", port)) as raw:  # as curl sends it
+            raw.sendall("GET /search?q=завод HTTP/1.0\r\n\r\n".encode())
+            assert raw.recv(12) == b"HTTP/1.0 200"
         podshivka("add", batch)
         deadline = time.monotonic() + 30
         while json.load(urlopen(f"{address}/healthz"))["articles"] != 2:
