@@ -69,7 +69,9 @@ SIGNATURES = (
     (b"ID3", "звук MP3"),
     (b"SQLite format 3", "база SQLite"),
 )
-NOT_ASCII = re.compile(rb"[^\x00-\x7f]+")
+CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")  # of UTF-8
+BLANK = b"\x00\x1a\t\r\n\f "  # 1A ends the files of DOS
+ASCII_BYTES = bytes(range(128))
 ASCII = re.compile(rb"[\x00-\x7f]+")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 
@@ -93,9 +95,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     >>> decode("Завод пустил стан".encode("koi8-r")).encoding
     'koi8-r'
     """
-    data = data.rstrip(b"\x1a") if data.endswith(b"\x1a") else data  # the end-of-file mark of DOS
-    if not data.strip(b"\x00\t\n\r\f "):
+    decoded = _decoded(data.rstrip(b"\x1a"), declared) if data.strip(BLANK) else None
+    if not decoded or not decoded.text.strip():
         raise UnreadableBytes("файл пуст")
+    return decoded
+
+
+def _decoded(data: bytes, declared: str | None) -> Decoded:
+    """The text by the first way that fits: a mark, the bytes of UTF-16 or UTF-8, the letters of a code page."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _plain(data[len(mark) :], encoding)
@@ -106,9 +113,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _plain(data, wide)
     if len(CONTROL.findall(data[:65536])) > len(data[:65536]) // 200:
         raise UnreadableBytes("это не текст: двоичные данные")
-    if _is_utf8(data):
-        return _plain(data, "utf-8")
-    return _code_page(data, declared)
+    return _plain(data, "utf-8") if _is_utf8(data) else _code_page(data, declared)
 
 
 def _plain(data: bytes, encoding: str) -> Decoded:
@@ -116,8 +121,6 @@ def _plain(data: bytes, encoding: str) -> Decoded:
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     text = decoder.decode(data)
     warnings = ["файл обрывается на середине знака"] if decoder.getstate()[0] else []
-    if not text.strip():
-        raise UnreadableBytes("файл пуст")
     try:
         codecs.getincrementaldecoder(encoding)().decode(data)
     except UnicodeDecodeError:
@@ -134,7 +137,7 @@ def _wide(data: bytes) -> str | None:
     """UTF-16 without a mark: every second byte is 0 (ASCII) or 4 (Cyrillic), the others are anything."""
     head = data[: 2 * SAMPLE]
     for encoding, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if b"\x00" in high and high.count(0) + high.count(4) > 0.8 * len(high) and len(data) > 3:
+        if len(data) > 3 and high.count(0) + high.count(4) > 0.8 * len(high):
             return encoding
     return None
 
@@ -143,12 +146,10 @@ def _is_utf8(data: bytes) -> bool:
     """Strict UTF-8, or so much of it that the few broken bytes are damage and not another encoding."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        decoder.decode(data)
-        return not decoder.getstate()[0] or len(NOT_ASCII.findall(data)) > 1
+        return not decoder.decode(data).isascii() or not decoder.getstate()[0]
     except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-    whole = sum(c > "\x7f" for c in text) - text.count("\ufffd")
-    return whole > 20 * _lost(data, text, "utf-8")
+        broken = len(CHARACTER.sub(b"", data).translate(None, ASCII_BYTES))
+        return len(CHARACTER.findall(data)) > 20 * broken
 
 
 def _code_page(data: bytes, declared: str | None) -> Decoded:
@@ -188,6 +189,8 @@ def _pair_cost(first: str, second: str) -> int:
             cost += before if row else CAPITAL_FIRST
         if first > "\x7f" and not row and first not in BEFORE_LETTERS:
             cost += MISPLACED
+    elif first == second and "─" <= second <= "▟":
+        cost = 1  # a rule of a table in DOS
     elif second > "\x7f":
         cost += SIGN if second in PRINTED else SELDOM_SIGN if second in SELDOM else STRANGE
         if row and second not in AFTER_LETTERS:

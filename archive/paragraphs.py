@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
 SPACES = re.compile(r"[ \t]+")
 
 # A word broken at the end of a line: the hyphen goes unless it is the word's own.

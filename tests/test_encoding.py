@@ -38,6 +38,19 @@ def test_a_declaration_breaks_ties_only() -> None:
     assert decode(TEXT.encode("windows-1251"), "MacCyrillic").encoding == "windows-1251"
 
 
+def test_tables_of_dos() -> None:
+    table = "╔══════════════╦═════════╗\n║ Завод        ║ Тонн    ║\n╚══════════════╩═════════╝\n" + "─" * 200
+    assert decode(table.encode("cp866")).text == table
+
+
+@pytest.mark.parametrize("word", ["Завод", "ЗАВОД", "завод", "заво"])
+def test_a_word_of_unicode(word: str) -> None:
+    for encoding in UNICODE:
+        assert decode(word.encode(encoding)).text == word
+    cut = word.encode()[:-1]  # in mid-character
+    assert (decode(cut).encoding, decode(cut).text) == ("utf-8", word[:-1])
+
+
 def test_ascii_is_utf8() -> None:
     assert (decode(b"Volgograd 2022").encoding, decode(b"Volgograd 2022").warnings) == ("utf-8", ())
 
