@@ -143,7 +143,7 @@ def _near(values: list[FacetValue], request: SearchRequest) -> list[FacetValue]:
     inside = [
         value
         for value in values
-        if (not first or period(value.key)[1] >= first) and (not last or period(value.key)[0] <= last)
+        if (not first or period(value.key).last >= first) and (not last or period(value.key).first <= last)
     ]
     return inside[:DATE_ROWS]
 

@@ -7,10 +7,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from archive.article import Published
-from webapp.steps import month_end
+from search.periods import OF_MONTHS
 
-MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-MONTHS_OF = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 NBSP = "\u00a0"
 ORIGINS = {
     "metadata": "из метаданных страницы",
@@ -48,7 +46,7 @@ def articles(count: int) -> str:
 
 def day(value: dt.date) -> str:
     """«12 марта 2022»."""
-    return f"{value.day}{NBSP}{MONTHS_OF[value.month - 1]} {value.year}"
+    return f"{value.day}{NBSP}{OF_MONTHS[value.month - 1]} {value.year}"
 
 
 def published(value: Published) -> str:
@@ -59,14 +57,7 @@ def published(value: Published) -> str:
 
 
 def span(first: dt.date | None, last: dt.date | None) -> str:
-    """A range of days as a reader says it: «октябрь 2022», «2022 год», «с 3 мая 2021 по 1 июня 2022»."""
-    if first and last:
-        if first == last:
-            return day(first)
-        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-            return f"{first.year}{NBSP}год"
-        if first.day == 1 and last == month_end(first):
-            return f"{MONTHS[first.month - 1]} {first.year}"
+    """«с 3 мая 2021 по 1 июня 2022»; either end may be open."""
     parts = (f"с {day(first)}" if first else "", f"по {day(last)}" if last else "")
     return " ".join(part for part in parts if part)
 

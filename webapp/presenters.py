@@ -7,6 +7,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from indexer.annotation import Kind
+from search.periods import chosen_period
 from search.request import FACETS, NONE, SearchRequest, Sort
 from search.result import ArticlePage, Facet, Hit, Named, Overview, SearchResult
 from webapp.citation import cite, web_address
@@ -165,7 +166,8 @@ def conditions(result: SearchResult) -> tuple[Condition, ...]:
         ]
 
     found = of(request.chosen, "") + of(request.excluded, "кроме: ")
-    ranged = span(request.date_from, request.date_to)
+    whole = chosen_period(request)
+    ranged = whole.label if whole else span(request.date_from, request.date_to)
     if ranged:
         left = request.undated if request.undated == "only" else "no"
         found.append(Condition("дата", ranged, replace(anytime(request), undated=left)))

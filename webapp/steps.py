@@ -1,12 +1,13 @@
 """A request and one choice in, the request that choice leads to out: narrowing, excluding, taking back."""
 
-import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from search.request import ENTITY_FACETS, NONE, SearchRequest
+from search.periods import Period
+from search.request import ENTITY_FACETS, NONE, DateStep, SearchRequest
 
+STEPS: tuple[DateStep, ...] = ("year", "month", "day")
 Choices = Mapping[str, tuple[str, ...]]
 
 
@@ -42,8 +43,8 @@ def within(request: SearchRequest, key: str) -> SearchRequest:
     """Only the period «2022», «2022-10» or «2022-10-05», or only the undated (NONE)."""
     if key == NONE:
         return replace(request, date_from=None, date_to=None, undated="only", page=1)
-    first, last = period(key)
-    return replace(request, date_from=first, date_to=last, undated="no", page=1)
+    chosen = period(key)
+    return replace(request, date_from=chosen.first, date_to=chosen.last, undated="no", page=1)
 
 
 def anytime(request: SearchRequest) -> SearchRequest:
@@ -51,24 +52,13 @@ def anytime(request: SearchRequest) -> SearchRequest:
     return replace(request, date_from=None, date_to=None, undated="no", page=1)
 
 
-def period(key: str) -> tuple[dt.date, dt.date]:
-    """First and last day of a date facet's value.
+def period(key: str) -> Period:
+    """What a date facet's value stands for.
 
-    >>> [day.isoformat() for day in period("2020-02")]
-    ['2020-02-01', '2020-02-29']
+    >>> str(period("2020-02").last)
+    '2020-02-29'
     """
-    parts = [int(part) for part in key.split("-")]
-    first = dt.date(*[*parts, 1, 1][:3])
-    if len(parts) == 1:
-        return first, first.replace(month=12, day=31)
-    if len(parts) == 2:
-        return first, month_end(first)
-    return first, first
-
-
-def month_end(of: dt.date) -> dt.date:
-    """The last day of the month."""
-    return of.replace(day=calendar.monthrange(of.year, of.month)[1])
+    return Period(STEPS[key.count("-")], dt.date.fromisoformat((key + "-01-01")[:10]))
 
 
 def _drop(choices: Choices, facet: str) -> Choices:
