@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import click
-from search.searcher import Searcher
 
 from archive.home import Home
 from archive.store import Store
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
+from search.searcher import Searcher
 from webapp.api import result_json
 from webapp.params import BadParameter, parse
 

@@ -271,3 +271,14 @@ def test_a_running_server_shows_a_new_batch(podshivka: Command, home: Path, batc
     finally:
         server.kill()
         server.communicate()
+
+
+def test_an_interrupted_command_says_what_to_do(home: Path, tmp_path: Path) -> None:
+    dump = tmp_path / "выгрузка.csv"
+    dump.write_text("текст\n" + "".join(f"Завод номер {n} в городе Волгограде выполнил план.\n" for n in range(5000)))
+    process = start(home, "add", dump, "--workers", 1)
+    said_until(process, "Имена")
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate()
+    assert "ничего не показано. Повторите ту же команду." in said
+    assert process.returncode == 130
