@@ -1,8 +1,8 @@
 """Raw spans of bodies in, names of bodies out: the rules by which a paper writes them.
 
 A legal form and a type word before quotes are not the name («АО «Каустик»» → «Каустик»); brackets divide a name from
-its abbreviation; an event, a product, a building in quotes and an abbreviation that is no body go; a quoted name after
-«завод», «партия» comes, in lists too («заводов «А», «Б» и «В»»).
+its abbreviation; an abbreviation that is no body goes; a quoted name after «завод», «партия» comes, in lists too
+(«заводов «А», «Б» и «В»»), and so does every repetition of a name that can be nothing else.
 """
 
 import re
@@ -57,11 +57,8 @@ def of_type(word: str) -> TypeKind | None:
     """What a type word in any form says of the name beside it; compounds too («гастрофестиваль», «бизнес-школа»)."""
     form = fold(word)
     bases = (form, *lemmas(form.rpartition("-")[2]))
-    kinds = [(kind, base) for base in bases for kind, listed in TYPE_WORDS if base in listed]
-    if kinds:
-        return kinds[0][0]
     endings = (match.group() for base in bases if (match := COMPOUND.search(base)))
-    return next((kind for ending in endings for kind, listed in TYPE_WORDS if ending in listed), None)
+    return next((kind for base in (*bases, *endings) for kind, listed in TYPE_WORDS if base in listed), None)
 
 
 def base(word: str) -> str:

@@ -18,20 +18,16 @@ from indexer.tokens import fold
 from indexer.typewords import (
     AUTHORITY_ENDINGS,
     BESIDE_ENTERPRISE,
+    BESIDE_NETWORK,
     BESIDE_ORGANISATION,
     ENTERPRISE_ENDINGS,
     LEGAL_ENTERPRISE,
     LEGAL_ORGANISATION,
     STREETS,
-    words,
 )
 from indexer.wellknown import ENTERPRISES, ORGANISATIONS, SOCIAL_NETWORKS
 
 Named = tuple[int, int, Kind]  # start, stop, kind
-
-PLACED = words(
-    "в во через на из своем соцсети соцсетях сети мессенджере сайте группа группу группе странице сообществе"
-)
 
 
 class Evidence(NamedTuple):
@@ -96,7 +92,7 @@ def kind_of(text: str, span: Span) -> Kind | None:
 def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
     """The strongest thing that a mention says; `listed`: what its list of quoted names says."""
     name = text[span.start : span.stop]
-    if name_key(name) in social_networks() and last_word(text, span.start) in PLACED:
+    if name_key(name) in social_networks() and last_word(text, span.start) in BESIDE_NETWORK:
         return Evidence(NOTHING, "nameless")
     known = well_known().get(name_key(name))
     if known:
@@ -104,7 +100,7 @@ def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
     legal = legal_before(text, span.start)
     if legal:
         return Evidence(LEGAL, legal)
-    inside = type_inside(text, span)
+    inside = type_inside(text, span) or well_known().get(name_key(name)[:1])
     if inside:
         return Evidence(INSIDE, inside)
     before = listed or type_before(text, span.start)
@@ -116,7 +112,8 @@ def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
     beside = words_beside(text, span)
     if beside:
         return Evidence(BESIDE, beside)
-    return Evidence(NOTHING, "nameless" if is_quoted(text, span) and len(WORD.findall(name)) == 1 else "organisation")
+    is_body = name.isupper() or " " in name or not is_quoted(text, span)
+    return Evidence(NOTHING, "organisation" if is_body else "nameless")
 
 
 def is_quoted(text: str, span: Span) -> bool:

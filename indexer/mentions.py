@@ -12,7 +12,6 @@ from indexer.tokens import fold
 NAME_WORD = re.compile(r"(?<![\w«\"-])[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
 SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
-
 GIVEN = frozenset(("Name", "Patr"))
 
 
@@ -73,8 +72,8 @@ def is_common(word: str) -> bool:
     form = fold(word)
     return (
         len(form) > 1
-        and form not in PARTICLES
         and known(form)
+        and form not in PARTICLES
         and not share(form, "Name", "Surn", "Patr", "Geox", "Init")
     )
 
