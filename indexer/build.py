@@ -30,7 +30,7 @@ from indexer.generations import (
     check_sizes,
     current,
     described,
-    drop_manifests,
+    drop_leftovers,
     drop_others,
     last_commit,
     new_generation,
@@ -162,7 +162,7 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
         files |= {name: described(folder / name) for segment in new for name in segment_files(folder, segment)}
         write_manifest(folder, writer.generation, Manifest(revision, ANNOTATOR, files))
         writer.commit(mergetype=lambda _writer, _segments: segments)
-        drop_manifests(folder, but=writer.generation)
+        drop_leftovers(folder, writer.generation)
     finally:
         if not writer.is_closed:
             writer.cancel()

@@ -20,7 +20,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.system import pack_uint
 
-from indexer.arrays import Array, ArrayFile, Strings
+from indexer.arrays import Array, ArrayFile, Strings, offsets
 from indexer.schema import ARRAYS, TERM_FIELDS
 
 HEAD = struct.Struct("<BI")
@@ -52,22 +52,22 @@ NO_POSTINGS = Postings(np.empty(0, np.int32), np.empty(0, np.uint16))
 
 
 def encode(inverted: Inverted) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """All posting lists of a field as bytes, and where each begins."""
-    parts, sizes = [np.empty(0, np.uint8)], [np.zeros(1, np.int64)]
-    first, terms = 0, len(inverted.starts) - 1
-    while first < terms:
-        reach = inverted.starts[first] + SLAB
-        last = max(first + 1, int(np.searchsorted(inverted.starts, reach, "right")) - 1)
-        part, size = encode_slab(inverted, first, last)
+    """All posting lists of a field as bytes, and where each begins; a term without postings has no bytes."""
+    held = np.flatnonzero(np.diff(inverted.starts))
+    bounds = np.append(inverted.starts[held], inverted.starts[-1])
+    sizes = np.zeros(len(inverted.starts) - 1, np.int64)
+    parts = [np.empty(0, np.uint8)]
+    first = 0
+    while first < len(held):
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + SLAB, "right")) - 1)
+        part, sizes[held[first:last]] = encode_slab(inverted, bounds[first : last + 1])
         parts.append(part)
-        sizes.append(size)
         first = last
-    return np.concatenate(parts), np.cumsum(np.concatenate(sizes))
+    return np.concatenate(parts), offsets(sizes)
 
 
-def encode_slab(inverted: Inverted, first: int, last: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """The posting lists of terms first … last - 1, one after another, and the size of each."""
-    bounds = inverted.starts[first : last + 1]
+def encode_slab(inverted: Inverted, bounds: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Some posting lists, none empty, one after another, and the size of each; `bounds` say where each begins."""
     docs, freqs = (values[bounds[0] : bounds[-1]] for values in (inverted.docs, inverted.freqs))
     starts, counts = bounds[:-1] - bounds[0], np.diff(bounds)
     freqs = np.minimum(freqs, MAX_FREQUENCY)

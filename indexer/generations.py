@@ -101,10 +101,10 @@ def read_manifest(folder: Path, commit: int) -> Manifest:
         raise TornIndex(f"опись индекса {folder.name} повреждена") from None
 
 
-def drop_manifests(folder: Path, but: int) -> None:
-    """Deletes the manifests of other commits."""
-    for path in folder.glob(MANIFEST.format("*")):
-        if path.name != MANIFEST.format(but):
+def drop_leftovers(folder: Path, commit: int) -> None:
+    """Deletes manifests of other commits and what an interrupted commit left half-written."""
+    for path in (*folder.glob(MANIFEST.format("*")), *folder.glob("*.toc.*"), *folder.glob("*.new")):
+        if path.name != MANIFEST.format(commit):
             path.unlink(missing_ok=True)
 
 

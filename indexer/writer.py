@@ -47,7 +47,7 @@ class ColumnDraft:
 
     def add(self, values: Mapping[str, str]) -> None:
         """The values of the next document, each with its label."""
-        self._flat.extend(sorted(map(self._codes.__getitem__, values)))
+        self._flat.extend(map(self._codes.__getitem__, values))
         self._counts.append(len(values))
         for value, label in values.items():
             self._labels.setdefault(value, label)
@@ -55,10 +55,12 @@ class ColumnDraft:
     def arrays(self, name: str) -> dict[str, Array]:
         """Offsets by document, codes, sorted values and their labels."""
         values = sorted(self._labels)
-        ranks = rank(self._codes, values)
-        codes = ranks[np.frombuffer(self._flat, np.int32)] if self._flat else np.empty(0, np.int32)
+        counts = np.frombuffer(self._counts, np.int32)
+        codes = rank(self._codes, values)[np.frombuffer(self._flat, np.int32)]
+        rows = np.repeat(np.arange(len(counts), dtype=np.int64) << 32, counts)
+        codes = (np.sort(rows | codes) - rows).astype(np.int32)  # ascending in each document
         return {
-            name + ".offsets": offsets(np.frombuffer(self._counts, np.int32)),
+            name + ".offsets": offsets(counts),
             name + ".codes": codes,
             **string_arrays(name + ".values", values),
             **string_arrays(name + ".labels", [self._labels[value] for value in values]),
@@ -100,7 +102,7 @@ class SegmentDraft:
         if len(self) > MAX_DOCUMENTS:
             raise ValueError(f"{len(self)} documents in a segment")
         types, ranks = self._sorted_types()
-        stream = ranks[np.frombuffer(self._stream, np.uint32)] if self._stream else np.empty(0, np.uint32)
+        stream = ranks[np.frombuffer(self._stream, np.uint32)]
         sizes = np.frombuffer(self._sizes, np.int32)
         vocabulary = Vocabulary(types)
         docs = np.repeat(np.arange(len(self), dtype=np.uint32), sizes)
@@ -166,7 +168,7 @@ class Vocabulary:
             counts.append(len(found))
         self.lemmas = sorted(codes)
         self.type_offsets = offsets(np.frombuffer(counts, np.int32))
-        self.type_lemmas = rank(codes, self.lemmas)[np.frombuffer(flat, np.uint32)] if flat else np.empty(0, np.int32)
+        self.type_lemmas = rank(codes, self.lemmas)[np.frombuffer(flat, np.uint32)]
 
     def arrays(self) -> dict[str, Array]:
         """String tables, the form of each type, the types of each lemma."""
@@ -238,5 +240,7 @@ def run_starts(values: Array) -> NDArray[np.int64]:
 def rank(codes: Mapping[str, int], ordered: Sequence[str]) -> NDArray[np.int32]:
     """For each code, the place of its value in `ordered`."""
     ranks = np.empty(len(ordered), np.int32)
-    ranks[[codes[value] for value in ordered]] = np.arange(len(ordered), dtype=np.int32)
+    ranks[np.fromiter(map(codes.__getitem__, ordered), np.int64, len(ordered))] = np.arange(
+        len(ordered), dtype=np.int32
+    )
     return ranks

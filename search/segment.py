@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -75,11 +76,15 @@ def held_bytes(postings: Postings) -> int:
 CACHE = PostingsCache(CACHE_BYTES)
 
 
+_openings = count()
+
+
 class SegmentFiles:
     """The files of one segment, which never change: shared by all snapshots that hold it."""
 
     def __init__(self, folder: Path, segment: Any) -> None:
         self.name: str = segment.segment_id()
+        self.opened = next(_openings)  # tells it from every other in the cache
         self.arrays = ArrayFile(folder / (self.name + ARRAYS))
         self.terms = {field: TermList(self.arrays, field) for field in TERM_FIELDS}
         if len(self.arrays["ids"]) != segment.doc_count_all():
@@ -111,7 +116,7 @@ class Segment:
 
     def postings(self, field: TermField, term: str) -> Postings:
         """Articles with the term, deleted ones too, ascending, and its frequency in each; empty where it is unknown."""
-        key = (self.name, field, term)
+        key = (self._files.opened, field, term)
         postings = CACHE.get(key)
         if postings is None:
             postings = self._files.terms[field].postings(term)
