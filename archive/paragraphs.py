@@ -5,6 +5,7 @@ Three habits are told apart by the text itself: a paragraph a line; lines broken
 """
 
 import re
+from functools import partial
 from itertools import pairwise
 
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -12,7 +13,9 @@ INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
 SPACES = re.compile(r"[ \t]+")
 
 # A word broken at the end of a line: the hyphen goes unless it is the word's own.
-BROKEN_WORD = re.compile(r"([^\W_]+)([-\u2010\u00ad])[ \t]*\n[ \t]*([^\W_]+)")
+BREAK_IN_WORD = re.compile(r"(?<=[^\W_])([-\u2010\u00ad])[ \t]*\n[ \t]*(?=([^\W_]{1,40}))")
+HYPHENED = re.compile(r"(?<![^\W_])[^\W_]{1,40}-[^\W_]{1,40}")
+WORD_AT_END = re.compile(r"[^\W_]+$")
 HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010\u00ad]$")
 OWN_HYPHEN = re.compile(
     r"(?:северо|юго|северно|южно|западно|восточно|экс|вице|кое|кой)-\w+"
@@ -36,7 +39,7 @@ LINE_START = re.compile(r"[-–—•*][ \xa0]|[«\"„(\[]?[A-ZА-ЯЁ\d]")
 # Glued paragraphs: a sentence's end, no space, the beginning of the next.
 GLUE = re.compile(
     r"(?<![.!?…])(?:(?P<dots>…|\.\.+)|[.!?]+)[»”)]*\"?"
-    r"(?=[«\"„(]?(?:(?P<word>[A-ZА-ЯЁ][^\W\d_]*)(?![.!?@]|\w)|(?P<number>\d+)[ \xa0](?P<counted>[а-яё]+))"
+    r"(?=[«\"„(]?(?:(?P<word>[A-ZА-ЯЁ][^\W\d_]{0,40})(?![.!?@]|\w)|(?P<number>\d+)[ \xa0](?P<counted>[а-яё]+))"
     r"|(?P<dash>[-–—])[ \xa0][«\"„]?[A-ZА-ЯЁ\d])"
 )
 LAST_WORD = re.compile(r"[^\s«„(\"]*$")
@@ -78,16 +81,19 @@ def mend(paragraph: str) -> str:
 
 def _join_words(text: str) -> str:
     """Words broken at line ends made whole, soft hyphens removed."""
-    return BROKEN_WORD.sub(_whole_word, text).replace("\u00ad", "")
+    if BREAK_IN_WORD.search(text):
+        text = BREAK_IN_WORD.sub(partial(_joint, frozenset(HYPHENED.findall(text))), text)
+    return text.replace("\u00ad", "")
 
 
-def _whole_word(match: re.Match[str]) -> str:
-    """A broken word made whole; a hyphen of its own stays, and one that the text prints elsewhere."""
-    before, hyphen, after = match.groups()
-    hyphened, joined = f"{before}-{after}", before + after
-    own = (after[0].isupper() and not joined.isupper()) or OWN_HYPHEN.fullmatch(hyphened.lower())
-    keeps = hyphen != "\u00ad" and (own or hyphened in match.string)
-    return hyphened if keeps else joined
+def _joint(printed: frozenset[str], match: re.Match[str]) -> str:
+    """What joins the halves of a broken word: a hyphen if it is the word's own, or if the text prints it elsewhere."""
+    hyphen, after = match.groups()
+    left = WORD_AT_END.search(match.string, max(0, match.start() - 40), match.start())
+    before = left.group() if left else ""
+    hyphened = f"{before}-{after}"
+    own = (after[0].isupper() and not (before + after).isupper()) or OWN_HYPHEN.fullmatch(hyphened.lower())
+    return "-" if hyphen != "\u00ad" and (own or hyphened in printed) else ""
 
 
 def _width(lines: list[str]) -> int:
