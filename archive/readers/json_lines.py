@@ -1,6 +1,7 @@
 """A JSON export in, articles out one by one, however long it is: an object a line, or one array of objects."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 from zoneinfo import ZoneInfo
@@ -10,15 +11,16 @@ from archive.readers.records import read_record
 
 LONGEST = 20_000_000  # characters of one record
 CHUNK = 1 << 18
+BETWEEN = tuple(", \t\r\n")
 NOT_AN_OBJECT = "ожидался объект JSON с полями статьи"
 TOO_LONG = f"запись длиннее {LONGEST // 1_000_000} млн знаков"
 
 
 def read_json(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Rejection]:
     """The articles of a JSON file opened for reading; what cannot be read is a Rejection «file:line»."""
-    first = file.readline(LONGEST)
+    first = file.readline(CHUNK)
     while first and not first.strip("\ufeff \t\r\n"):
-        first = file.readline(LONGEST)
+        first = file.readline(CHUNK)
     opening = first.strip("\ufeff \t\r\n")
     if opening[:1] == "[" or opening == "{":
         yield from (read_item(number, item, path, zone) for number, item in items(first, file))
@@ -69,23 +71,22 @@ def lines(file: IO[str]) -> Iterator[tuple[int, str]]:
 def items(head: str, file: IO[str]) -> Iterator[tuple[int, Any]]:
     """Numbered values of one array, or of objects in a row; after a broken one nothing more can be told."""
     decoder = json.JSONDecoder(strict=False)
-    text, number, ended = head.lstrip("\ufeff \t\r\n").removeprefix("["), 0, False
+    text, place, number = re.sub(r"^[\ufeff\s]*\[?", "", head), 0, 0
     while True:
-        text = text.lstrip(", \t\r\n")
-        if text[:1] == "]" or (not text and ended):
+        while text[place : place + 1] in BETWEEN:
+            place += 1
+        if text[place : place + 1] == "]":
             return
         try:
-            value, stop = decoder.raw_decode(text)
+            value, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
-            more = file.read(max(CHUNK, len(text)))
-            if more and len(text) < LONGEST:
-                text += more
-                continue
-            ended = not more
-            if text:
-                yield number + 1, Unreadable("запись JSON испорчена; всё после неё не прочитано")
+            text, place = text[place:], 0
+            more = file.read(max(CHUNK, len(text))) if len(text) < LONGEST else ""
+            if not more:
+                if text:
+                    yield number + 1, Unreadable("запись JSON испорчена; всё после неё не прочитано")
                 return
+            text += more
         else:
             number += 1
-            text = text[stop:]
             yield number, value
