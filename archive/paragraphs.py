@@ -67,7 +67,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     """
     lines = [SPACES.sub(" ", line).rstrip() for line in LINE_END.sub("\n", INVISIBLE.sub("", text)).split("\n")]
     blocks = _join_words(_blocks(lines)).split("\n\n")
-    return tuple(part for block in blocks for part in _parted(mend(block)))
+    return tuple(part for block in blocks for part in _parted(_one_line(block)))
 
 
 def mend(paragraph: str) -> str:
@@ -76,7 +76,11 @@ def mend(paragraph: str) -> str:
     >>> mend("Крупней\\u00adшее пред-\\nприятие\\n«Титан-\\nБаррикады»")
     'Крупнейшее предприятие «Титан-Баррикады»'
     """
-    return SPACES.sub(" ", _join_words(LINE_END.sub("\n", INVISIBLE.sub("", paragraph))).replace("\n", " ")).strip()
+    return _one_line(_join_words(LINE_END.sub("\n", INVISIBLE.sub("", paragraph))))
+
+
+def _one_line(text: str) -> str:
+    return SPACES.sub(" ", text.replace("\n", " ")).strip()
 
 
 def _join_words(text: str) -> str:
