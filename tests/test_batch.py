@@ -229,8 +229,7 @@ def test_no_bytes_stop_a_batch(tmp_path: Path, data: bytes, kind: batch.Format |
             assert "не удалось разобрать" not in item.reason  # nothing unforeseen
 
 
-def test_the_gold_folder_comes_through(gold: Path) -> None:
-    found = read(gold / "encodings")
-    assert found
-    again = read(gold / "encodings")
-    assert found == again
+def test_old_encodings_come_through(gold: Path) -> None:
+    found = read(gold / "encodings" / "IBM866")
+    assert {item.encoding for item in found if isinstance(item, Article)} == {"cp866"}
+    assert all(re.search("[а-я]", item.reason) for item in found if isinstance(item, Rejection))
