@@ -13,7 +13,6 @@ from indexer.codec import MAX_FREQUENCY, Inverted, decode, encode
 POSTING_LIST = st.dictionaries(
     st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2_000_000)),
     st.one_of(st.just(1), st.integers(1, 255), st.integers(1, 70_000)),
-    min_size=1,
     max_size=30,
 )
 
@@ -30,6 +29,8 @@ def inverted(lists: list[dict[int, int]]) -> Inverted:
 def test_posting_lists_come_back(lists: list[dict[int, int]]) -> None:
     coded, places = encode(inverted(lists))
     for place, postings in zip(places.tolist(), lists, strict=False):
+        if not postings:
+            continue
         found = decode(coded, place, len(postings))
         assert found.docs.tolist() == sorted(postings)
         assert found.freqs.tolist() == [min(postings[doc], MAX_FREQUENCY) for doc in sorted(postings)]
