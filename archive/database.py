@@ -30,8 +30,10 @@ class Database:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         if write:
-            with self._told():
+            try:
                 path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"Папку архива {path.parent} не создать: {reason(error)}.") from error
             self._connection()
 
     def close(self) -> None:
@@ -164,8 +166,6 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise StoreError(self._sentence(error)) from error
-        except OSError as error:
-            raise StoreError(f"Папку архива {self.path.parent} не создать: {reason(error)}.") from error
 
     def _sentence(self, error: sqlite3.Error) -> str:
         said = str(error)

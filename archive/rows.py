@@ -3,18 +3,23 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from archive.article import Article, DateOrigin, Published, Rejection, StoredArticle
 from archive.schema import DETAILS
 
+CHUNK = 400  # rows in one question
 STAGED_COLUMNS = ("refusal", "source", "identity", "digest", *DETAILS)
 _KEPT = DETAILS[:-1]  # without the fingerprint
 ARTICLE_COLUMNS = (
     f"a.id, v.version, v.batch, a.source, t.text, {', '.join(f'v.{name}' for name in _KEPT)} "
     "FROM versions v JOIN articles a ON a.id = v.article JOIN texts t ON t.id = v.text"
 )
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,13 @@ def article_of(row: tuple[Any, ...]) -> StoredArticle:
 def published_of(day: str | None, time: str | None, origin: DateOrigin | None) -> Published:
     """A publication moment from its three columns."""
     return Published(dt.date.fromisoformat(day) if day else None, dt.time.fromisoformat(time) if time else None, origin)
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, `size` at a time."""
+    source = iter(items)
+    while some := list(islice(source, size)):
+        yield some
 
 
 def listed(text: str | None) -> tuple[str, ...]:

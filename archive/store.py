@@ -6,98 +6,20 @@ an id for ever and a version for each text; annotations are kept by text; every 
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Self
 
-from archive.article import Article, Published, Rejection, StoredArticle
+from archive import annotations
+from archive.article import Article, Rejection, StoredArticle
 from archive.database import Database, StoreError
+from archive.ledger import Batch, Change, Contents, Counts, Item, LogEntry
 from archive.publishing import judge, publish, undo
-from archive.rows import ARTICLE_COLUMNS, STAGED_COLUMNS, article_of, listed, published_of, staged_row
+from archive.rows import ARTICLE_COLUMNS, CHUNK, STAGED_COLUMNS, article_of, chunks, listed, published_of, staged_row
 
 __all__ = ["Batch", "Change", "Contents", "Counts", "Item", "LogEntry", "Store", "StoreError"]
 
-Outcome = Literal["new", "changed", "unchanged", "rejected"]
 STAGE_SIZE = 500  # items in one transaction
-CHUNK = 400  # articles in one question
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of a batch: read = new + changed + unchanged + rejected."""
-
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One delivery; times are UTC, in ISO 8601."""
-
-    id: int
-    name: str
-    path: str
-    source: str | None
-    started: str
-    finished: str | None
-    status: Literal["open", "published", "removed"]
-    counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What became of one thing that a batch delivered; `article` is its id where it stands in the archive."""
-
-    path: str
-    outcome: Outcome
-    reason: str | None
-    article: int | None
-    published: Published
-    encoding: str | None
-    warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The present state of an article; `digest` is its current text's."""
-
-    id: int
-    version: int
-    digest: str
-    removed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """A revision: who did what, when (UTC) and why."""
-
-    revision: int
-    at: str
-    who: str
-    what: Literal["publish", "remove", "remove batch"]
-    batch: int | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What the archive holds, in numbers; `versions` counts replaced texts too."""
-
-    articles: int
-    removed: int
-    versions: int
-    undated: int
-    first: dt.date | None
-    last: dt.date | None
-    sources: tuple[tuple[str | None, int], ...]
-    batches: int
-    annotations: int
 
 
 class Store:
@@ -134,7 +56,7 @@ class Store:
     def articles(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], StoredArticle]:
         """Articles by (id, version); those removed or unknown are left out."""
         found: dict[tuple[int, int], StoredArticle] = {}
-        for some in _chunks(pairs, CHUNK):
+        for some in chunks(pairs, CHUNK):
             marks = ", ".join(["(?, ?)"] * len(some))
             for row in self._database.rows(
                 f"SELECT {ARTICLE_COLUMNS} WHERE a.removed IS NULL AND (v.article, v.version) IN (VALUES {marks})",
@@ -208,7 +130,7 @@ class Store:
     ) -> int:
         """Put items into an open batch, a transaction for some hundreds; how many they were."""
         read = 0
-        for some in _chunks(items, STAGE_SIZE):
+        for some in chunks(items, STAGE_SIZE):
             rows = [staged_row(item) for item in some]
             with self._database.transaction():
                 self._database.change_many(
@@ -239,7 +161,7 @@ class Store:
         """What would become of the items if they were published; nothing is written (a dry run)."""
         with self._database.dry_run():
             read = 0
-            for some in _chunks(items, STAGE_SIZE):
+            for some in chunks(items, STAGE_SIZE):
                 self._stage("temp.staged", 0, read, [staged_row(item).values for item in some])
                 read += len(some)
             judge(self._database, 0)
@@ -305,51 +227,15 @@ class Store:
 
     def unannotated(self, annotator: str) -> Iterator[tuple[str, str]]:
         """(digest, text) of every text, staged or current, that the annotator has not seen; each text once."""
-        missing = "NOT EXISTS (SELECT 1 FROM annotations n WHERE n.text = t.id AND n.annotator = :annotator)"
-        staged = "EXISTS (SELECT 1 FROM staged s WHERE s.digest = t.digest)"
-        current = (
-            "EXISTS (SELECT 1 FROM versions v JOIN articles a ON a.id = v.article AND a.version = v.version "
-            "WHERE v.text = t.id AND a.removed IS NULL)"
-        )
-        first = f"SELECT t.id FROM staged s JOIN texts t USING (digest) WHERE {missing}"
-        # The ids come from narrow indexes: the texts themselves are read only where they are asked for.
-        then = f"SELECT t.id FROM (SELECT DISTINCT text AS id FROM versions) t WHERE {missing}"
-        yield from self._texts(annotator, f"SELECT DISTINCT id FROM ({first}) WHERE id > :last", "1")
-        yield from self._texts(annotator, f"{then} AND t.id > :last", f"{current} AND NOT {staged}")
-
-    def _texts(self, annotator: str, ids: str, condition: str) -> Iterator[tuple[str, str]]:
-        last = 0
-        while found := self._database.rows(
-            f"{ids} ORDER BY id LIMIT {STAGE_SIZE}", {"annotator": annotator, "last": last}
-        ):
-            marks = ", ".join("?" * len(found))
-            yield from self._database.rows(
-                f"SELECT t.digest, t.text FROM texts t WHERE t.id IN ({marks}) AND {condition} ORDER BY t.id",
-                [id for (id,) in found],
-            )
-            last = found[-1][0]
+        return annotations.unannotated(self._database, annotator)
 
     def annotations(self, digests: Iterable[str], annotator: str) -> dict[str, bytes]:
         """Digest → annotation, for those texts that have one."""
-        found: dict[str, bytes] = {}
-        for some in _chunks(digests, CHUNK):
-            found.update(
-                self._database.rows(
-                    "SELECT t.digest, n.data FROM texts t JOIN annotations n ON n.text = t.id AND n.annotator = ? "
-                    f"WHERE t.digest IN ({', '.join('?' * len(some))})",
-                    [annotator, *some],
-                )
-            )
-        return found
+        return annotations.kept(self._database, digests, annotator)
 
     def save_annotations(self, annotator: str, items: Mapping[str, bytes]) -> None:
         """Keep annotations of stored texts, by digest."""
-        with self._database.transaction():
-            self._database.change_many(
-                "INSERT OR REPLACE INTO annotations (text, annotator, data) "
-                "SELECT id, ?, ? FROM texts WHERE digest = ?",
-                [(annotator, data, digest) for digest, data in items.items()],
-            )
+        annotations.keep(self._database, annotator, items)
 
     def names(self) -> Iterator[tuple[str, str, str, str]]:
         """(name key, entity id, kind, label) of every name that an entity was given."""
@@ -377,12 +263,6 @@ class Store:
     def _counts(self) -> Counts:
         by_outcome: dict[str, int] = dict(self._database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))
         return Counts(read=sum(by_outcome.values()), **by_outcome)
-
-
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    source = iter(items)
-    while some := list(islice(source, size)):
-        yield some
 
 
 def _now() -> str:
