@@ -57,8 +57,8 @@ def of_type(word: str) -> TypeKind | None:
     """What a type word in any form says of the name beside it; compounds too («гастрофестиваль», «бизнес-школа»)."""
     form = fold(word)
     bases = (form, *lemmas(form.rpartition("-")[2]))
-    endings = (match.group() for base in bases if (match := COMPOUND.search(base)))
-    return next((kind for base in (*bases, *endings) for kind, listed in TYPE_WORDS if base in listed), None)
+    endings = (match.group() for lemma in bases if (match := COMPOUND.search(lemma)))
+    return next((kind for lemma in (*bases, *endings) for kind, listed in TYPE_WORDS if lemma in listed), None)
 
 
 def base(word: str) -> str:
@@ -113,15 +113,10 @@ def quoted(text: str) -> Iterator[tuple[Place, TypeKind | None]]:
 
 def refined(text: str, places: Iterable[Place]) -> list[Place]:
     """The names in raw spans of bodies and in quotes after a type word, in order."""
-    names: list[Place] = []
-    in_quotes = list(quoted(text))
-    for start, stop in places:
-        for part in parts(text, start, stop):
-            if is_body(text[slice(*part)]):
-                names.append(part)
-    for place, kind in in_quotes:
-        if kind in ("enterprise", "organisation") and not meets(place, names):
-            names.append(place)
+    all_parts = (part for place in places for part in parts(text, *place))
+    names = [part for part in all_parts if is_body(text[slice(*part)])]
+    typed = (place for place, kind in quoted(text) if kind in ("enterprise", "organisation"))
+    names += [place for place in typed if not meets(place, names)]
     names += explained(text, names)
     return sorted(names + repeated(text, names))
 

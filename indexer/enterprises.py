@@ -45,22 +45,23 @@ def kinds(text: str, spans: Iterable[Span]) -> tuple[Named, ...]:
     spans = tuple(spans)
     in_quotes = list(quoted(text))
     types = {start: kind for (start, _), kind in in_quotes}
-    decided: dict[NameKey, list[Evidence]] = {}
+    said: dict[NameKey, list[Evidence]] = {}
     for span in spans:
         if span.kind == "body":
-            said = evidence(text, span, types.get(span.start))
-            decided.setdefault(name_key(text[span.start : span.stop]), []).append(said)
+            mention = evidence(text, span, types.get(span.start))
+            said.setdefault(name_key(text[span.start : span.stop]), []).append(mention)
     for place, type_kind in in_quotes:
         if type_kind == "nameless":
-            decided.setdefault(name_key(text[slice(*place)]), []).append(Evidence(BEFORE_NAME, type_kind))
+            said.setdefault(name_key(text[slice(*place)]), []).append(Evidence(BEFORE_NAME, type_kind))
+    decided = {key: strongest(evidences) for key, evidences in said.items()}
     return tuple((span.start, span.stop, kind) for span in spans if (kind := kind_among(text, span, decided)))
 
 
-def kind_among(text: str, span: Span, decided: dict[NameKey, list[Evidence]]) -> Kind | None:
-    """The kind that the strongest evidence for this name gives."""
+def kind_among(text: str, span: Span, decided: Mapping[NameKey, TypeKind]) -> Kind | None:
+    """The kind decided for a span's name."""
     if span.kind == "person":
         return "person"
-    kind = strongest(decided[name_key(text[span.start : span.stop])])
+    kind = decided[name_key(text[span.start : span.stop])]
     return None if kind == "nameless" else kind
 
 
@@ -155,12 +156,11 @@ def type_inside(text: str, span: Span) -> TypeKind | None:
 
 def by_ending(forms: Sequence[str]) -> TypeKind | None:
     """What the endings of a name's words say («Росстат», «Волгоградэнерго», «Промсвязьбанк»)."""
-    for form in forms:
-        for base in (form, lemmas(form)[0]):
-            if AUTHORITY_ENDINGS.search(base):
-                return "organisation"
-            if ENTERPRISE_ENDINGS.search(base):
-                return "enterprise"
+    for word in (word for form in forms for word in (form, lemmas(form)[0])):
+        if AUTHORITY_ENDINGS.search(word):
+            return "organisation"
+        if ENTERPRISE_ENDINGS.search(word):
+            return "enterprise"
     return None
 
 

@@ -19,16 +19,16 @@ ENTERPRISES = names("""
     Энел; Ростелеком; МТС; Билайн; Мегафон; Вымпелком; Tele2; Теле2; Йота; Эр-Телеком; Яндекс; Mail.ru Group; Mail.ru
     VK; ВКонтакте; Одноклассники; Авито; Avito; Циан; HeadHunter; Superjob; Ситимобил; Яндекс.Такси; Самокат
     Delivery Club; Ozon; Озон; Wildberries; Вайлдберриз; Магнит; Пятёрочка; Перекрёсток; Лента; Ашан; Metro
-    Леруа Мерлен; Икея; IKEA; Дикси; Спар; Spar; О'Кей; М.Видео; Эльдорадо; DNS; ДНС; Спортмастер; Ригла; Юлмарт
-    Стокманн; X5; X5 Group; X5 Retail Group; Вкусно — и точка; Вкусно и точка; Макдоналдс; Макдональдс; McDonald's
-    Starbucks; Старбакс; KFC; Burger King; Бургер Кинг; Coca-Cola; Pepsi; PepsiCo; Nestle; Danone; Unilever; Балтика
-    Heineken; Carlsberg; Мираторг; Северсталь; НЛМК; ЕВРАЗ; Evraz; ММК; ТМК; Мечел; Русал; Норникель
-    Норильский никель; Металлоинвест; АЛРОСА; Еврохим; ФосАгро; Уралхим; Уралкалий; Акрон; Апатит; Тольяттиазот; Камаз
-    АвтоВАЗ; ВАЗ; ГАЗ; УАЗ; ЛАЗ; ПАЗ; ЗИЛ; Группа ГАЗ; Соллерс; Ростсельмаш; Уралвагонзавод; Калашников
-    Концерн Калашников; Алмаз-Антей; Трансмашхолдинг; Сухой; МиГ; Туполев; Ильюшин; Яковлев; Вертолёты России
-    Адмиралтейские верфи; Севмаш; Балтийский завод; Boeing; Боинг; Airbus; Эйрбас; Lufthansa; Google; Гугл; Apple
-    Эппл; Microsoft; Майкрософт; Facebook; Фейсбук; Meta; Amazon; Intel; AMD; Nvidia; Samsung; LG; Sony; Huawei
-    Xiaomi; Nokia; Oracle; IBM; HP; Dell; Cisco; SAP; Netflix; Tesla; Тесла; SpaceX; Twitter; Твиттер; YouTube
+    Леруа Мерлен; Икея; IKEA; Дикси; Спар; Spar; О'Кей; М.Видео; М.Видео-Эльдорадо; Эльдорадо; DNS; ДНС; Спортмастер
+    Ригла; Юлмарт; Стокманн; X5; X5 Group; X5 Retail Group; Вкусно — и точка; Вкусно и точка; Макдоналдс; Макдональдс
+    McDonald's; Starbucks; Старбакс; KFC; Burger King; Бургер Кинг; Coca-Cola; Pepsi; PepsiCo; Nestle; Danone
+    Unilever; Балтика; Heineken; Carlsberg; Мираторг; Северсталь; НЛМК; ЕВРАЗ; Evraz; ММК; ТМК; Мечел; Русал
+    Норникель; Норильский никель; Металлоинвест; АЛРОСА; Еврохим; ФосАгро; Уралхим; Уралкалий; Акрон; Апатит
+    Тольяттиазот; Камаз; АвтоВАЗ; ВАЗ; ГАЗ; УАЗ; ЛАЗ; ПАЗ; ЗИЛ; Группа ГАЗ; Соллерс; Ростсельмаш; Уралвагонзавод
+    Калашников; Концерн Калашников; Алмаз-Антей; Трансмашхолдинг; Сухой; МиГ; Туполев; Ильюшин; Яковлев
+    Вертолёты России; Адмиралтейские верфи; Севмаш; Балтийский завод; Boeing; Боинг; Airbus; Эйрбас; Lufthansa; Google
+    Гугл; Apple; Эппл; Microsoft; Майкрософт; Facebook; Фейсбук; Meta; Amazon; Intel; AMD; Nvidia; Samsung; LG; Sony
+    Huawei; Xiaomi; Nokia; Oracle; IBM; HP; Dell; Cisco; SAP; Netflix; Tesla; Тесла; SpaceX; Twitter; Твиттер; YouTube
     Instagram; Telegram; TikTok; Airbnb; Booking.com; Booking; Uber; Toyota; Тойота; Volkswagen; Фольксваген; BMW
     Ford; Форд; Renault; Рено; Nissan; Ниссан; Hyundai; Хендэ; Kia; Lada; Mercedes-Benz; Porsche; Skoda; Mazda; Honda
     Volvo; General Motors; Chevrolet; BP; Shell; Total; ExxonMobil; Siemens; Сименс; General Electric; Philips; Bosch
