@@ -26,7 +26,7 @@ def analyzer() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-@cache
+@lru_cache(1 << 16)
 def readings(form: str) -> tuple[Reading, ...]:
     """All readings of a folded form, scores summed by lemma, the most likely first."""
     if not CYRILLIC_WORD.match(form):
@@ -38,7 +38,7 @@ def readings(form: str) -> tuple[Reading, ...]:
     return tuple(Reading(lemma, score) for lemma, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
-@cache
+@lru_cache(1 << 19)  # more than a segment has forms: the builder asks for them in order, and the next one again
 def lemmas(form: str) -> tuple[str, ...]:
     """The lemmas a folded form is indexed and searched under: all of score ≥ LIKELY, the first always.
 
