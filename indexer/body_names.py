@@ -70,9 +70,8 @@ def nominative_body(text: str, quoted: bool = False, cases: Mapping[Case, float]
         return _abbreviation(text, adjectives, noun)
     heads = _heads(adjectives, noun, quoted, cases)
     best = max(heads, key=lambda head: head.weight, default=None)
-    if best is not None and best.words[-1][1].case != "n":
-        return _replaced(text, [(word, reading.nominative) for word, reading in best.words])
-    return _compound(text, words)
+    name = _replaced(text, [(word, reading.nominative) for word, reading in best.words]) if best else text
+    return name if name != text else _compound(text, words)
 
 
 def _head_words(words: list[Word]) -> tuple[list[Word], Word | None]:

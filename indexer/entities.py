@@ -169,7 +169,7 @@ def _label(cluster: Cluster, counts: Mapping[str, NameCount]) -> str:
     """The most mentioned label; a person's fullest one."""
     if not cluster[0].startswith("p:"):
         return counts[cluster[0]].label
-    fullest = max(cluster, key=lambda key: (_fullness(key), counts[key].articles, key))
+    fullest = cluster[0] if len(cluster) == 1 else max(cluster, key=_fullness)  # the most mentioned stands first
     label = counts[fullest].label
     return f"{label} {WITHOUT_GIVEN}" if fullest[2:].split("|")[1:3] == ["", ""] else label
 

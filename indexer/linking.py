@@ -4,7 +4,7 @@ A full name decides for what stands alone: «Мантурову», «А. И. Б�
 the article whom they can mean; where there are two, they stay by themselves. A woman is never joined to a man.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +17,7 @@ from indexer.tokens import fold
 POSSIBLE = 0.02  # a reading this much less likely than the best may still be the one that a full name confirms
 CLEARLY = 3.0  # how much likelier one of two candidates must be
 LIKELY_FORM = 0.05
-ATTESTED_ONCE_MORE = 0.5
+ATTESTED_ONCE_MORE, PRINTED, OUTDONE = 0.5, 1.5, 0.2
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ def link_persons(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Pers
     """For each span its own nominative and the person it names."""
     attested = attested_nominatives(text[start:stop] for start, stop in spans)
     readings = [person_readings(text[a:b], around(text, a, b), attested) for a, b in spans]
+    readings = _agreed(readings)
     persons: list[Person] = []
     found: dict[int, tuple[PersonName, Person]] = {}
     for i in sorted(range(len(spans)), key=lambda i: (_rank(readings[i][0]), i)):
@@ -52,12 +53,40 @@ def link_persons(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Pers
 
 
 def attested_nominatives(names: Iterable[str]) -> dict[str, float]:
-    """Folded nominative → factor: the more different forms of an article it explains, the likelier it is."""
-    forms = {fold(match.group()) for name in names for match in PIECE.finditer(name)}
-    explained: Counter[str] = Counter()
-    for form in forms:
-        explained.update({n for cell in name_readings(form).values() for n, s in cell.items() if s >= LIKELY_FORM})
-    return {nominative: 1 + ATTESTED_ONCE_MORE * (n - 1) for nominative, n in explained.items() if n > 1}
+    """Folded nominative → factor: the more different forms of an article it explains, the likelier it is.
+
+    One that explains all forms of another and more makes that other unlikely: beside «Асией» no «Асия» is of an «Асий».
+    """
+    explains: dict[str, set[str]] = defaultdict(set)
+    for form in {fold(match.group()) for name in names for match in PIECE.finditer(name)}:
+        for nominative in {n for cell in name_readings(form).values() for n, s in cell.items() if s >= LIKELY_FORM}:
+            explains[nominative].add(form)
+    rivals: dict[str, set[str]] = defaultdict(set)
+    for nominative, forms in explains.items():
+        for form in forms:
+            rivals[form].add(nominative)
+    factors = {}
+    for nominative, forms in explains.items():
+        factor = 1 + ATTESTED_ONCE_MORE * (len(forms) - 1)
+        if len(forms) > 1 and nominative in forms:
+            factor *= PRINTED
+        if nominative not in forms and any(forms < explains[rival] for rival in rivals[next(iter(forms))]):
+            factor *= OUTDONE
+        factors[nominative] = factor
+    return factors
+
+
+def _agreed(readings: Sequence[tuple[PersonName, ...]]) -> list[tuple[PersonName, ...]]:
+    """The readings weighed by those of the other mentions: one person's mentions read alike."""
+    votes: dict[tuple[str, str], float] = defaultdict(float)
+    for several in readings:
+        whole = sum(reading.score for reading in several)
+        for reading in several:
+            votes[fold(reading.name), reading.sex] += reading.score / whole
+    return [
+        tuple(sorted((replace(r, score=r.score * votes[fold(r.name), r.sex]) for r in several), key=lambda r: -r.score))
+        for several in readings
+    ]
 
 
 def _rank(name: PersonName) -> int:

@@ -20,9 +20,13 @@ CASE_OF: dict[str, Case] = {
     "accs": "a", "acc2": "a", "ablt": "i", "loct": "p", "loc1": "p", "loc2": "p",
 }  # fmt: skip
 PATRONYMIC = re.compile("(?:ович|евич|ьич|мич|кич|тич)(?:а|у|ем|е)?$|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)$")
-PREDICTED = 0.25  # a dictionary's guess at a word that it does not have
+RUSSIAN_WOMAN = re.compile(
+    "(?:ов|ев|ин|ын)а$"
+)  # found under the man's form too, as pymorphy3 lemmatises those it knows
+PREDICTED = 0.2  # a dictionary's guess at a word that it does not have
 AS_COMMON = 0.3  # a surname that is a common word: Белый, Заяц
 ENDING_BESIDE_NAME = 0.25  # what an ending is still worth where the dictionary knows the word as a name
+SURE_ENDING = 0.6  # -ов, -ин, -ский: a surname though the word be a common one («трапезников»)
 NO_SURNAME = 0.05  # endings below are not offered to a query
 
 
@@ -44,7 +48,7 @@ class Clue(NamedTuple):
     """What a word beside a name tells: the sex of a past tense, the cases of a noun."""
 
     past: str  # "m", "f", "n", "p"; "" for no past tense
-    nouns: frozenset[tuple[Case, bool]]  # (case, animate) of its singular noun readings
+    nouns: frozenset[tuple[Case, bool, str]]  # (case, animate, gender) of its singular noun readings
 
 
 @cache
@@ -91,7 +95,8 @@ def _dictionary_names(word: str) -> list[Guess]:
     found = []
     for parse in analyzer().parse(word):
         case = CASE_OF.get(str(parse.tag.case))
-        if case and any(mark in parse.tag for mark in MARKS) and "plur" not in parse.tag:
+        wanted = "plur" not in parse.tag and (weight == 1.0 or "Fixd" not in parse.tag)
+        if case and wanted and any(mark in parse.tag for mark in MARKS):
             nominative = parse if case == "n" else parse.inflect({"nomn"})
             score = weight * (0.7 + 0.3 * parse.score)
             for sex in _sexes(parse):
@@ -157,7 +162,7 @@ def clue(word: str) -> Clue:
     if top.tense == "past" and top.POS in ("VERB", "PRTS"):
         past = "p" if top.number == "plur" else {"masc": "m", "femn": "f"}.get(str(top.gender), "n")
     nouns = frozenset(
-        (reading.case, reading.animate == "anim")
+        (reading.case, reading.animate == "anim", reading.gender)
         for reading in noun_readings(word)
         if reading.noun and not reading.plural and top.POS == "NOUN"
     )
@@ -171,25 +176,26 @@ def surname_lemmas(form: str) -> tuple[str, ...]:
     >>> surname_lemmas("мантурову"), surname_lemmas("завода")
     (('мантуров', 'мантурова', 'мантурову'), ())
     """
-    if not CYRILLIC_WORD.match(form) or len(form) < 3 or not _surname_like(form):
+    if not CYRILLIC_WORD.match(form) or len(form) < 2:
         return ()
+    surest = NO_SURNAME if _surname_like(form) else SURE_ENDING
     own = lemmas(form)
     scores: dict[str, float] = {}
-    for cell in name_readings(form).values():
+    for (sex, _), cell in name_readings(form).items():
         for nominative, score in cell.items():
             scores[nominative] = max(score, scores.get(nominative, 0.0))
+            if sex == "f" and RUSSIAN_WOMAN.search(nominative):
+                scores.setdefault(nominative[:-1], score)
     return tuple(
         nominative
         for nominative, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        if score >= NO_SURNAME and (nominative in own or not _common(nominative))
+        if score >= surest and (nominative in own or not _common(nominative))
     )
 
 
 def _surname_like(form: str) -> bool:
-    """Unknown to the dictionary, known as a name or a place there, or with a surname's ending beside a place's."""
-    if not known(form):
-        return True
-    return any(reading.proper for reading in noun_readings(form))
+    """Unknown to the dictionary, or known there as a name or a place."""
+    return not known(form) or any(reading.proper for reading in noun_readings(form))
 
 
 @cache

@@ -155,6 +155,8 @@ def _slots(units: list[list[Part]]) -> str:
     ('sgp', 'gp')
     """
     initials = [unit[0].what == "initial" for unit in units]
+    if not units:
+        return ""
     if any(initials) and not all(initials):
         return _slots_with_initials(initials)
     said = [marks(fold(unit[0].text)) | _patronymic_by_particle(unit) for unit in units]

@@ -56,11 +56,11 @@ def _russian() -> Iterator[Ending]:
 
 def _adjectival() -> Iterator[Ending]:
     """Заболотный, Луговой, Яровая: the stress that tells -ый from -ой is not printed."""
-    for end, score in (("ый", 0.15), ("ой", 0.1)):
+    for end, score in (("ый", 0.2), ("ой", 0.19)):
         for ending, cases in ((end, "n"), ("ого", "ga"), ("ому", "d"), ("ым", "i"), ("ом", "p")):
-            yield Ending(ending, end, "m", cases, score, "[внтдмрлб]$")
+            yield Ending(ending, end, "m", cases, score, "[вдлмнрт]$")
     for ending, cases in (("ая", "n"), ("ой", "gdip"), ("ую", "a")):
-        yield Ending(ending, "ая", "f", cases, 0.12, "[внтдмрлб]$")
+        yield Ending(ending, "ая", "f", cases, 0.16, "[вдлмнрт]$")
 
 
 def _masculine() -> Iterator[Ending]:
@@ -72,26 +72,26 @@ def _masculine() -> Iterator[Ending]:
     yield Ending("", "", "f", "ngdaip", 0.03, like_a_case)
     for ending, cases in (("а", "ga"), ("у", "d"), ("ом", "i"), ("ем", "i"), ("е", "p")):
         yield Ending(ending, "", "m", cases, 0.2, STEM_C)
-        yield Ending("ц" + ending, "ец", "m", cases, 0.21, "[вбдзлмнпрт]$")
+        yield Ending("ц" + ending, "ец", "m", cases, 0.21 if ending != "ем" else 0.1, "[вбдзлмнпрт]$")
         yield Ending("йц" + ending, "ец", "m", cases, 0.15, STEM_V)
     for ending, cases in (("я", "ga"), ("ю", "d"), ("ем", "i"), ("е", "p")):
         yield Ending(ending, "й", "m", cases, 0.2, STEM_V)
-        yield Ending(ending, "ь", "m", cases, 0.2, STEM_C)
+        yield Ending(ending, "ь", "m", cases, 0.2, "[бвдзлмнпрстф]$")
     yield Ending("ии", "ий", "m", "p", 0.2, STEM_C)
 
 
 def _on_a() -> Iterator[Ending]:
     """Дзюба, Глинка, Гарсия, Тереза: declined alike for men and women."""
-    yield Ending("", "", "mf", "n", 0.15, "[ая]$")
+    yield Ending("", "", "mf", "n", 0.16, "[ая]$")
     for nominative, before, endings in (
         ("а", "[бвдзлмнпрстф]$", (("ы", "g"), ("е", "dp"), ("у", "a"), ("ой", "i"))),
         ("а", VELAR, (("и", "g"), ("е", "dp"), ("у", "a"), ("ой", "i"), ("ей", "i"))),
         ("я", f"[{CONSONANTS}аеоуыэюя]$", (("и", "g"), ("е", "dp"), ("ю", "a"), ("ей", "i"))),
     ):
         for ending, cases in endings:
-            yield Ending(ending, nominative, "mf", cases, 0.06, before)
+            yield Ending(ending, nominative, "mf", cases, 0.06 if ending != "ей" else 0.04, before)
     for ending, cases in (("ия", "n"), ("ии", "gdp"), ("ию", "a"), ("ией", "i")):
-        yield Ending(ending, "ия", "f", cases, 0.3, STEM_C)
+        yield Ending(ending, "ия", "f", cases, 0.6, STEM_C)
         yield Ending(ending, "ия", "m", cases, 0.1, STEM_C)
 
 
@@ -99,7 +99,7 @@ def _fixed() -> Iterator[Ending]:
     """Бондаренко, Живаго, Гензе, Черных, Дюма: one form for all cases."""
     yield Ending("", "", "mf", "ngdaip", 0.15, "[оэие]$")
     yield Ending("", "", "mf", "ngdaip", 0.07, "[уыю]$")
-    yield Ending("", "", "mf", "ngdaip", 0.5, "(ко|аго|[ыи]х)$")
+    yield Ending("", "", "mf", "ngdaip", 0.5, "(ко|аго|дзе|швили|[ыи]х)$")
     yield Ending("", "", "mf", "ngdaip", 0.02, "[ая]$")
 
 

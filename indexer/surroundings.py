@@ -54,9 +54,11 @@ def _from_left(word: str, weights: dict[tuple[Sex, Case], float]) -> None:
         _times(weights, lambda sex, case: 1.0 if case in governed else NOT_GOVERNED)
         return
     nouns = clue(word).nouns
-    persons = {case for case, animate in nouns if animate}
+    persons = {case for case, animate, _ in nouns if animate}
     if persons:
         _times(weights, lambda sex, case: AGREES if case in persons else IN_GENITIVE if case == "g" else NEITHER)
+        if {gender for _, animate, gender in nouns if animate} == {"femn"}:
+            _times(weights, lambda sex, case: OTHER_SEX if sex == "m" and case in persons else 1.0)
     elif nouns:
         _times(weights, lambda sex, case: AFTER_THING if case == "g" else 1.0)
 

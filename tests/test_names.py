@@ -1,0 +1,233 @@
+"""Names come to the nominative as one, and a surname is found from any case."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from indexer.body_names import nominative_body, proper_name
+from indexer.lemmas import lemmas
+from indexer.names import surname_lemmas
+from indexer.persons import nominative_person
+from indexer.surroundings import around
+from indexer.tokens import fold
+from tests import normal_forms
+
+PERSONS = {  # as printed: surname | given | patronymic | sex
+    "Бочарову Андрею Ивановичу": "Бочаров|Андрей|Иванович|m",
+    "Дениса Мантурова": "Мантуров|Денис||m",
+    "Андреем Ивановичем": "|Андрей|Иванович|m",
+    "А. И. Бочарова": "Бочаров|А.|И.|m",
+    "Бочарова А.И.": "Бочаров|А.|И.|m",
+    "Н. И. Комаровой": "Комарова|Н.|И.|f",
+    "ИВАНОВУ": "Иванов|||m",
+    "Романом Абрамовичем": "Абрамович|Роман||m",
+    "Татьяны Гензе": "Гензе|Татьяна||f",
+    "Ковальчук Ольге Сергеевне": "Ковальчук|Ольга|Сергеевна|f",
+    "Любови Шевчук": "Шевчук|Любовь||f",
+    "Сергею Шевчуку": "Шевчук|Сергей||m",
+    "Анну Ткач": "Ткач|Анна||f",
+    "Дмитрия Белого": "Белый|Дмитрий||m",
+    "Сергея Черных": "Черных|Сергей||m",
+    "Артёмом Дзюбой": "Дзюба|Артём||m",
+    "Никитой Михалковым": "Михалков|Никита||m",
+    "Мусина-Пушкина": "Мусин-Пушкин|||m",
+    "Жан-Клодом Ван Даммом": "Ван Дамм|Жан-Клод||m",
+    "Шарлем де Голлем": "де Голль|Шарль||m",
+    "Джорджем У. Бушем": "Буш|Джордж|У.|m",
+    "Мухаммеда бин Салмана": "бин Салман|Мухаммед||m",
+    "Гейдара Алиева": "Алиев|Гейдар||m",
+    "Терезы Мэй": "Мэй|Тереза||f",
+    "Николаю II": "|Николай II||m",
+    "Людмилы Соловьёвой": "Соловьёва|Людмила||f",
+    "Каральбию Муратовичу Кумпилову": "Кумпилов|Каральбий|Муратович|m",
+    "John Smith": "Smith|John||",
+    "Гензе": "Гензе|||",
+}
+IN_CONTEXT = {  # a marked name and its nominative
+    "рассказала [Комарова].": "Комарова",
+    "рассказал [Комаров].": "Комаров",
+    "[Комарова] отметила, что": "Комарова",
+    "от [Комарова] ждут": "Комаров",
+    "о [Комаровой] знают": "Комарова",
+    "к [Комарову] пришли": "Комаров",
+    "про [Комарову] пишут": "Комарова",
+    "указ [Комарова] вышел": "Комаров",
+    "актрису [Комарову] наградили": "Комарова",
+    "губернатору [Комарову] доложили": "Комаров",
+}
+BODIES = {  # as printed («» where it stood in quotes): nominative
+    "«Красного Октября»": "Красный Октябрь",
+    "«Баррикады»": "Баррикады",
+    "«Титан-Баррикады»": "Титан-Баррикады",
+    "«Городским вестям»": "Городские вести",
+    "«Химпроме»": "Химпром",
+    "«Единой России»": "Единая Россия",
+    "МИДом": "МИД",
+    "британским МИДом": "британский МИД",
+    "Минпромторга": "Минпромторг",
+    "Роснефти": "Роснефть",
+    "Волгоград Арене": "Волгоград Арена",
+    "Министерству обороны": "Министерство обороны",
+    "Ленинского районного суда": "Ленинский районный суд",
+    "Высшим судом": "Высший суд",
+    "Волгоградским тракторным заводом": "Волгоградский тракторный завод",
+    "комитетом промышленной политики, торговли и ТЭК": "комитет промышленной политики, торговли и ТЭК",
+}
+PROPER = {
+    "АО «ВМК „Красный Октябрь“»": "ВМК Красный Октябрь",
+    "завод «Баррикады»": "Баррикады",
+    "Детский сад «Солнышко»": "Детский сад Солнышко",
+    "«Каустик», ПАО": "Каустик",
+    "ООО": "ООО",
+}
+DECLENSIONS = """
+Мантуров Мантурова Мантурову Мантурова Мантуровым Мантурове
+Мантурова Мантуровой Мантуровой Мантурову Мантуровой Мантуровой
+Бочаров Бочарова Бочарову Бочарова Бочаровым Бочарове
+Бочарова Бочаровой Бочаровой Бочарову Бочаровой Бочаровой
+Комаров Комарова Комарову Комарова Комаровым Комарове
+Комарова Комаровой Комаровой Комарову Комаровой Комаровой
+Путин Путина Путину Путина Путиным Путине
+Никитина Никитиной Никитиной Никитину Никитиной Никитиной
+Птицын Птицына Птицыну Птицына Птицыным Птицыне
+Синицына Синицыной Синицыной Синицыну Синицыной Синицыной
+Соловьёв Соловьёва Соловьёву Соловьёва Соловьёвым Соловьёве
+Киселёва Киселёвой Киселёвой Киселёву Киселёвой Киселёвой
+Трапезников Трапезникова Трапезникову Трапезникова Трапезниковым Трапезникове
+Кустов Кустова Кустову Кустова Кустовым Кустове
+Орехова Ореховой Ореховой Орехову Ореховой Ореховой
+Гензе Гензе Гензе Гензе Гензе Гензе
+Живаго Живаго Живаго Живаго Живаго Живаго
+Черных Черных Черных Черных Черных Черных
+Седых Седых Седых Седых Седых Седых
+Бондаренко Бондаренко Бондаренко Бондаренко Бондаренко Бондаренко
+Шевченко Шевченко Шевченко Шевченко Шевченко Шевченко
+Дурново Дурново Дурново Дурново Дурново Дурново
+Дюма Дюма Дюма Дюма Дюма Дюма
+Дзюба Дзюбы Дзюбе Дзюбу Дзюбой Дзюбе
+Глинка Глинки Глинке Глинку Глинкой Глинке
+Сковорода Сковороды Сковороде Сковороду Сковородой Сковороде
+Берия Берии Берии Берию Берией Берии
+Ткач Ткача Ткачу Ткача Ткачом Ткаче
+Ткач Ткач Ткач Ткач Ткач Ткач
+Шевчук Шевчука Шевчуку Шевчука Шевчуком Шевчуке
+Шевчук Шевчук Шевчук Шевчук Шевчук Шевчук
+Ковальчук Ковальчука Ковальчуку Ковальчука Ковальчуком Ковальчуке
+Кравец Кравца Кравцу Кравца Кравцом Кравце
+Заяц Зайца Зайцу Зайца Зайцем Зайце
+Мороз Мороза Морозу Мороза Морозом Морозе
+Коваль Коваля Ковалю Коваля Ковалем Ковале
+Гоголь Гоголя Гоголю Гоголя Гоголем Гоголе
+Цой Цоя Цою Цоя Цоем Цое
+Гайдай Гайдая Гайдаю Гайдая Гайдаем Гайдае
+Белый Белого Белому Белого Белым Белом
+Белая Белой Белой Белую Белой Белой
+Толстой Толстого Толстому Толстого Толстым Толстом
+Толстая Толстой Толстой Толстую Толстой Толстой
+Луговой Лугового Луговому Лугового Луговым Луговом
+Заболотный Заболотного Заболотному Заболотного Заболотным Заболотном
+Достоевский Достоевского Достоевскому Достоевского Достоевским Достоевском
+Достоевская Достоевской Достоевской Достоевскую Достоевской Достоевской
+Троицкая Троицкой Троицкой Троицкую Троицкой Троицкой
+Абрамович Абрамовича Абрамовичу Абрамовича Абрамовичем Абрамовиче
+Вальтер Вальтера Вальтеру Вальтера Вальтером Вальтере
+Трамп Трампа Трампу Трампа Трампом Трампе
+Саакашвили Саакашвили Саакашвили Саакашвили Саакашвили Саакашвили
+""".split("\n")[1:-1]
+
+
+@pytest.mark.parametrize("printed", PERSONS)
+def test_a_person_comes_to_the_nominative(printed: str) -> None:
+    name = nominative_person(printed)
+    assert f"{name.surname}|{name.given}|{name.patronymic}|{name.sex}" == PERSONS[printed]
+
+
+def test_the_printed_order_is_kept_beside_the_label() -> None:
+    name = nominative_person("Бочаровым Андреем Ивановичем")
+    assert (name.name, name.label) == ("Бочаров Андрей Иванович", "Андрей Иванович Бочаров")
+    assert name.key == "p:бочаров|андрей|иванович|m"
+
+
+@pytest.mark.parametrize("marked", IN_CONTEXT)
+def test_the_words_beside_a_surname_decide(marked: str) -> None:
+    start, stop = marked.index("["), marked.index("]") - 1
+    text = re.sub(r"[\[\]]", "", marked)
+    assert nominative_person(text[start:stop], around(text, start, stop)).name == IN_CONTEXT[marked]
+
+
+@pytest.mark.parametrize("printed", BODIES)
+def test_a_body_comes_to_the_nominative(printed: str) -> None:
+    assert nominative_body(printed.strip("«»"), printed.startswith("«")) == BODIES[printed]
+
+
+@pytest.mark.parametrize("name", PROPER)
+def test_legal_forms_quotes_and_type_words_are_no_name(name: str) -> None:
+    assert proper_name(name) == PROPER[name]
+
+
+@pytest.mark.parametrize("forms", DECLENSIONS, ids=lambda forms: forms.split()[0])
+def test_a_surname_in_any_case_finds_it_in_any_other(forms: str) -> None:
+    cases = sorted(set(forms.split()))
+    missed = [(printed, typed) for printed, typed in product(cases, cases) if not meets(printed, typed)]
+    assert not missed
+
+
+def meets(printed: str, typed: str) -> bool:
+    """Whether the terms indexed where `printed` stands alone as a person have one of those asked for `typed`."""
+    indexed = {*lemmas(fold(printed)), *(fold(word) for word in re.findall(r"\w+", nominative_person(printed).name))}
+    return not indexed.isdisjoint({*lemmas(fold(typed)), *surname_lemmas(fold(typed))})
+
+
+@pytest.mark.parametrize("word", "завод завода стали сталью форуме предприятие спецсталь мира хлеба день".split())
+def test_a_common_word_is_no_surname(word: str) -> None:
+    assert surname_lemmas(word) == ()
+
+
+MAY_BE_SURNAMES = {
+    "основа": "основ",
+    "корову": "коров",
+    "картины": "",
+    "заводов": "заводов",
+    "трапезников": "трапезников",
+}
+
+
+@pytest.mark.parametrize("word", MAY_BE_SURNAMES)
+def test_a_common_word_grows_to_surnames_only(word: str) -> None:
+    assert set(surname_lemmas(word)) - set(lemmas(word)) == set(MAY_BE_SURNAMES[word].split())
+
+
+def test_surnames_of_the_duma_list(gold: Path) -> None:
+    """The nominative and -ов, -ин, -ский: every case finds every other for 98 of 100."""
+    surnames = {line.split()[0] for line in (gold / "names/duma-candidates-2011.tsv").read_text().splitlines()[1:]}
+    sets = [forms for surname in sorted(surnames) if (forms := declined(surname))]
+    found = [all(meets(a, b) for a, b in product(forms, forms)) for forms in sets]
+    assert len(sets) > 1500
+    assert sum(found) / len(found) >= 0.99
+
+
+def declined(surname: str) -> list[str]:
+    """The forms of a surname of Russian type."""
+    for pattern, endings in (
+        ("(?:ов|ев|ёв|ин|ын)$", ("", "а", "у", "ым", "е")),
+        ("(?:ов|ев|ёв|ин|ын)(а)$", ("а", "ой", "у")),
+        ("[сц]к(ий)$", ("ий", "ого", "ому", "им", "ом")),
+        ("[сц]к(ая)$", ("ая", "ой", "ую")),
+    ):
+        match = re.search(pattern, surname)
+        if match and "-" not in surname:
+            stem = surname[: match.start(1)] if match.lastindex else surname
+            return [stem + ending for ending in endings]
+    return []
+
+
+def test_nominatives_of_the_gold_sets(gold: Path) -> None:
+    """Floors that only go up: python -m tests.normal_forms GOLD."""
+    factrueval = list(normal_forms.factrueval(gold / "factrueval/devset"))
+    bsnlp = list(normal_forms.bsnlp(gold / "bsnlp"))
+    assert normal_forms.share(normal_forms.judged(factrueval, "person")) >= 0.948
+    assert normal_forms.share(normal_forms.judged(bsnlp, "person")) >= 0.926
+    assert normal_forms.share(normal_forms.judged(factrueval, "organisation")) >= 0.987
+    assert normal_forms.share(normal_forms.judged(bsnlp, "organisation")) >= 0.988
