@@ -1,0 +1,137 @@
+"""A real browser on a real server: typed, clicked, narrow, without JavaScript."""
+
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from archive.home import Home
+from webapp.app import create_app
+
+pytestmark = pytest.mark.browser
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=завод&person=none",
+    "/search?q=нигденет",
+    "/article/1?q=завод",
+    "/нет",
+    "/search?to=x",
+)
+
+
+@pytest.fixture(scope="module")
+def address(site_home: Home) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(site_home), threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no javascript"])
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page whose every request must stay with our server."""
+    context = browser.new_context(base_url=address, java_script_enabled=request.param)
+    requested: list[str] = []
+    context.on("request", lambda one: requested.append(one.url))
+    opened = context.new_page()
+    yield opened
+    context.close()
+    assert {urlsplit(url).netloc for url in requested} == {urlsplit(address).netloc}
+
+
+def test_a_reader_finds_narrows_and_reads(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Слова или имя").fill("завод")
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("Найдено")
+    everything = heading.inner_text()
+    expect(page.locator(".snippet mark").first).to_be_visible()
+
+    person = page.locator("#person .pick").first
+    expect(person).to_be_visible()
+    count = person.locator(".count").inner_text()
+    person.click()
+    expect(page.locator(".conditions li")).to_have_count(1)
+    expect(heading).to_contain_text(f"Найдено: {count}\u00a0")
+    page.locator(".conditions a").click()
+    expect(page.locator(".conditions li")).to_have_count(0)
+    expect(heading).to_have_text(everything)
+
+    results = page.url
+    page.locator(".hit h2 a").first.click()
+    expect(page.locator(".article mark").first).to_be_visible()
+    expect(page.locator(".citation")).to_be_visible()
+    page.get_by_role("link", name="К результатам поиска").click()
+    assert page.url == results
+
+
+def test_a_range_of_dates_is_chosen_in_the_form(page: Page) -> None:
+    page.goto("/search?q=завод")
+    page.locator("input[name=from]").fill("2021-01-01")
+    page.locator("input[name=to]").fill("2021-12-31")
+    page.get_by_role("button", name="Найти").click()
+    expect(page.locator(".conditions li")).to_contain_text("2021")
+    assert urlsplit(page.url).query.endswith("from=2021-01-01&to=2021-12-31")
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, address: str, url: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740}, has_touch=True)
+    page = context.new_page()
+    page.goto(url)
+    for summary in page.locator("details:not([open]) > summary").all():
+        if summary.is_visible():
+            summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    context.close()
+
+
+def test_facets_fold_on_a_phone_and_stand_open_on_a_wide_screen(browser: Browser, address: str) -> None:
+    for width, visible in ((360, False), (1280, True)):
+        context = browser.new_context(
+            base_url=address, viewport={"width": width, "height": 740}, java_script_enabled=False
+        )
+        page = context.new_page()
+        page.goto("/search?q=завод")
+        assert page.locator("#person .pick").first.is_visible() == visible
+        assert page.get_by_text("Уточнить", exact=True).first.is_visible() != visible
+        context.close()
+
+
+def test_the_keyboard_reaches_everything_and_is_seen(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    page.goto("/search?q=завод")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Слова или имя")).to_be_focused()
+    page.close()
