@@ -72,19 +72,18 @@ def measure(home: Home, path: Path, number: int) -> None:
             start = time.perf_counter()
             fill(store, path, number)
             print(f"store: {number / (time.perf_counter() - start):.0f} articles/s")
-        start = time.perf_counter()
+        start, spent = time.perf_counter(), time.process_time()
         report = build.rebuild(store, home.index)
-        seconds = time.perf_counter() - start
+        seconds, spent = time.perf_counter() - start, time.process_time() - spent
     generations = sorted(home.index.glob("gen-*"), key=lambda folder: int(folder.name[4:]))
     text = sum(len(article.text.encode()) for article in read(path, number))
     index = size(generations[-1])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(f"index: {report.articles} articles, {report.segments} segments in {seconds:.1f} s")
+    print(
+        f"index: {report.articles} articles, {report.segments} segments in {seconds:.1f} s, {spent:.1f} s of processor"
+    )
     print(f"index: {report.articles / seconds:.0f} articles/s, peak memory {peak} MB")
     print(f"index: {index / 1e6:.0f} MB for {text / 1e6:.0f} MB of text in UTF-8 = {index / text:.2f}")
-    for suffix in (".trm", ".pst", ".arrays", ".col"):
-        part = sum(file.stat().st_size for file in generations[-1].glob("*" + suffix))
-        print(f"  {suffix:8} {part / 1e6:8.1f} MB")
 
 
 def main() -> None:
