@@ -45,9 +45,10 @@ class NounReading(NamedTuple):
 
 
 class Clue(NamedTuple):
-    """What a word beside a name tells: the sex of a past tense, the cases of a noun."""
+    """What a word beside a name tells: the sex of a past tense, a verb with an object, the cases of a noun."""
 
     past: str  # "m", "f", "n", "p"; "" for no past tense
+    transitive: str  # the infinitive of a transitive verb, else ""
     nouns: frozenset[tuple[Case, bool, str]]  # (case, animate, gender) of its singular noun readings
 
 
@@ -155,7 +156,7 @@ def _common_prefix(one: str, other: str) -> int:
 def clue(word: str) -> Clue:
     """What a folded word beside a name says of it."""
     if not known(word):
-        return Clue("", frozenset())
+        return Clue("", "", frozenset())
     parses = analyzer().parse(word)
     top = parses[0].tag
     past = ""
@@ -166,7 +167,8 @@ def clue(word: str) -> Clue:
         for reading in noun_readings(word)
         if reading.noun and not reading.plural and top.POS == "NOUN"
     )
-    return Clue(past, nouns)
+    transitive = top.POS in ("VERB", "INFN", "GRND") and "tran" in top
+    return Clue(past, fold(parses[0].normal_form) if transitive else "", nouns)
 
 
 @cache

@@ -21,8 +21,17 @@ GOVERNED: dict[str, str] = {
     **dict.fromkeys("за под".split(), "ia"),
     **dict.fromkeys("над перед между".split(), "i"),
 }
+TO_SOMEONE = frozenset(  # verbs whose object is a thing; the person stands in the dative
+    "сказать сообщить передать вручить дать подарить рассказать объяснить предложить поручить доверить отдать "
+    "напомнить показать обещать пообещать заявить ответить доложить присвоить говорить давать вручать передавать "
+    "сообщать предлагать поручать разрешить запретить продать купить написать адресовать посвятить назначить "
+    "выделить принести прислать послать направить вернуть заплатить предъявить причинить нанести отказать "
+    "приказать велеть советовать посоветовать рекомендовать пожелать желать задать оказать простить доказать "
+    "позволить завещать".split()
+)
 NOT_GOVERNED = 0.05
 AGREES, IN_GENITIVE, NEITHER = 1.5, 1.0, 0.3  # after a person's post: «губернатору Бочарову», «сын Бочарова»
+OBJECT = 4.0  # «поздравили Иванову», and a man's dative as much less
 AFTER_THING = 2.0  # «указ Бочарова»
 SUBJECT, OTHER_SEX = 4.0, 0.15  # beside a past tense of that sex, of the other
 
@@ -53,7 +62,9 @@ def _from_left(word: str, weights: dict[tuple[Sex, Case], float]) -> None:
     if governed:
         _times(weights, lambda sex, case: 1.0 if case in governed else NOT_GOVERNED)
         return
-    nouns = clue(word).nouns
+    _, transitive, nouns = clue(word)
+    if transitive and transitive not in TO_SOMEONE:
+        _times(weights, lambda sex, case: OBJECT if case == "a" else 1 / OBJECT if case == "d" else 1.0)
     persons = {case for case, animate, _ in nouns if animate}
     if persons:
         _times(weights, lambda sex, case: AGREES if case in persons else IN_GENITIVE if case == "g" else NEITHER)

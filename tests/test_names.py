@@ -53,6 +53,8 @@ IN_CONTEXT = {  # a marked name and its nominative
     "о [Комаровой] знают": "Комарова",
     "к [Комарову] пришли": "Комаров",
     "про [Комарову] пишут": "Комарова",
+    "поздравили [Комарову] с юбилеем": "Комарова",
+    "вручили [Комарову] медаль": "Комаров",
     "указ [Комарова] вышел": "Комаров",
     "актрису [Комарову] наградили": "Комарова",
     "губернатору [Комарову] доложили": "Комаров",
@@ -228,6 +230,6 @@ def test_nominatives_of_the_gold_sets(gold: Path) -> None:
     factrueval = list(normal_forms.factrueval(gold / "factrueval/devset"))
     bsnlp = list(normal_forms.bsnlp(gold / "bsnlp"))
     assert normal_forms.share(normal_forms.judged(factrueval, "person")) >= 0.948
-    assert normal_forms.share(normal_forms.judged(bsnlp, "person")) >= 0.926
+    assert normal_forms.share(normal_forms.judged(bsnlp, "person")) >= 0.934
     assert normal_forms.share(normal_forms.judged(factrueval, "organisation")) >= 0.987
     assert normal_forms.share(normal_forms.judged(bsnlp, "organisation")) >= 0.988
