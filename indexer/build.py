@@ -5,7 +5,6 @@ leaves the index as it was. Small segments are merged by writing their articles 
 """
 
 import shutil
-from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -21,10 +20,10 @@ from archive.article import StoredArticle
 from archive.store import Store
 from indexer.annotate import ANNOTATOR, annotate
 from indexer.annotation import Annotation, decode, encode
-from indexer.arrays import ArrayFile, TornIndex, sync
+from indexer.arrays import TornIndex, sync
 from indexer.codec import ArrayCodec
 from indexer.document import IndexDocument, index_document
-from indexer.entities import NameCount, resolve
+from indexer.entities import resolve
 from indexer.generations import (
     Manifest,
     check_sizes,
@@ -38,7 +37,8 @@ from indexer.generations import (
     read_manifest,
     write_manifest,
 )
-from indexer.schema import ARRAYS, NAME, committed_segments, schema
+from indexer.parts import VERSION_BITS, Pairs, Part, changed_articles, name_counts, open_parts
+from indexer.schema import NAME, committed_segments, schema
 from indexer.writer import SegmentDraft
 
 SEGMENT_ARTICLES = 50_000
@@ -46,10 +46,8 @@ SEGMENT_TOKENS = 25_000_000  # about 1 GB at the worst moment of writing
 MERGED_ARTICLES = 25_000  # no merge makes a larger segment: it would hold up the batch that sets it off
 READ_ARTICLES = 400
 NAMED_IN_A_SENTENCE = 5
-VERSION_BITS = 20
 
 Progress = Callable[[int, int], None]  # articles done, articles in all
-Pairs = NDArray[np.int64]  # id << VERSION_BITS | version
 
 
 class BuildError(Exception):
@@ -78,25 +76,6 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         sync(folder)
 
 
-@dataclass(frozen=True, slots=True)
-class OldSegment:
-    """A segment of the commit before: Whoosh's object, its article ids and versions, which of them are live."""
-
-    segment: Any
-    first: int  # its first document number in the whole index
-    arrays: ArrayFile
-    live: NDArray[np.bool_]
-
-    @property
-    def live_count(self) -> int:
-        """Articles not deleted."""
-        return int(np.count_nonzero(self.live))
-
-    def pairs(self) -> Pairs:
-        """Its live articles."""
-        return paired(self.arrays["ids"][self.live], self.arrays["versions"][self.live])
-
-
 def update(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
     """Takes in what the store has and the index has not; rebuilds an index that is missing or cannot be trusted."""
     folder = current(index)
@@ -106,7 +85,7 @@ def update(store: Store, index: Path, progress: Progress | None = None) -> Build
         commit = last_commit(folder)
         manifest = read_manifest(folder, commit)
         check_sizes(folder, manifest)
-        old = old_segments(folder, committed_segments(folder, commit))
+        old = open_parts(folder, committed_segments(folder, commit))
     except (TornIndex, FileNotFoundError):
         return rebuild(store, index, progress)
     if manifest.revision == store.revision():
@@ -149,14 +128,14 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
     try:
         revision = store.revision()
         touched, fresh = changed_articles(store, manifest.revision)
-        old = old_segments(folder, writer.segments)
+        old = open_parts(folder, writer.segments)
         deleted = delete_touched(writer, old, touched)
         folded = {id(part): part for part in segments_to_fold(old, len(fresh))}
         kept = [part.segment for part in old if id(part) not in folded]
         pairs = np.concatenate([fresh, *(part.pairs() for part in folded.values())])
         new = list(write_segments(folder, documents(store, pairs, progress), len(pairs)))
         segments = kept + new
-        parts = old_segments(folder, segments)
+        parts = open_parts(folder, segments)
         save_entities(store, parts)
         files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
         files |= {name: described(folder / name) for segment in new for name in segment_files(folder, segment)}
@@ -171,34 +150,7 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
     )
 
 
-def changed_articles(store: Store, after: int) -> tuple[NDArray[np.int64], Pairs]:
-    """Ids of all articles touched after a revision, and those of them that are now to be indexed."""
-    touched, fresh = array("q"), array("q")
-    for change in store.changes(after):
-        touched.append(change.id)
-        if not change.removed:
-            fresh.append(change.id << VERSION_BITS | change.version)
-    return np.array(touched, np.int64), np.array(fresh, np.int64)
-
-
-def paired(ids: NDArray[np.int64], versions: NDArray[np.int32]) -> Pairs:
-    """Ids and versions as one number each."""
-    return ids << VERSION_BITS | versions
-
-
-def old_segments(folder: Path, segments: Iterable[Any]) -> list[OldSegment]:
-    """Whoosh's segments with the arrays beside them."""
-    found: list[OldSegment] = []
-    first = 0
-    for segment in segments:
-        live = np.ones(segment.doc_count_all(), np.bool_)
-        live[list(segment.deleted_docs())] = False
-        found.append(OldSegment(segment, first, ArrayFile(folder / (segment.segment_id() + ARRAYS)), live))
-        first += len(live)
-    return found
-
-
-def delete_touched(writer: Any, old: Iterable[OldSegment], touched: NDArray[np.int64]) -> int:
+def delete_touched(writer: Any, old: Iterable[Part], touched: NDArray[np.int64]) -> int:
     """Deletes, by document number, what the index has of the touched articles; says how many."""
     deleted = 0
     for part in old:
@@ -210,7 +162,7 @@ def delete_touched(writer: Any, old: Iterable[OldSegment], touched: NDArray[np.i
     return deleted
 
 
-def segments_to_fold(old: Iterable[OldSegment], fresh: int) -> Iterator[OldSegment]:
+def segments_to_fold(old: Iterable[Part], fresh: int) -> Iterator[Part]:
     """Segments to be written anew together with `fresh` articles: those of like size, so that an article is rewritten
     as often as the logarithm of the archive; those mostly deleted; those empty."""
     total = fresh
@@ -263,22 +215,7 @@ def annotations(store: Store, stored: list[StoredArticle]) -> list[Annotation]:
     return [decode(encoded[digest]) for digest in digests]
 
 
-def name_counts(parts: Iterable[OldSegment]) -> list[NameCount]:
-    """Every name key in live articles, with the label most of them give it."""
-    counts: dict[str, int] = {}
-    labels: dict[str, tuple[int, str]] = {}
-    for part in parts:
-        offsets, codes = part.arrays["name.offsets"], part.arrays["name.codes"]
-        keys, texts = part.arrays.strings("name.values"), part.arrays.strings("name.labels")
-        live = codes[np.repeat(part.live, np.diff(offsets))]
-        for key, label, count in zip(keys, texts, np.bincount(live, minlength=len(keys)).tolist(), strict=True):
-            if count:
-                counts[key] = counts.get(key, 0) + count
-                labels[key] = max(labels.get(key, (0, "")), (count, label))
-    return [NameCount(key, labels[key][1], count) for key, count in counts.items()]
-
-
-def save_entities(store: Store, parts: Iterable[OldSegment]) -> None:
+def save_entities(store: Store, parts: Iterable[Part]) -> None:
     """Works out who is who among all names of the index and keeps what is new."""
     known = {key: (entity, kind, label) for key, entity, kind, label in store.names()}
     entities = resolve(name_counts(parts), {key: entity for key, (entity, _, _) in known.items()})
@@ -296,7 +233,7 @@ def check_generation(store: Store, folder: Path) -> tuple[str, ...]:
     try:
         commit = last_commit(folder)
         manifest = read_manifest(folder, commit)
-        parts = old_segments(folder, committed_segments(folder, commit))
+        parts = open_parts(folder, committed_segments(folder, commit))
         broken = [name for name, written in manifest.files.items() if described(folder / name) != written]
     except TornIndex as error:
         return (str(error),)

@@ -1,0 +1,80 @@
+"""What the indexer reads back of an index: its segments with their article ids, and which of them are live."""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.store import Store
+from indexer.arrays import ArrayFile
+from indexer.entities import NameCount
+from indexer.schema import ARRAYS
+
+VERSION_BITS = 20
+
+Pairs = NDArray[np.int64]  # id << VERSION_BITS | version
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment: Whoosh's object, the arrays beside it, which of its articles are live."""
+
+    segment: Any
+    first: int  # its first document number in the whole index
+    arrays: ArrayFile
+    live: NDArray[np.bool_]
+
+    @property
+    def live_count(self) -> int:
+        """Articles not deleted."""
+        return int(np.count_nonzero(self.live))
+
+    def pairs(self) -> Pairs:
+        """Its live articles."""
+        return paired(self.arrays["ids"][self.live], self.arrays["versions"][self.live])
+
+
+def changed_articles(store: Store, after: int) -> tuple[NDArray[np.int64], Pairs]:
+    """Ids of all articles touched after a revision, and those of them that are now to be indexed."""
+    touched, fresh = array("q"), array("q")
+    for change in store.changes(after):
+        touched.append(change.id)
+        if not change.removed:
+            fresh.append(change.id << VERSION_BITS | change.version)
+    return np.array(touched, np.int64), np.array(fresh, np.int64)
+
+
+def paired(ids: NDArray[np.int64], versions: NDArray[np.int32]) -> Pairs:
+    """Ids and versions as one number each."""
+    return ids << VERSION_BITS | versions
+
+
+def open_parts(folder: Path, segments: Iterable[Any]) -> list[Part]:
+    """Whoosh's segments with the arrays beside them."""
+    found: list[Part] = []
+    first = 0
+    for segment in segments:
+        live = np.ones(segment.doc_count_all(), np.bool_)
+        live[list(segment.deleted_docs())] = False
+        found.append(Part(segment, first, ArrayFile(folder / (segment.segment_id() + ARRAYS)), live))
+        first += len(live)
+    return found
+
+
+def name_counts(parts: Iterable[Part]) -> list[NameCount]:
+    """Every name key in live articles, with the label most of them give it."""
+    counts: dict[str, int] = {}
+    labels: dict[str, tuple[int, str]] = {}
+    for part in parts:
+        offsets, codes = part.arrays["name.offsets"], part.arrays["name.codes"]
+        keys, texts = part.arrays.strings("name.values"), part.arrays.strings("name.labels")
+        live = codes[np.repeat(part.live, np.diff(offsets))]
+        for key, label, count in zip(keys, texts, np.bincount(live, minlength=len(keys)).tolist(), strict=True):
+            if count:
+                counts[key] = counts.get(key, 0) + count
+                labels[key] = max(labels.get(key, (0, "")), (count, label))
+    return [NameCount(key, labels[key][1], count) for key, count in counts.items()]
