@@ -28,6 +28,7 @@ GENERIC = frozenset(  # words that say what is named and are no part of the name
 )
 UNDECLINED_FIRST = frozenset({"медиа", "скай", "нано", "арт"})
 NOMINATIVE_PRIOR, QUOTED_PRIOR, PROPER_PRIOR, READ_AT_ALL = 1.5, 3.0, 0.7, 0.02
+GUESSED_PLURAL = 0.1  # «Росгвардии» is one, though the dictionary does not have it
 
 
 class Word(NamedTuple):
@@ -137,6 +138,8 @@ def _weight(reading: NounReading, quoted: bool, cases: Mapping[Case, float] | No
         weight *= NOMINATIVE_PRIOR if cases is None else 1.0
     if cases is not None:
         weight *= cases.get(reading.case, 1.0)
+    if reading.plural and not known(reading.word):
+        weight *= GUESSED_PLURAL
     return weight * (PROPER_PRIOR if reading.proper else 1.0)
 
 

@@ -40,9 +40,12 @@ def clusters(keys: Iterable[str]) -> Iterator[Cluster]:
 
 
 def _persons(names: list[Name]) -> list[list[Name]]:
-    """The persons of one surname: full given names first, initials join the only one they fit."""
-    if len(names) == 1:
-        return [names]
+    """The persons of one surname: full given names first, initials join the only one they fit.
+
+    Without a surname nobody is joined: an «Иван» need not be the «Иван Петрович» of another article.
+    """
+    if len(names) == 1 or not names[0].surname:
+        return [[name] for name in names]
     by_given: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         by_given[name.given].append(name)

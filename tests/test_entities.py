@@ -80,6 +80,7 @@ ARCHIVES = {  # keys that are one entity, a line each
     "other patronymic initial": "бочаров|андрей|иванович|m\nбочаров|а|п|m",
     "surname alone": "бочаров|андрей||m\nбочаров|||m",
     "sexes": "ткач|саша||m\nткач|саша||f\nткач|саша||",
+    "no surname": "|иван||m\n|иван|петрович|m",
     "sex unknown": "гензе|женя||f гензе|женя||",
 }
 

@@ -70,6 +70,7 @@ BODIES = {  # as printed («» where it stood in quotes): nominative
     "британским МИДом": "британский МИД",
     "Минпромторга": "Минпромторг",
     "Роснефти": "Роснефть",
+    "Росгвардии": "Росгвардия",
     "Волгоград Арене": "Волгоград Арена",
     "Министерству обороны": "Министерство обороны",
     "Ленинского районного суда": "Ленинский районный суд",
@@ -202,11 +203,11 @@ def test_a_common_word_grows_to_surnames_only(word: str) -> None:
 
 
 def test_surnames_of_the_duma_list(gold: Path) -> None:
-    """The nominative and -ов, -ин, -ский: every case finds every other for 98 of 100."""
+    """Of those on -ов, -ин, -ский every case finds every other for 99 of 100; each sixth is tried."""
     surnames = {line.split()[0] for line in (gold / "names/duma-candidates-2011.tsv").read_text().splitlines()[1:]}
-    sets = [forms for surname in sorted(surnames) if (forms := declined(surname))]
+    sets = [forms for surname in sorted(surnames)[::6] if (forms := declined(surname))]
     found = [all(meets(a, b) for a, b in product(forms, forms)) for forms in sets]
-    assert len(sets) > 1500
+    assert len(sets) > 250
     assert sum(found) / len(found) >= 0.99
 
 
@@ -231,5 +232,5 @@ def test_nominatives_of_the_gold_sets(gold: Path) -> None:
     bsnlp = list(normal_forms.bsnlp(gold / "bsnlp"))
     assert normal_forms.share(normal_forms.judged(factrueval, "person")) >= 0.948
     assert normal_forms.share(normal_forms.judged(bsnlp, "person")) >= 0.934
-    assert normal_forms.share(normal_forms.judged(factrueval, "organisation")) >= 0.987
+    assert normal_forms.share(normal_forms.judged(factrueval, "organisation")) >= 0.989
     assert normal_forms.share(normal_forms.judged(bsnlp, "organisation")) >= 0.988
