@@ -18,7 +18,7 @@ TITLES = {
     "rubric": "Рубрика",
     "author": "Автор",
 }
-STEPS: tuple[tuple[DateStep, str], ...] = (("year", "по годам"), ("month", "по месяцам"), ("day", "по дням"))
+STEP_LABELS: tuple[tuple[DateStep, str], ...] = (("year", "по годам"), ("month", "по месяцам"), ("day", "по дням"))
 SHOWN = 8  # values of a facet that stand open; the others unfold
 LARGER = (100, 500, MAX_FACET_SIZE)  # what «показать больше» enlarges a facet to
 DATE_ROWS = 62  # more dates than this are cut to the chosen period's surroundings, or to the newest
@@ -124,7 +124,7 @@ def date_view(facet: Facet, result: SearchResult) -> FacetView:
         title=TITLES["date"],
         values=tuple(_date_value(value, longest, request) for value in shown + nameless),
         hidden=len(dated) - len(shown),
-        steps=tuple(_step(step, label, result) for step, label in STEPS),
+        steps=tuple(_step(step, label, result) for step, label in STEP_LABELS),
     )
 
 

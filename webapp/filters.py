@@ -11,7 +11,7 @@ from search.periods import OF_MONTHS
 
 NBSP = "\u00a0"
 ORIGINS = {
-    "metadata": "из метаданных страницы",
+    "metadata": "из метаданных",
     "page": "со страницы",
     "text": "из текста",
     "url": "из адреса страницы",
@@ -85,7 +85,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plural": plural,
     "articles": articles,
     "day": day,
-    "published": published,
-    "marked": marked,
     "capitalized": capitalized,
 }

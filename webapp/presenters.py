@@ -1,20 +1,20 @@
 """Results in, what a template prints out: every link made, every number counted, no logic left to the template."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import url_for
 from markupsafe import Markup
 
 from indexer.annotation import Kind
-from search.periods import chosen_period
-from search.request import FACETS, NONE, SearchRequest, Sort
+from search.request import NONE, SearchRequest, Sort
 from search.result import ArticlePage, Facet, Hit, Named, Overview, SearchResult
 from webapp.citation import cite, web_address
-from webapp.facets import TITLES, FacetView, facet_views, search_url
-from webapp.filters import ORIGINS, marked, published, span
+from webapp.conditions import Condition, conditions
+from webapp.facets import FacetView, facet_views, search_url
+from webapp.filters import ORIGINS, articles, marked, published
 from webapp.params import build, pairs
-from webapp.steps import anytime, choose, release
+from webapp.steps import choose
 
 IN_FORM = ("q", "from", "to", "sort", "page")  # the other parameters travel hidden
 SORTS: tuple[tuple[Sort | None, str], ...] = (
@@ -41,36 +41,14 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """A constraint above the hits; `url` is the page without it."""
-
-    kind: str
-    label: str
-    without: SearchRequest
-
-    @property
-    def url(self) -> str:
-        """The page without this condition."""
-        return search_url(self.without)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way out of an empty page: what to do without, where that leads, how many articles wait there."""
-
-    condition: Condition
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class FormView:
     """The search form, filled in; `hidden` keeps what has no field."""
 
-    text: str = ""
-    date_from: str = ""
-    date_to: str = ""
-    sorts: tuple[tuple[str, str, bool], ...] = ()  # value, label, chosen
-    hidden: tuple[tuple[str, str], ...] = ()
+    text: str
+    date_from: str
+    date_to: str
+    sorts: tuple[tuple[str, str, bool], ...]  # value, label, chosen
+    hidden: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,37 +131,6 @@ def search_view(result: SearchResult) -> SearchView:
     )
 
 
-def conditions(result: SearchResult) -> tuple[Condition, ...]:
-    """The constraints, each with the request that is left without it."""
-    request = result.request
-    labels = {(facet.name, value.key): value.label for facet in result.facets for value in facet.values}
-
-    def of(choices: Mapping[str, tuple[str, ...]], prefix: str) -> list[Condition]:
-        return [
-            Condition(prefix + TITLES[facet].lower(), labels.get((facet, key), key), release(request, facet, key))
-            for facet in FACETS
-            for key in choices.get(facet, ())
-        ]
-
-    found = of(request.chosen, "") + of(request.excluded, "кроме: ")
-    whole = chosen_period(request)
-    ranged = whole.label if whole else span(request.date_from, request.date_to)
-    if ranged:
-        left = request.undated if request.undated == "only" else "no"
-        found.append(Condition("дата", ranged, replace(anytime(request), undated=left)))
-    if request.undated == "only":
-        found.append(Condition("дата", "без даты", replace(request, undated="no", page=1)))
-    if request.undated == "also" and ranged:
-        found.append(Condition("дата", "и без даты", replace(request, undated="no", page=1)))
-    return tuple(found)
-
-
-def ways_out(view: SearchView, total: Callable[[SearchRequest], int]) -> tuple[Way, ...]:
-    """Which constraints of an empty page to do without, by what would be found; `total` counts a request."""
-    ways = [Way(condition, total(condition.without)) for condition in view.conditions]
-    return tuple(sorted((way for way in ways if way.count), key=lambda way: -way.count))
-
-
 def hit_view(hit: Hit, request: SearchRequest) -> HitView:
     """One hit of the page of `request`."""
     groups = (("Персоны", "person", hit.persons), ("Предприятия", "enterprise", hit.enterprises))
@@ -227,7 +174,7 @@ def undated_link(result: SearchResult) -> LinkView | None:
         return None
     dates: Iterable[Facet] = (facet for facet in result.facets if facet.name == "date")
     count = sum(value.count for facet in dates for value in facet.values if value.key == NONE)
-    return LinkView(str(count), search_url(replace(request, undated="also", page=1))) if count else None
+    return LinkView(articles(count), search_url(replace(request, undated="also", page=1))) if count else None
 
 
 def article_view(page: ArticlePage, request: SearchRequest) -> ArticleView:

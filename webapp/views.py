@@ -6,9 +6,10 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from search.request import SearchRequest
+from webapp.conditions import ways_out
 from webapp.facets import search_url
 from webapp.params import BadParameter, pairs, parse
-from webapp.presenters import article_view, form_view, home_sources, search_view, ways_out
+from webapp.presenters import article_view, form_view, home_sources, search_view
 from webapp.serving import searcher
 
 pages = Blueprint("pages", __name__)
@@ -36,7 +37,7 @@ def search() -> ResponseReturnValue:
         last = search_url(replace(asked, page=result.pages))
         return render_template("past.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last), 404
     view = search_view(result)
-    ways = () if view.total else ways_out(view, _total)
+    ways = () if result.total else ways_out(result, _total)
     return render_template("search.html", form=view.form, view=view, ways=ways)
 
 
@@ -48,7 +49,7 @@ def article(id: int) -> ResponseReturnValue:
     except BadParameter:
         asked = SearchRequest()
     page = searcher().article(id, asked.text) or abort(404)
-    return render_template("article.html", view=article_view(page, asked), form=None)
+    return render_template("article.html", view=article_view(page, asked))
 
 
 def _total(asked: SearchRequest) -> int:
