@@ -1,5 +1,6 @@
 """A home and requests in, results out: safe for threads, and aware within a second of what is newly published."""
 
+import logging
 import math
 import time
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from archive.article import StoredArticle
 from archive.home import Home
 from archive.store import Store
 from indexer.annotation import Kind
+from indexer.arrays import TornIndex
 from indexer.entities import given
 from search.constraints import Constrained
 from search.facets import date_facet, value_facet
@@ -109,14 +111,24 @@ class Searcher:
         """The snapshot of what is published now, or was half a second ago; requests under way keep theirs."""
         if time.monotonic() - self._looked > LOOK_EVERY and self._looking.acquire(blocking=self._token is NOT_YET):
             try:
-                token = index_token(self._home.index)
-                if token != self._token:
-                    self._snapshot = Snapshot(open_segments(self._home.index), self._store.names())
-                    self._token = token
+                self._look()
                 self._looked = time.monotonic()
             finally:
                 self._looking.release()
         return self._snapshot
+
+    def _look(self) -> None:
+        """Opens the index where another one is published; one that cannot be used leaves the snapshot there is."""
+        token = index_token(self._home.index)
+        if token == self._token:
+            return
+        try:
+            self._snapshot = Snapshot(open_segments(self._home.index), self._store.names())
+        except TornIndex:
+            if self._token is NOT_YET:
+                raise
+            logging.getLogger(__name__).exception("the index of %s stays as it was", self._home.path)
+        self._token = token
 
     def _partial(self, snapshot: Snapshot, query: Query, worth: Weights, request: SearchRequest, total: int) -> Partial:
         """The best of the articles with most of the words, where fewer than a page have all."""

@@ -1,6 +1,7 @@
 """An article's text and the places of its matches in, the sentences that show them out: texts and ranges, no HTML."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -104,15 +105,17 @@ def _abbreviated(paragraph: str, dot: int) -> bool:
 
 def _matching(text: str, start: int, spots: Sequence[Spot]) -> Iterator[_Sentence]:
     """The sentences of the text that hold spots."""
-    left = [spot for spot in spots if spot.start >= start]
-    while left:
-        begin = max(start, text.rfind("\n", 0, left[0].start) + 1)
-        end = _paragraph_end(text, left[0].start)
+    starts = [spot.start for spot in spots]
+    at = bisect_left(starts, start)
+    while at < len(spots):
+        begin = max(start, text.rfind("\n", 0, starts[at]) + 1)
+        end = _paragraph_end(text, starts[at])
         for first, last in sentences(text[begin:end]):
-            here = tuple(spot for spot in left if begin + first <= spot.start < begin + last)
-            if here:
-                yield _Sentence(begin + first, begin + last, here)
-        left = [spot for spot in left if spot.start >= end]
+            after = bisect_left(starts, begin + last, at)
+            if after > at:
+                yield _Sentence(begin + first, begin + last, tuple(spots[at:after]))
+            at = after
+        at = bisect_left(starts, end, at)
 
 
 def _paragraph_end(text: str, start: int) -> int:

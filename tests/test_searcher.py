@@ -12,6 +12,9 @@ from archive.article import Article
 from archive.home import Home
 from archive.store import Store
 from indexer import build
+from indexer.arrays import TornIndex
+from indexer.generations import current
+from indexer.schema import ARRAYS
 from search import searcher as searcher_module
 from search.request import NONE, SearchRequest
 from search.result import Overview, Partial
@@ -198,3 +201,23 @@ def test_whatever_is_typed_gets_an_answer(searcher: Searcher) -> None:
         assert result.total <= len(TEXTS)
         if chance.random() < 0.02:
             assert searcher.search(SearchRequest(result.query)).total == result.total, typed
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_torn_index_leaves_the_snapshot_there_is(tmp_path: Path) -> None:
+    home = published_home(tmp_path, [[article(0, "Завод 0")]])
+    searcher = Searcher(home)
+    assert searcher.search(SearchRequest()).total == 1
+    with Store(home.store, write=True) as store:
+        add(home, store, [article(1, "Завод 1")])
+        folder = current(home.index)
+        assert folder
+        for file in folder.glob("*" + ARRAYS):
+            whole = file.read_bytes()
+            file.unlink()  # what is mapped stays whole
+            file.write_bytes(whole[:-100])
+        assert searcher.search(SearchRequest()).total == 1
+        with pytest.raises(TornIndex):
+            Searcher(home).search(SearchRequest())
+        build.update(store, home.index)
+        assert searcher.search(SearchRequest()).total == 2
