@@ -3,6 +3,8 @@
 A facet whose choice can be changed (date, source, rubric, author) is counted without that choice.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,13 +32,14 @@ class Constrained:
         }
         if request.date_from or request.date_to or request.undated == "only":
             self._own["date"] = in_range(view.segment.days[docs], request)
-        self.docs = self.without("")
+        self.docs = self._meeting(self._own)
 
     def without(self, facet: str) -> Docs:
         """The articles that meet all conditions but the facet's own choice."""
-        masks = [mask for name, mask in self._own.items() if name != facet]
-        if facet and facet not in self._own:
-            return self.docs
+        return self._meeting(name for name in self._own if name != facet) if facet in self._own else self.docs
+
+    def _meeting(self, facets: Iterable[str]) -> Docs:
+        masks = [self._own[facet] for facet in facets]
         return self._docs[np.logical_and.reduce(masks)] if masks else self._docs
 
     def _having(self, facet: str, keys: tuple[str, ...], docs: Docs) -> NDArray[np.bool_]:

@@ -1,13 +1,14 @@
 """A query tree and a segment in, the numbers of its live articles that match out: sets as ascending arrays."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.codec import NO_POSTINGS, Postings
-from search.language import And, Node, Not, Or, Phrase, Term, Word
+from search.language import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
 from search.phrases import Mask, phrase_postings
 from search.segment import Segment
 from search.terms import term_postings, term_types
@@ -22,13 +23,21 @@ class Match:
 
     def __init__(self, segment: Segment, tree: Node) -> None:
         self.segment = segment
+        self._tree = tree
         self._terms: dict[Term, Postings] = {}
         self._phrases: dict[Phrase, Postings] = {}
         self._masks: dict[Term, Mask] = {}
-        parts = tree.parts if isinstance(tree, And) else (tree,)
-        # No match lies outside the articles of the plain terms: phrases are not looked for elsewhere.
-        self._scope = [self.postings(part).docs for part in parts if not isinstance(part, And | Or | Not | Phrase)]
-        self.docs = self._docs(tree)
+
+    @cached_property
+    def docs(self) -> Docs:
+        """The articles that match."""
+        return self._docs(self._tree)
+
+    @cached_property
+    def _scope(self) -> list[Docs]:
+        """Sets outside which no match lies, so that phrases are not looked for elsewhere: the query's plain terms."""
+        parts = self._tree.parts if isinstance(self._tree, And) else (self._tree,)
+        return [self.postings(part).docs for part in parts if isinstance(part, Word | Exact | Prefix)]
 
     def postings(self, item: Term | Phrase) -> Postings:
         """Articles of a term; those of a phrase where the plain terms of the query are, too."""

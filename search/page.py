@@ -12,7 +12,7 @@ from search.ranking import Keys, best, scores, sort_keys
 from search.request import SearchRequest, Sort
 from search.snapshot import Snapshot, View
 
-FEWEST_WORDS = 3  # a query of so many words may match in part
+FEWEST_WORDS = 3  # a query of so many words may match in part: by two words at least
 
 Weights = Mapping[Term | Phrase, float]
 
@@ -60,7 +60,7 @@ def placed(some: Candidates, doc: int, weights: Weights) -> Place:
 
 
 def with_most_words(snapshot: Snapshot, query: Query, request: SearchRequest) -> list[Candidates]:
-    """Articles with more than half of a query's plain words, two at least, not all, and all else that it asks for."""
+    """Articles with more than half of a query's plain words, not all, and all else that it asks for."""
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
     words = [part for part in parts if isinstance(part, Word)]
     if len(words) < FEWEST_WORDS:
@@ -71,7 +71,7 @@ def with_most_words(snapshot: Snapshot, query: Query, request: SearchRequest) ->
         match = Match(view.segment, required)
         counts = match.word_counts(words)
         here = counts[match.docs]
-        most = match.docs[(here > len(words) / 2) & (here >= 2) & (here < len(words))]
+        most = match.docs[(here > len(words) / 2) & (here < len(words))]
         docs = Constrained(snapshot, view, most, request).docs
         found.append(Candidates(view, match, docs, (counts[docs],)))
     return found
