@@ -58,8 +58,9 @@ class Store:
         found: dict[tuple[int, int], StoredArticle] = {}
         for some in chunks(pairs, CHUNK):
             marks = ", ".join(["(?, ?)"] * len(some))
-            for row in self._database.rows(
-                f"SELECT {ARTICLE_COLUMNS} WHERE a.removed IS NULL AND (v.article, v.version) IN (VALUES {marks})",
+            for row in self._database.rows(  # a join goes by key, where IN (VALUES …) reads all versions
+                f"WITH wanted(article, version) AS (VALUES {marks}) SELECT {ARTICLE_COLUMNS} "
+                "JOIN wanted w ON w.article = v.article AND w.version = v.version WHERE a.removed IS NULL",
                 [number for pair in some for number in pair],
             ):
                 stored = article_of(row)

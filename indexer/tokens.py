@@ -41,7 +41,7 @@ def fold(word: str) -> str:
         twin = word.translate(CYRILLIC_TWINS)
         if not LATIN.search(twin):
             word = twin
-    word = word.lower().replace("ё", "е").replace("ʼ", "'").replace("’", "'")
+    word = STRIPPED.sub("", word.lower()).replace("ё", "е").replace("ʼ", "'").replace("’", "'")  # «İ» leaves a dot
     return word.replace(".", ",") if word[:1].isdigit() else word
 
 
