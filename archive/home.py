@@ -21,6 +21,11 @@ class Home:
         """The folder of index generations."""
         return self.path / "index"
 
+    @property
+    def authority(self) -> Path:
+        """The folder of the files that say who is who."""
+        return self.path / "authority"
+
 
 def default_home() -> Home:
     """PODSHIVKA_HOME, else var/ beside the code; never the current folder."""

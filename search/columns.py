@@ -1,7 +1,8 @@
 """A segment's column in, a facet's column out: values numbered alike in all segments, in the order of their labels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,19 @@ class Values:
 
     keys: tuple[str, ...]
     labels: tuple[str, ...]
-    numbers: dict[str, int]  # by key
+    numbers: dict[str, int]  # by key, also by keys that the value once had
 
     @classmethod
-    def of(cls, labels: Mapping[str, str]) -> "Values":
-        """Values from labels by key."""
+    def of(cls, labels: Mapping[str, str], moved: Mapping[str, str] = MappingProxyType({})) -> "Values":
+        """Values from labels by key; a key that has `moved` is known as the other's too."""
         keys = tuple(sorted(labels, key=lambda key: (alphabetical(labels[key]), key)))
-        return cls(keys, tuple(labels[key] for key in keys), {key: number for number, key in enumerate(keys)})
+        numbers = {key: number for number, key in enumerate(keys)}
+        numbers |= {old: numbers[new] for old, new in moved.items() if new in numbers}
+        return cls(keys, tuple(labels[key] for key in keys), numbers)
+
+    def number(self, key: str | None) -> int:
+        """A value's number, -1 for none."""
+        return -1 if key is None else self.numbers[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +41,38 @@ class FacetColumn:
     offsets: NDArray[np.int64]
     codes: NDArray[np.int32]
     rows: NDArray[np.int32]  # the article of each code
-    meanings: NDArray[np.int32]  # the segment's own code → the value's number, -1: of another facet
+    column: Column
+    meanings: NDArray[np.int32]  # the column's own code → the value's number, -1: of another facet
+    exceptions: dict[int, int]  # place in the column → the value's number there
 
     @classmethod
-    def of(cls, column: Column, meanings: NDArray[np.int32], values: int) -> "FacetColumn":
-        """The column with the segment's own codes replaced by numbers below `values`."""
+    def of(
+        cls,
+        column: Column,
+        meanings: NDArray[np.int32],
+        exceptions: Sequence[tuple[NDArray[np.int64], int]],
+        values: int,
+    ) -> "FacetColumn":
+        """The column with its own codes replaced by numbers below `values`, at some places by others."""
         size = len(column.offsets) - 1
         rows = np.repeat(np.arange(size, dtype=np.int64), np.diff(column.offsets))
         codes = meanings[column.codes]
+        for places, number in exceptions:
+            codes[places] = number
         kept = codes >= 0
         pairs = np.unique(rows[kept] * max(values, 1) + codes[kept])
         rows, codes = np.divmod(pairs, max(values, 1))
         offsets = np.searchsorted(rows, np.arange(size + 1))
-        return cls(offsets, codes.astype(np.int32), rows.astype(np.int32), meanings)
+        apart = {place: number for places, number in exceptions for place in places.tolist()}
+        return cls(offsets, codes.astype(np.int32), rows.astype(np.int32), column, meanings, apart)
+
+    def named(self, doc: int) -> Iterator[tuple[str, int]]:
+        """The column's own values in one article, each with the number it has here."""
+        for place in range(self.column.offsets[doc], self.column.offsets[doc + 1]):
+            code = int(self.column.codes[place])
+            number = self.exceptions.get(place, int(self.meanings[code]))
+            if number >= 0:
+                yield self.column.values[code], number
 
     def of_article(self, doc: int) -> NDArray[np.int32]:
         """The values of one article."""

@@ -21,11 +21,12 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity as it stands in a facet or beside a hit; `given`: a cataloguer wrote it."""
+    """An entity as it stands in a facet or beside a hit."""
 
     key: str
     label: str
-    given: bool = False
+    given: bool = False  # a cataloguer wrote it
+    former: str = ""  # the former name, or names, under which the article knows it
 
 
 @dataclass(frozen=True, slots=True)

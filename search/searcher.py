@@ -3,6 +3,7 @@
 import logging
 import math
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from threading import Lock
 
@@ -11,6 +12,8 @@ from archive.home import Home
 from archive.store import Store
 from indexer.annotation import Kind
 from indexer.arrays import TornIndex
+from indexer.authority import Authority, read_authority, stamp
+from indexer.corrections import register
 from indexer.entities import given
 from search.constraints import Constrained
 from search.facets import date_facet, value_facet
@@ -37,8 +40,9 @@ class Searcher:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._store = Store(home.store)
-        self._snapshot = Snapshot((), ())
+        self._snapshot = Snapshot((), register((), Authority()))
         self._token: object = NOT_YET
+        self._corrected: object = NOT_YET  # the authority file as it was read
         self._looked = -math.inf
         self._looking = Lock()
 
@@ -109,7 +113,8 @@ class Searcher:
 
     def _present(self) -> Snapshot:
         """The snapshot of what is published now, or was half a second ago; requests under way keep theirs."""
-        if time.monotonic() - self._looked > LOOK_EVERY and self._looking.acquire(blocking=self._token is NOT_YET):
+        due = time.monotonic() - self._looked > LOOK_EVERY or self._corrected != stamp(self._home.authority)
+        if due and self._looking.acquire(blocking=self._token is NOT_YET):
             try:
                 self._look()
                 self._looked = time.monotonic()
@@ -118,17 +123,19 @@ class Searcher:
         return self._snapshot
 
     def _look(self) -> None:
-        """Opens the index where another one is published; one that cannot be used leaves the snapshot there is."""
-        token = index_token(self._home.index)
-        if token == self._token:
+        """Opens the index where another is published or the authority file was edited; one that cannot be used leaves
+        the snapshot there is."""
+        token, corrected = index_token(self._home.index), stamp(self._home.authority)
+        if (token, corrected) == (self._token, self._corrected):
             return
         try:
-            self._snapshot = Snapshot(open_segments(self._home.index), self._store.names())
+            who = register(self._store.names(), read_authority(self._home.authority))
+            self._snapshot = Snapshot(open_segments(self._home.index), who)
         except TornIndex:
             if self._token is NOT_YET:
                 raise
             logging.getLogger(__name__).exception("the index of %s stays as it was", self._home.path)
-        self._token = token
+        self._token, self._corrected = token, corrected
 
     def _partial(self, snapshot: Snapshot, query: Query, worth: Weights, request: SearchRequest, total: int) -> Partial:
         """The best of the articles with most of the words, where fewer than a page have all."""
@@ -175,14 +182,21 @@ def hit(snapshot: Snapshot, place: Place, stored: StoredArticle, worth: Weights)
 
 def named(snapshot: Snapshot, view: View, doc: int, kind: Kind, stored: StoredArticle) -> tuple[Named, ...]:
     """Who is named in an article, by the alphabet."""
-    values, column = snapshot.values[kind], view.facets[kind]
-    names = view.segment.column("name").values
-    catalogued = {"person": stored.article.persons, "enterprise": stored.article.enterprises}.get(kind, ())
-    places = [names.find(given(label, kind)[0]) for label in catalogued]
-    by_hand = {int(column.meanings[place]) for place in places if place >= 0}
+    values = snapshot.values[kind]
+    by_hand = {given(label, "person")[0] for label in stored.article.persons}
+    by_hand |= {given(label, "enterprise")[0] for label in stored.article.enterprises}
+    found: dict[int, list[str]] = defaultdict(list)
+    for name, number in view.facets[kind].named(doc):
+        found[number].append(name)
+    former = snapshot.register.former
     return tuple(
-        Named(values.keys[number], values.labels[number], number in by_hand)
-        for number in column.of_article(doc).tolist()
+        Named(
+            values.keys[number],
+            values.labels[number],
+            any(name in by_hand for name in names),
+            ", ".join(dict.fromkeys(former[name].label for name in names if name in former)),
+        )
+        for number, names in sorted(found.items())
     )
 
 

@@ -39,6 +39,16 @@ class Column:
     values: Strings  # by code, sorted
     labels: Sequence[str]  # by code
 
+    def codes_of(self, values: Iterable[str]) -> list[int]:
+        """The codes of those values that stand here."""
+        return [code for value in values if (code := self.values.find(value)) >= 0]
+
+    def having(self, codes: Sequence[int]) -> NDArray[np.bool_]:
+        """By article: whether it has any of the codes."""
+        mask = np.zeros(len(self.offsets) - 1, np.bool_)
+        mask[np.searchsorted(self.offsets, np.flatnonzero(np.isin(self.codes, codes)), side="right") - 1] = True
+        return mask
+
 
 class PostingsCache:
     """The postings asked for last, up to a number of bytes."""

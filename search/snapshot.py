@@ -1,24 +1,22 @@
-"""A published index and the store's names in, one unchanging view of the archive out, which requests are answered from.
+"""A published index and who is who in, one unchanging view of the archive out, which requests are answered from.
 
 Names of one entity become one value of its facet, counted once an article.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.annotation import Kind
+from indexer.corrections import KINDS, Register, Split
+from indexer.tokens import fold
 from search.columns import FacetColumn, Values
 from search.ranking import Score, length_norms
-from search.request import ENTITY_FACETS
 from search.segment import ColumnName, Segment
 
-NameRow = tuple[str, str, str, str]  # name key, entity id, kind, label
-
-KINDS: dict[str, Kind] = {"p": "person", "e": "enterprise", "o": "organisation"}  # by a name key's first letter
 FIELDS: tuple[ColumnName, ...] = ("source", "rubric", "author")
 
 
@@ -39,21 +37,24 @@ class Meanings:
     column: ColumnName
     labels: dict[str, str]
     keys: list[list[str | None]]  # None: a value of another facet
+    splits: list[list[tuple[NDArray[np.int64], str | None]]]  # places in the column that mean something else
 
 
 class Snapshot:
     """All segments at one moment; safe for threads."""
 
-    def __init__(self, segments: Sequence[Segment], names: Iterable[NameRow]) -> None:
+    def __init__(self, segments: Sequence[Segment], register: Register) -> None:
         self.articles = sum(segment.live_count for segment in segments)
+        self.register = register
         self.values: dict[str, Values] = {}
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
-        for meanings in (*entities(segments, names), *fields(segments)):
-            values = self.values[meanings.facet] = Values.of(meanings.labels)
-            for segment, keys, facets in zip(segments, meanings.keys, columns, strict=True):
-                numbers = np.array([-1 if key is None else values.numbers[key] for key in keys], np.int32)
+        for meanings in (*entities(segments, register), *fields(segments)):
+            values = self.values[meanings.facet] = Values.of(meanings.labels, register.moved)
+            for number, (segment, facets) in enumerate(zip(segments, columns, strict=True)):
+                exceptions = [(places, values.number(key)) for places, key in meanings.splits[number]]
+                own = np.array([values.number(key) for key in meanings.keys[number]], np.int32)
                 column = segment.column(meanings.column)
-                facets[meanings.facet] = FacetColumn.of(column, numbers, len(values.keys))
+                facets[meanings.facet] = FacetColumn.of(column, own, exceptions, len(values.keys))
         tokens = sum(int(live(segment, segment.lengths).sum(dtype=np.int64)) for segment in segments)
         average = tokens / max(self.articles, 1)
         self.views = tuple(
@@ -87,24 +88,42 @@ def live(segment: Segment, values: NDArray[np.int32]) -> NDArray[np.int32]:
     return values if segment.live is None else values[segment.live]
 
 
-def entities(segments: Sequence[Segment], names: Iterable[NameRow]) -> Iterator[Meanings]:
+def entities(segments: Sequence[Segment], register: Register) -> Iterator[Meanings]:
     """Person, enterprise and organisation; a name that no entity has yet stands for itself."""
-    known: dict[str, tuple[str, str]] = {}
-    labels: dict[str, dict[str, str]] = {kind: {} for kind in ENTITY_FACETS}
-    for name, entity, kind, label in names:
-        labels[kind][entity] = label
-        known[name] = kind, entity
-    meant: list[list[tuple[str, str]]] = []
+    known, labels = register.meanings, register.labels
+    meant: list[list[tuple[Kind | None, str]]] = []
     for segment in segments:
         column = segment.column("name")
         own = zip(column.values, column.labels, strict=True)
         meant.append([known.get(name) or itself(name, label, labels) for name, label in own])
-    for facet in ENTITY_FACETS:
+    parted = [[(split, parted_places(segment, split)) for split in register.splits] for segment in segments]
+    for facet in KINDS.values():
         keys = [[key if kind == facet else None for kind, key in some] for some in meant]
-        yield Meanings(facet, "name", labels[facet], keys)
+        splits = [
+            [(places, split.entity if split.kind == facet else None) for split, places in reversed(some)]
+            for some in parted  # of two that hold, the first in the file is the last that is put in
+        ]
+        yield Meanings(facet, "name", labels[facet], keys, splits)
 
 
-def itself(name: str, label: str, labels: dict[str, dict[str, str]]) -> tuple[str, str]:
+def parted_places(segment: Segment, split: Split) -> NDArray[np.int64]:
+    """The places of the segment's names, article by article, that the split speaks of."""
+    column = segment.column("name")
+    places = np.flatnonzero(np.isin(column.codes, column.codes_of(split.names)))
+    rows = np.searchsorted(column.offsets, places, side="right") - 1
+    holds = np.ones(segment.size, np.bool_)
+    if split.first or split.last:
+        days = segment.days
+        holds &= (days >= max(1, split.first)) & (days <= (split.last or np.iinfo(np.int32).max))
+    if split.source:
+        sources = segment.column("source")
+        holds &= sources.having([code for code, value in enumerate(sources.values) if fold(value) == split.source])
+    if split.together is not None:
+        holds &= column.having(column.codes_of(split.together))
+    return places[holds[rows]]
+
+
+def itself(name: str, label: str, labels: dict[Kind, dict[str, str]]) -> tuple[Kind, str]:
     """A name key as an entity's id, its label kept."""
     kind = KINDS[name[0]]
     labels[kind].setdefault(name, label)
@@ -119,4 +138,4 @@ def fields(segments: Sequence[Segment]) -> Iterator[Meanings]:
         for column in columns:
             for key, label in zip(column.values, column.labels, strict=True):
                 labels[key] = min(label, labels.get(key, label))
-        yield Meanings(name, name, labels, [list(column.values) for column in columns])
+        yield Meanings(name, name, labels, [list(column.values) for column in columns], [[] for _ in segments])
