@@ -44,11 +44,10 @@ def article_of(row: tuple[Any, ...]) -> StoredArticle:
     id, version, batch, source, text, *rest = row
     kept = dict(zip(_KEPT, rest, strict=True))
     published = published_of(kept.pop("day"), kept.pop("time"), kept.pop("origin"))
-    title = kept["title"]
-    body = text[len(title) + 1 :] if title else text
+    lines = tuple(text.split("\n")) if text else ()
     for name in ("persons", "enterprises", "warnings"):
         kept[name] = listed(kept[name])
-    paragraphs = tuple(body.split("\n")) if body else ()
+    paragraphs = lines[1:] if kept["title"] else lines
     article = Article(paragraphs=paragraphs, published=published, source=source or None, **kept)
     return StoredArticle(id, version, batch, article)
 

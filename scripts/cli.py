@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archive.batch import ReadOptions
     from archive.readers.formats import Format
 
+speak_russian()  # before a command keeps an English sentence of its help
 FORMATS = ("html", "text", "jsonl", "csv")
 FAILED = 3
 
@@ -250,7 +251,6 @@ def serve(host: str, port: int, sample: bool) -> None:
 
 def main() -> None:
     """Run the command that was typed."""
-    speak_russian()
     from archive.refusals import reason
     from archive.store import StoreError
 
