@@ -1,6 +1,7 @@
 """Batches into the home and out of it again: read, annotated, published, indexed."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ from indexer.annotate import annotate_missing
 from scripts.progress import progress
 from scripts.report import summed_up, told
 
-SAMPLE = Path(archive.__file__).parent / "sample" / "batch"
+SAMPLE = Path(archive.__file__).parent / "sample"
 MANY = 400  # texts from which it pays to start processes for them
 
 
@@ -88,7 +89,9 @@ def catch_up(home: Home, sample: bool) -> None:
     try:
         if empty and sample:
             click.echo("Архив пуст: добавляем образец.")
-            add(home, (SAMPLE,), ReadOptions(), dry_run=False, report=None, workers=1)
+            add(home, (SAMPLE / "batch",), ReadOptions(), dry_run=False, report=None, workers=1)
+            if not home.authority.exists():
+                shutil.copytree(SAMPLE / "authority", home.authority)
         elif not empty:
             with changing(home, "podshivka serve") as store:
                 update(store, home)
