@@ -71,12 +71,13 @@ def date_facet(snapshot: Snapshot, found: Sequence[Constrained], request: Search
     days = np.concatenate([np.empty(0, np.int32), *parts])
     counts = DayCounts.of(days)
     step = request.date_step or counts.step()
-    periods = dict(counts.by(step))
+    periods = counts.by(step)
     chosen = chosen_period(request)
-    if chosen and chosen not in periods:
-        periods[chosen] = counts.within(chosen)
-    ordered = sorted(periods, key=lambda period: (period.first, period.key))
-    values = [FacetValue(one.key, one.label, periods[one], selected=one == chosen) for one in ordered]
+    if chosen and all(period != chosen for period, _ in periods):
+        periods.append((chosen, counts.within(chosen)))
+        periods.sort(key=lambda item: (item[0].first, item[0].key))
+    key = chosen.key if chosen else ""
+    values = [FacetValue(period.key, period.label, count, period.key == key) for period, count in periods]
     undated = int(np.count_nonzero(days == 0))
     if undated or request.undated == "only":
         values.append(FacetValue(NONE, WITHOUT["date"], undated, selected=request.undated == "only"))

@@ -8,7 +8,7 @@ import numpy as np
 from search.constraints import Constrained
 from search.language import And, Phrase, Query, Term, Word, both
 from search.matching import Docs, Match
-from search.ranking import Keys, best, scores, sort_keys
+from search.ranking import Keys, Score, best, scores, sort_keys
 from search.request import SearchRequest, Sort
 from search.snapshot import Snapshot, View
 
@@ -39,24 +39,24 @@ class Candidates:
 
 def ranked(found: Sequence[Candidates], weights: Weights, sort: Sort, start: int, count: int) -> list[Place]:
     """`count` places from the `start`-th best on."""
-    kept: list[tuple[Candidates, Docs, Keys]] = []
+    kept: list[tuple[Candidates, Docs, Keys, Score]] = []
     for some in found:
         by_score = sort == "relevance"
         score = scores(some.match, some.docs, some.view.norms, weights if by_score else {})
         keys = (*some.first, *sort_keys(some.match.segment, some.docs, sort, score))
         top = best(keys, start + count)
-        kept.append((some, some.docs[top], tuple(key[top] for key in keys)))
+        docs = some.docs[top]
+        shown = score[top] if by_score else scores(some.match, docs, some.view.norms, weights)
+        kept.append((some, docs, tuple(key[top] for key in keys), shown))
     if not kept:
         return []
-    owner = np.repeat(np.arange(len(kept)), [len(docs) for _, docs, _ in kept])
-    docs = np.concatenate([docs for _, docs, _ in kept])
-    order = best(tuple(map(np.concatenate, zip(*(keys for _, _, keys in kept), strict=True))), start + count)
-    return [placed(kept[owner[place]][0], int(docs[place]), weights) for place in order[start:].tolist()]
-
-
-def placed(some: Candidates, doc: int, weights: Weights) -> Place:
-    """One article with its score."""
-    return Place(some.view, some.match, doc, float(scores(some.match, np.array([doc]), some.view.norms, weights)[0]))
+    keys = tuple(map(np.concatenate, zip(*(keys for _, _, keys, _ in kept), strict=True)))
+    places = [
+        Place(some.view, some.match, doc, value)
+        for some, docs, _, shown in kept
+        for doc, value in zip(docs.tolist(), shown.tolist(), strict=True)
+    ]
+    return [places[place] for place in best(keys, start + count)[start:].tolist()]
 
 
 def with_most_words(snapshot: Snapshot, query: Query, request: SearchRequest) -> list[Candidates]:

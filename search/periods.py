@@ -2,8 +2,8 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,9 @@ UNITS: dict[DateStep, str] = {"year": "datetime64[Y]", "month": "datetime64[M]",
 Days = NDArray[np.int32]  # ordinals
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
-    """A year, a month or a day."""
+    """A year, a month or a day; what it is called is worked out once."""
 
     step: DateStep
     first: dt.date
@@ -41,12 +41,12 @@ class Period:
         month = 12 if self.step == "year" else self.first.month
         return dt.date(self.first.year, month, calendar.monthrange(self.first.year, month)[1])
 
-    @property
+    @cached_property
     def key(self) -> str:
         """«2022», «2022-10» or «2022-10-05»."""
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.step]]
 
-    @property
+    @cached_property
     def label(self) -> str:
         """«2022», «октябрь 2022» or «5 октября 2022»."""
         day = self.first
@@ -84,20 +84,37 @@ class DayCounts:
             return "day"
         return "month" if 12 * (last.year - first.year) + last.month - first.month < MOST_MONTHS else "year"
 
-    def by(self, step: DateStep) -> Iterator[tuple[Period, int]]:
+    def by(self, step: DateStep) -> list[tuple[Period, int]]:
         """The periods that have articles, ascending, with their numbers."""
-        starts = (self.days - EPOCH).astype("datetime64[D]").astype(UNITS[step])
-        periods, which = np.unique(starts, return_inverse=True)
-        counts = np.zeros(len(periods), np.int64)
-        np.add.at(counts, which, self.counts)
-        firsts = periods.astype("datetime64[D]").astype(np.int64) + EPOCH
-        for first, count in zip(firsts.tolist(), counts.tolist(), strict=True):
-            yield Period(step, dt.date.fromordinal(first)), count
+        if not len(self.days):
+            return []
+        numbers = period_numbers(step)[self.days]
+        starts = np.flatnonzero(np.diff(numbers, prepend=numbers[:1] - 1))
+        counts = np.add.reduceat(self.counts, starts).tolist()
+        return [
+            (period_of(step, number), count) for number, count in zip(numbers[starts].tolist(), counts, strict=True)
+        ]
 
     def within(self, period: Period) -> int:
         """How many articles the period has."""
         inside = (self.days >= period.first.toordinal()) & (self.days <= period.last.toordinal())
         return int(self.counts[inside].sum())
+
+
+@cache
+def period_numbers(step: DateStep) -> NDArray[np.int32]:
+    """By ordinal: the number of the day's period, counted from 1970."""
+    days = np.arange(dt.date.max.toordinal() + 1) - EPOCH
+    return days.astype("datetime64[D]").astype(UNITS[step]).astype(np.int32)
+
+
+@lru_cache(1 << 16)
+def period_of(step: DateStep, number: int) -> Period:
+    """The period of this number."""
+    if step == "day":
+        return Period(step, dt.date.fromordinal(number + EPOCH))
+    months = number if step == "month" else 12 * number
+    return Period(step, dt.date(1970 + months // 12, 1 + months % 12, 1))
 
 
 def chosen_period(request: SearchRequest) -> Period | None:

@@ -1,0 +1,129 @@
+"""An invented archive and requests in, this engine's index and answers out."""
+
+import datetime as dt
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from whoosh.index import TOC, FileIndex
+
+from benchmarks.asked import Answer, Asked, Counts
+from benchmarks.corpus import Corpus
+from indexer.annotate import ANNOTATOR
+from indexer.build import DurableStorage, segment_files, write_segments
+from indexer.codec import ArrayCodec
+from indexer.corrections import KINDS, Register
+from indexer.document import MINUTES_A_DAY, IndexDocument
+from indexer.generations import Manifest, described, new_generation, publish, write_manifest
+from indexer.schema import NAME, schema
+from search.facets import date_facet, value_facet
+from search.language import read, sought
+from search.matching import Match
+from search.page import Candidates, ranked
+from search.ranking import weights
+from search.request import SearchRequest
+from search.result import Facet
+from search.searcher import constrained
+from search.segment import open_segments
+from search.snapshot import Snapshot
+
+TOP, VALUES = 10, 20
+
+
+def build(corpus: Corpus, index: Path) -> None:
+    """Publishes an index of the whole archive."""
+    shutil.rmtree(index, ignore_errors=True)
+    folder = new_generation(index)
+    storage = DurableStorage(str(folder))
+    TOC.create(storage, schema(), NAME)
+    writer = FileIndex(storage, indexname=NAME).writer(codec=ArrayCodec())
+    segments = list(write_segments(folder, documents(corpus), corpus.size))
+    files = {name: described(folder / name) for segment in segments for name in segment_files(folder, segment)}
+    write_manifest(folder, writer.generation, Manifest(1, ANNOTATOR, files))
+    writer.commit(mergetype=lambda _writer, _segments: segments)
+    publish(folder)
+
+
+def documents(corpus: Corpus) -> Iterator[IndexDocument]:
+    """The archive's articles as the index takes them."""
+    words = corpus.words.forms
+    for block in corpus.blocks():
+        forms = [words[form] for form in block.forms.tolist()]
+        persons = [(f"p:{number}", f"Персона {number}") for number in block.persons.tolist()]
+        enterprises = [(f"e:{number}", f"Завод {number}") for number in block.enterprises.tolist()]
+        for i, day in enumerate(block.days.tolist()):
+            names = persons[block.person_offsets[i] : block.person_offsets[i + 1]]
+            names += enterprises[block.enterprise_offsets[i] : block.enterprise_offsets[i + 1]]
+            yield IndexDocument(
+                id=block.first + i + 1,
+                version=1,
+                day=day,
+                minute=day * MINUTES_A_DAY,
+                forms=tuple(forms[block.form_offsets[i] : block.form_offsets[i + 1]]),
+                extra={},
+                names=dict(names),
+                source=None,
+                rubric=None,
+                author=None,
+            )
+
+
+def request(asked: Asked) -> SearchRequest:
+    """The same request as a reader would make it."""
+    parts = [*asked.every, *(f"-{word}" for word in asked.none)]
+    parts += [" ИЛИ ".join(asked.any)] if asked.any else []
+    parts += [f'"{" ".join(asked.row)}"'] if asked.row else []
+    parts += [f"!{asked.form}"] if asked.form else []
+    parts += [f"{asked.prefix}*"] if asked.prefix else []
+    first, last = map(dt.date.fromordinal, asked.days) if asked.days else (None, None)
+    return SearchRequest(
+        " ".join(parts),
+        chosen={} if asked.person is None else {"person": (f"p:{asked.person}",)},
+        date_from=first,
+        date_to=last,
+        date_step="month",
+        sort="newest" if asked.newest else None,
+        size=TOP,
+        facet_size=VALUES,
+    )
+
+
+def page(snapshot: Snapshot, wanted: SearchRequest) -> tuple[int, tuple[Facet, Facet, Facet]]:
+    """The total and the facets of one page; its ten best are found too."""
+    query = read(wanted.text)
+    matches = [Match(view.segment, query.tree) for view in snapshot.views]
+    worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
+    found = constrained(snapshot, matches, wanted)
+    candidates = [
+        Candidates(view, match, some.docs) for view, match, some in zip(snapshot.views, matches, found, strict=True)
+    ]
+    ranked(candidates, worth, wanted.sort or ("relevance" if worth else "newest"), 0, wanted.size)
+    facets = (value_facet(name, snapshot, found, wanted) for name in ("person", "enterprise"))
+    return sum(len(some.docs) for some in found), (*facets, date_facet(snapshot, found, wanted)[0])  # type: ignore[return-value]
+
+
+def answers(index: Path, asked: list[Asked], passes: int) -> Iterator[Answer]:
+    """Each request's answer; its time is the median of `passes` after a first one."""
+    started = time.perf_counter()
+    snapshot = Snapshot(open_segments(index), Register({}, {kind: {} for kind in KINDS.values()}))
+    page(snapshot, request(asked[0]))
+    print(f"ours: opened and first page in {time.perf_counter() - started:.2f} s")
+    for one in asked:
+        wanted = request(one)
+        total, (persons, enterprises, dates) = page(snapshot, wanted)
+        took = []
+        for _ in range(passes):
+            started = time.perf_counter()
+            page(snapshot, wanted)
+            took.append(1000 * (time.perf_counter() - started))
+        months = [
+            (12 * int(value.key[:4]) + int(value.key[5:7]) - 1, value.count) for value in dates.values if value.count
+        ]
+        yield Answer(total, numbered(persons), numbered(enterprises), tuple(months), sorted(took)[len(took) // 2])
+
+
+def numbered(facet: Facet) -> Counts:
+    """Values by their numbers in the corpus."""
+    found = [(int(value.key[2:]), value.count) for value in facet.values if value.key[1:2] == ":" and value.count]
+    return tuple(sorted(found, key=lambda item: (-item[1], item[0])))[:VALUES]
