@@ -18,7 +18,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-MAGIC = b"PODSHIVKA-1\n"
+MAGIC = b"PODSHIVKA-2\n"
 PREFIX = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
 ALIGNMENT = 64
 LAST = "\U0010ffff"

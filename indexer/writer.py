@@ -106,10 +106,11 @@ class SegmentDraft:
         sizes = np.frombuffer(self._sizes, np.int32)
         vocabulary = Vocabulary(types)
         docs = np.repeat(np.arange(len(self), dtype=np.uint32), sizes)
-        words = stream != 0
-        lengths = np.bincount(docs[words], minlength=len(self)).astype(np.int32)
+        lengths = np.bincount(docs[stream != 0], minlength=len(self)).astype(np.int32)
+        places, place_offsets = inverse(stream, len(types))
         arrays = self._row_arrays() | {"lengths": lengths, "stream": stream, "stream.offsets": offsets(sizes)}
-        arrays |= vocabulary.arrays()
+        arrays |= vocabulary.arrays() | {"type.places": places, "type.places.offsets": place_offsets}
+        words = places[place_offsets[1] :]
         for name, inverted in vocabulary.invert(*count_pairs(stream[words], docs[words])):
             arrays |= posting_arrays(name, inverted)
         for name, column in self._columns.items():
@@ -193,16 +194,19 @@ class Vocabulary:
         yield "lemma", invert(found, np.repeat(docs, counts), np.repeat(freqs, counts), len(self.lemmas))
 
 
+def inverse(stream: NDArray[np.uint32], size: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Places in the stream by token type, ascending in each, and where each type's begin."""
+    keys = stream.astype(np.uint64) << np.uint64(32) | np.arange(len(stream), dtype=np.uint64)
+    keys.sort()
+    return keys.astype(np.uint32), offsets(np.bincount(stream, minlength=size))
+
+
 def count_pairs(
     types: NDArray[np.uint32], docs: NDArray[np.uint32]
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
-    """Each (type, document) once, sorted, with how often it stands in the stream."""
-    keys = types.astype(np.uint64) << np.uint64(32) | docs
-    keys.sort()
-    starts = run_starts(keys)
-    counts = np.diff(starts, append=len(keys)).astype(np.uint32)
-    keys = keys[starts]
-    return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32), counts
+    """Each (type, document) of a sorted sequence once, with how often it stands there."""
+    starts = np.flatnonzero(np.diff(types, prepend=types[:1] + 1).astype(np.bool_) | (np.diff(docs, prepend=0) != 0))
+    return types[starts], docs[starts], np.diff(starts, append=len(types)).astype(np.uint32)
 
 
 def invert(terms: Array, docs: NDArray[np.uint32], freqs: NDArray[np.uint32], size: int) -> Inverted:

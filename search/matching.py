@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from indexer.codec import NO_POSTINGS, Postings
 from search.language import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
-from search.phrases import Mask, phrase_postings
+from search.phrases import Mask, phrase_at, phrase_postings
 from search.segment import Segment
 from search.terms import term_postings, term_types
 
 Docs = NDArray[np.signedinteger[Any]]
 
+LONG = 100  # an article is read in the time that so many places of a word are looked at
 FAR_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
 
 
@@ -96,12 +97,15 @@ class Match:
 
     def _phrase(self, phrase: Phrase) -> Postings:
         found = [self.postings(term) for term in phrase.terms]
-        docs = intersection([*(postings.docs for postings in found), *self._scope], self.segment.size)
         rarest = min(range(len(found)), key=lambda place: len(found[place].docs))
-        if not len(docs):
+        if not len(found[rarest].docs):
             return NO_POSTINGS
         masks = [self.mask(term) for term in phrase.terms]
-        return phrase_postings(self.segment, docs.astype(np.int32), masks, rarest)
+        if any(len(docs) * LONG < len(found[rarest].docs) for docs in self._scope):
+            docs = intersection([*(postings.docs for postings in found), *self._scope], self.segment.size)
+            return phrase_postings(self.segment, docs.astype(np.int32), masks, rarest)
+        places = self.segment.places_of(term_types(self.segment, phrase.terms[rarest]))
+        return phrase_at(self.segment, places, masks, rarest)
 
 
 def intersection(sets: Sequence[Docs], size: int) -> Docs:

@@ -1,7 +1,7 @@
-"""Candidate articles and a row of token masks in, the articles where they stand one right after another out.
+"""A row of token masks in, the articles where such tokens stand one right after another out.
 
-The forward stream is read for the candidates only, block by block, so that memory is bounded whatever the archive's
-size; inside a block the rarest term's places are found first and only round them is anything else looked at.
+The places of the rarest term are known, and only round them is anything looked at; where candidates are so few that
+their texts are shorter than that, their part of the forward stream is read instead, block by block.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.codec import NO_POSTINGS, Postings
+from indexer.codec import MAX_FREQUENCY, NO_POSTINGS, Postings
 from search.segment import Segment
 
 BLOCK = 2_000_000  # tokens looked at together
@@ -22,6 +22,21 @@ def phrase_postings(segment: Segment, docs: NDArray[np.int32], masks: Sequence[M
     if not found:
         return NO_POSTINGS
     return Postings(np.concatenate([one.docs for one in found]), np.concatenate([one.freqs for one in found]))
+
+
+def phrase_at(segment: Segment, places: NDArray[np.uint32], masks: Sequence[Mask], rarest: int) -> Postings:
+    """The live articles that have the row, from the places in the stream of its rarest term."""
+    first = places.astype(np.int64) - rarest
+    first = first[(first >= 0) & (first + len(masks) <= len(segment.stream))]
+    for place, mask in enumerate(masks):
+        if place != rarest:
+            first = first[mask[segment.stream[first + place]]]
+    docs = np.searchsorted(segment.stream_offsets, first, "right") - 1
+    docs = docs[first + len(masks) <= segment.stream_offsets[docs + 1]]
+    if segment.live is not None:
+        docs = docs[segment.live[docs]]
+    found, counts = np.unique(docs, return_counts=True)
+    return Postings(found.astype(np.int32), np.minimum(counts, MAX_FREQUENCY).astype(np.uint16))
 
 
 def row_places(types: NDArray[np.uint32], masks: Sequence[Mask], rarest: int = 0) -> NDArray[np.int64]:
@@ -61,4 +76,4 @@ def _in_block(segment: Segment, docs: NDArray[np.int32], masks: Sequence[Mask], 
     inside = first + len(masks) <= stops[rows]
     counts = np.bincount(rows[inside], minlength=len(docs))
     kept = np.flatnonzero(counts)
-    return Postings(docs[kept], np.minimum(counts[kept], np.iinfo(np.uint16).max).astype(np.uint16))
+    return Postings(docs[kept], np.minimum(counts[kept], MAX_FREQUENCY).astype(np.uint16))

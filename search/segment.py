@@ -138,6 +138,13 @@ class Segment:
         table = self._files.terms[field].texts
         return [table[place] for place in table.with_prefix(prefix)[:limit]]
 
+    def places_of(self, types: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Where in the stream tokens of these types stand, type by type."""
+        arrays = self._files.arrays
+        places, offsets = arrays["type.places"], arrays["type.places.offsets"]
+        runs = [places[offsets[kind] : offsets[kind + 1]] for kind in types.tolist()]
+        return np.concatenate(runs) if runs else np.empty(0, np.uint32)
+
     def types_with_lemmas(self, lemmas: Iterable[str]) -> NDArray[np.uint32]:
         """Token types that can be read as any of the lemmas, ascending."""
         arrays, table = self._files.arrays, self._files.terms["lemma"].texts
