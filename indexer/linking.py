@@ -43,13 +43,17 @@ class Person:
 def link_persons(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[PersonName, Person]]:
     """For each span its own nominative and the person it names."""
     attested = attested_nominatives(text[start:stop] for start, stop in spans)
-    readings = [person_readings(text[a:b], around(text, a, b), attested) for a, b in spans]
+    return linked([person_readings(text[a:b], around(text, a, b), attested) for a, b in spans])
+
+
+def linked(readings: Sequence[tuple[PersonName, ...]]) -> list[tuple[PersonName, Person]]:
+    """For the readings of each mention of an article the right one and the person it names."""
     readings = _agreed(readings)
     persons: list[Person] = []
     found: dict[int, tuple[PersonName, Person]] = {}
-    for i in sorted(range(len(spans)), key=lambda i: (_rank(readings[i][0]), i)):
+    for i in sorted(range(len(readings)), key=lambda i: (_rank(readings[i][0]), i)):
         found[i] = _linked(readings[i], persons)
-    return [found[i] for i in range(len(spans))]
+    return [found[i] for i in range(len(readings))]
 
 
 def attested_nominatives(names: Iterable[str]) -> dict[str, float]:

@@ -237,6 +237,17 @@ def annotate(
     sys.exit(names.annotations(paths, read_options(source, day, format_, zone)))
 
 
+@command("measure")
+@click.argument("what", metavar="names", type=click.Choice(["names"]))
+@click.argument("gold", metavar="ПАПКА", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--output", metavar="ФАЙЛ.json", type=click.Path(dir_okay=False, path_type=Path), help="Записать в JSON.")
+def measure(what: str, gold: Path, output: Path | None) -> None:
+    """Измерить, как распознаются имена, по размеченным наборам из папки."""
+    from scripts import measure as measures
+
+    sys.exit(measures.names(gold, output))
+
+
 @command("serve")
 @click.option("--host", metavar="АДРЕС", default="127.0.0.1", show_default=True, help="На каком адресе слушать.")
 @click.option("--port", metavar="ПОРТ", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт.")

@@ -12,7 +12,6 @@ from indexer.names import surname_lemmas
 from indexer.persons import nominative_person
 from indexer.surroundings import around
 from indexer.tokens import fold
-from tests import normal_forms
 
 PERSONS = {  # as printed: surname | given | patronymic | sex
     "Бочарову Андрею Ивановичу": "Бочаров|Андрей|Иванович|m",
@@ -224,13 +223,3 @@ def declined(surname: str) -> list[str]:
             stem = surname[: match.start(1)] if match.lastindex else surname
             return [stem + ending for ending in endings]
     return []
-
-
-def test_nominatives_of_the_gold_sets(gold: Path) -> None:
-    """Floors that only go up: python -m tests.normal_forms GOLD."""
-    factrueval = list(normal_forms.factrueval(gold / "factrueval/devset"))
-    bsnlp = list(normal_forms.bsnlp(gold / "bsnlp"))
-    assert normal_forms.share(normal_forms.judged(factrueval, "person")) >= 0.948
-    assert normal_forms.share(normal_forms.judged(bsnlp, "person")) >= 0.934
-    assert normal_forms.share(normal_forms.judged(factrueval, "organisation")) >= 0.989
-    assert normal_forms.share(normal_forms.judged(bsnlp, "organisation")) >= 0.988

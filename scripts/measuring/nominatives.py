@@ -14,7 +14,7 @@ from pathlib import Path
 from indexer.annotation import Kind
 from indexer.entities import in_article
 from indexer.tokens import fold
-from tests.scoring import read, span_lines, trim
+from scripts.measuring.spans import read, span_lines, trim
 
 WORD = re.compile(r"[^\W_]+")
 SLOT = {"name": "firstname", "surname": "lastname", "patronymic": "patronymic", "nickname": "nickname"}
@@ -78,7 +78,7 @@ def factrueval(folder: Path) -> Iterator[GoldNames]:
     for path in sorted(folder.glob("*.objects")):
         text = read(path.with_suffix(".txt"))
         spans = dict(span_lines(path.with_suffix(".spans")))
-        values = dict(_coreference(path.with_suffix(".coref")))
+        values = dict(coreference(path.with_suffix(".coref")))
         names = []
         for number, kind, *ids in (line.split("#")[0].split() for line in read(path).splitlines() if line.strip()):
             parts = [spans[i] for i in ids if i in spans]
@@ -89,7 +89,8 @@ def factrueval(folder: Path) -> Iterator[GoldNames]:
         yield text, tuple({(name.start, name.stop): name for name in names}.values())
 
 
-def _coreference(path: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
+def coreference(path: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Object number → values of its coreference block by field; numbers of one block share them."""
     for block in read(path).replace("\r", "").split("\n\n"):
         head, *lines = [line for line in block.split("\n") if line.strip()] or [""]
         values: dict[str, list[str]] = {}
@@ -149,24 +150,3 @@ def _place(text: str, form: str, taken: list[GoldName]) -> tuple[int, int] | Non
             start, stop, _ = trim(text, (match.start(), match.end(), ""))
             return start, stop
     return None
-
-
-def main() -> None:
-    """Prints the table: python -m tests.normal_forms GOLD [errors]."""
-    import sys
-
-    gold = Path(sys.argv[1])
-    sets = {"factRuEval dev": list(factrueval(gold / "factrueval/devset")), "BSNLP": list(bsnlp(gold / "bsnlp"))}
-    for set_name, texts in sets.items():
-        for kind in ("person", "organisation"):
-            names = judged(texts, kind)
-            inflected = [name for name in names if name.inflected]
-            shares = (f"{share(some):.4f} of {len(some)}" for some in (names, inflected))
-            print(f"{set_name} {kind}:", ", inflected ".join(shares))
-            for name in names if "errors" in sys.argv else ():
-                if not name.right:
-                    print("   ", name.text, "→", name.name, "| gold", *(" ".join(w) for w in name.gold.among))
-
-
-if __name__ == "__main__":
-    main()
