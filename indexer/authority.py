@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from typing import Literal
 from archive.dates import read_date
 from archive.encoding import UnreadableBytes, decode
 from indexer.annotation import Kind
+from indexer.arrays import write_whole
 
 COLUMNS = ("id", "label", "kind", "variants", "not_variants", "valid_from", "valid_to", "successor_of", "note")
 FILES: dict[str, Kind] = {"persons.csv": "person", "enterprises.csv": "enterprise"}
@@ -210,3 +211,26 @@ def _day(text: str, last: bool) -> dt.date | None:
     if not read:
         raise _Unusable(f"«{text}» – не дата; пишите 1961, 1961-05 или 1961-05-12")
     return read[0]
+
+
+def add_line(path: Path, values: Mapping[str, str]) -> int:
+    """Writes a line at the end of a file, in its own columns; its number. Raises ValueError, in Russian.
+
+    A file in UTF-8 keeps all its bytes; one in another encoding becomes UTF-8, since a name may not fit into it.
+    """
+    old = path.read_bytes() if path.exists() else b""
+    read = decode(old) if old.strip() else None
+    text = read.text if read else ",".join(COLUMNS) + "\n"
+    head = text.removeprefix("\ufeff").split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=head.count)
+    columns = [name.strip().lower() for name in next(csv.reader([head], delimiter=delimiter))]
+    if lost := [name for name, value in values.items() if value and name not in columns]:
+        raise ValueError(f"в {path.name} нет столбца {lost[0]}")
+    end = "\r\n" if b"\r\n" in old else "\n"
+    line = io.StringIO(newline="")
+    csv.writer(line, delimiter=delimiter, lineterminator=end).writerow(values.get(name, "") for name in columns)
+    whole = old if read and read.encoding == "utf-8" else ("\ufeff" * bool(read) + text).encode()
+    added = ("" if text.endswith("\n") else end) + line.getvalue()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, whole, added.encode())
+    return text.count("\n") + (not text.endswith("\n")) + 1

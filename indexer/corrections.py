@@ -108,8 +108,10 @@ class _Corrections:
             for text in line.not_variants:
                 self._released.update(self._meant_by(text, line))
         changed: dict[str, tuple[Kind | None, str]] = {}
+        holders: dict[str, set[str | None]] = defaultdict(set)
         for key, own in self._own.items():
             entity = self._holder(key, own)
+            holders[own].add(entity)
             if entity is None:
                 del meanings[key]
             elif entity in self._about or entity != own:
@@ -119,7 +121,8 @@ class _Corrections:
         for kind, entity in [*changed.values(), *((split.kind, split.entity) for split in splits)]:
             if kind:
                 labels[kind][entity] = self._label(entity)
-        moved = {entity: root for entity in self._above if (root := self._root(entity)) != entity}
+        moved = {own: one for own, [one, *more] in holders.items() if one not in (None, own) and not more}
+        moved |= {entity: self._root(entity) for entity in self._above}
         return Register(
             meanings, labels, splits, moved, self._former(), self._lineages(), tuple(self.problems), tuple(self.unmet)
         )

@@ -7,7 +7,6 @@ from dataclasses import replace
 import click
 
 from archive.home import Home
-from archive.store import Store
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
 from search.searcher import Searcher
@@ -21,7 +20,8 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
         request = parse(pairs)
     except BadParameter as bad:
         raise click.BadParameter(bad.message, param_hint=f"--{bad.parameter}") from bad
-    result = Searcher(home).search(replace(request, chosen=with_keys(home, request.chosen)))
+    searcher = Searcher(home)
+    result = searcher.search(replace(request, chosen=with_keys(searcher, request.chosen)))
     if as_json:
         click.echo(json.dumps(result_json(result), ensure_ascii=False, indent=1))
     else:
@@ -29,12 +29,14 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
     return 0
 
 
-def with_keys(home: Home, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def with_keys(searcher: Searcher, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Persons and bodies may be called by their label too."""
     if not chosen.keys() & set(ENTITY_FACETS):
         return dict(chosen)
-    with Store(home.store) as store:
-        keys = {(kind, label.casefold()): entity for _, entity, kind, label in store.names()}
+    labels = searcher.register().labels
+    keys: dict[tuple[str, str], str] = {
+        (kind, label.casefold()): entity for kind, some in labels.items() for entity, label in some.items()
+    }
     return {
         facet: tuple(
             keys.get((facet, value.casefold()), value) if facet in ENTITY_FACETS else value for value in values

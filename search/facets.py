@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.tokens import forms
 from search.columns import Values, alphabetical
 from search.constraints import Constrained
 from search.periods import DayCounts, chosen_period
@@ -30,15 +31,32 @@ FEW = 4  # fewer values to count than one in so many there are: they are sorted,
 Counted = tuple[NDArray[np.int64], NDArray[np.int64]]  # values' numbers ascending, how many articles have each (not 0)
 
 
-def value_facet(name: str, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest) -> Facet:
-    """One facet but the date: values by count, then by label, «без …» the last."""
+def value_facet(
+    name: str, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest, typed: str = ""
+) -> Facet:
+    """One facet but the date: values by count, then by label, «без …» the last; only those that `typed` may mean."""
     docs = [some.without(name) for some in found]
     columns = [view.facets[name] for view in snapshot.views]
     pairs = list(zip(columns, docs, strict=True))
     codes = np.concatenate([np.empty(0, np.int32), *(column.of_articles(some) for column, some in pairs)])
     valued = sum(int(np.count_nonzero(column.valued(some))) for column, some in pairs)
     counts = counted(codes, len(snapshot.values[name].keys))
+    if typed.strip():
+        labels = snapshot.values[name].labels
+        kept = np.array([may_mean(typed, labels[number]) for number in counts[0].tolist()], np.bool_)
+        counts = counts[0][kept], counts[1][kept]
+        valued = sum(map(len, docs))  # «без …» is not what was typed
     return shown(name, snapshot.values[name], counts, sum(map(len, docs)), valued, request)
+
+
+def may_mean(typed: str, label: str) -> bool:
+    """Whether every typed word begins a word of the label.
+
+    >>> may_mean("боч андр", "Андрей Бочаров"), may_mean("боч и", "Андрей Бочаров")
+    (True, False)
+    """
+    words = forms(label)[0]
+    return all(any(word.startswith(start) for word in words) for start in forms(typed)[0])
 
 
 def shown(name: str, values: Values, counts: Counted, base: int, valued: int, request: SearchRequest) -> Facet:

@@ -13,16 +13,17 @@ from archive.store import Store
 from indexer.annotation import Kind
 from indexer.arrays import TornIndex
 from indexer.authority import Authority, read_authority, stamp
-from indexer.corrections import register
+from indexer.corrections import Register, register
 from indexer.entities import given
 from search.constraints import Constrained
+from search.entities import EntityPage, entity_page, names_by_entity, request_for
 from search.facets import date_facet, value_facet
 from search.language import EVERYTHING, Query, canonical, read, sought
 from search.matching import Match
 from search.page import Candidates, Place, Weights, ranked, with_most_words
 from search.ranking import weights
 from search.request import FACETS, SearchRequest
-from search.result import ArticlePage, Hit, Marks, Named, Overview, Partial, SearchResult
+from search.result import ArticlePage, Facet, Hit, Marks, Named, Overview, Partial, SearchResult
 from search.segment import index_token, open_segments
 from search.sentence import read_as
 from search.snapshot import Snapshot, View
@@ -102,6 +103,29 @@ class Searcher:
             paragraph_marks=lines[1:] if article.title else lines,
             entities=entities,
         )
+
+    def values(self, facet: str, request: SearchRequest, typed: str = "") -> Facet:
+        """The values of a facet but the date that articles of the request have, those that `typed` may mean."""
+        snapshot, query = self._present(), read(request.text)
+        found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.views], request)
+        return value_facet(facet, snapshot, found, request, typed)
+
+    def entity(self, kind: Kind, key: str) -> EntityPage | None:
+        """All that the archive says of a person or body; None where no article names it."""
+        snapshot = self._present()
+        number = snapshot.values[kind].numbers.get(key)
+        result = self.search(request_for(kind, key))
+        if number is None or not result.total:
+            return None
+        return entity_page(self._store, snapshot, kind, number, result)
+
+    def names(self) -> dict[str, dict[str, str]]:
+        """Entity → its name keys with their labels."""
+        return names_by_entity(self._present())
+
+    def register(self) -> Register:
+        """Who is who at present, with what is wrong with the authority file."""
+        return self._present().register
 
     def overview(self) -> Overview:
         """What the archive holds."""

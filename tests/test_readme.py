@@ -28,8 +28,16 @@ EVERYTHING = SearchRequest(
 )
 
 
+def every_command() -> dict[str, click.Command]:
+    found = dict(commands.commands)
+    for name, group in commands.commands.items():
+        if isinstance(group, click.Group):
+            found |= {f"{name} {part}": command for part, command in group.commands.items()}
+    return found
+
+
 def test_every_command_and_option_is_told() -> None:
-    for name, command in commands.commands.items():
+    for name, command in every_command().items():
         assert re.search(rf"^\| `{name}[ `]", README, re.MULTILINE), name
         for parameter in command.params:
             if isinstance(parameter, click.Option):
@@ -37,7 +45,7 @@ def test_every_command_and_option_is_told() -> None:
 
 
 def test_every_option_told_is_there() -> None:
-    there = {opt for command in commands.commands.values() for parameter in command.params for opt in parameter.opts}
+    there = {opt for command in every_command().values() for parameter in command.params for opt in parameter.opts}
     assert set(re.findall(r"--[a-z][a-z-]+", README)) <= there | {"--help"}
 
 

@@ -1,0 +1,142 @@
+"""The entities of an archive in, pairs of them that may be one out, each with the reason, for an archivist to judge."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.annotation import Kind
+from indexer.tokens import fold, forms
+
+SHORTEST_TYPO = 5  # letters of a name in which one may be wrong
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entity with its name keys and the number of its articles."""
+
+    id: str
+    kind: Kind
+    label: str
+    names: tuple[str, ...]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two entities, the more mentioned first, and why they may be one (in Russian)."""
+
+    one: Known
+    other: Known
+    why: str
+
+
+def candidates(entities: Iterable[Known]) -> list[Candidate]:
+    """Likely merges, those whose less mentioned half stands in most articles first; a pair once."""
+    every = list(entities)
+    persons = [entity for entity in every if entity.kind == "person"]
+    bodies = [entity for entity in every if entity.kind != "person"]
+    found: dict[tuple[str, str], Candidate] = {}
+    for one, other, why in (*acronyms(bodies), *longer_names(bodies), *typos(bodies), *persons_alike(persons)):
+        first, second = sorted((one, other), key=lambda entity: (-entity.articles, entity.id))
+        found.setdefault((first.id, second.id), Candidate(first, second, why))
+    return sorted(found.values(), key=lambda two: (-two.other.articles, -two.one.articles, two.one.id, two.other.id))
+
+
+def acronyms(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
+    """«ВТЗ» and «Волжский трубный завод»."""
+    by_letters: dict[str, list[Known]] = defaultdict(list)
+    for body in bodies:
+        words = WORD.findall(body.label)
+        if len(words) > 1:
+            by_letters["".join(word[0] for word in words).upper()].append(body)
+    for body in bodies:
+        letters = re.sub("[а-я]", "", body.label)
+        if len(letters) > 1 and len(WORD.findall(body.label)) == 1:
+            for full in by_letters.get(letters, ()):
+                if abbreviates(body.label, full.label):
+                    yield body, full, "сокращение и полное название"
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Whether each capital begins a word in turn that has the small letters after it.
+
+    >>> abbreviates("ВгТЗ", "Волгоградский тракторный завод"), abbreviates("ВгТЗ", "Волжский трубный завод")
+    (True, False)
+    """
+    parts = re.findall("[А-ЯЁ][а-яё]*", acronym)
+    words = WORD.findall(name.lower())
+    patterns = (".*".join(part.lower()) for part in parts)
+    return len(parts) == len(words) and all(map(re.match, patterns, words))
+
+
+def longer_names(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
+    """«Царицынский блок» and «Волгоградский завод Царицынский блок»."""
+    by_words = {tuple(forms(body.label)[0]): body for body in bodies}
+    for words, body in by_words.items():
+        for start in range(1, len(words)):
+            shorter = by_words.get(words[start:])
+            if shorter and sum(map(len, words[start:])) >= SHORTEST_TYPO:
+                yield shorter, body, "одно название – конец другого"
+
+
+def typos(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
+    """«Химпром» and «Химпрмо», «Титан-Баррикады» and «Титан Баррикады»."""
+    for one, other in _near([("", fold(body.label), body) for body in bodies]):
+        yield one, other, "названия отличаются одной буквой"
+
+
+def persons_alike(persons: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
+    """«Мантуров» and «Монтуров» of one given name; initials and the full names they fit; a surname with one bearer."""
+    by_surname: dict[tuple[str, str], dict[str, Known]] = defaultdict(dict)
+    spelt = []
+    for person in persons:
+        for key in person.names:
+            if key.startswith("p:") and not key.startswith("p:|"):
+                surname, given, patronymic, sex = key[2:].split("|")
+                spelt.append((f"{given} {sex}", surname, person))
+                by_surname[surname, sex][f"{given} {patronymic}"] = person
+    for one, other in _near([entry for entry in spelt if not entry[0].startswith(" ")]):
+        yield one, other, "фамилии отличаются одной буквой, имя то же"
+    for named in by_surname.values():
+        full = {given: person for given, person in named.items() if len(given.split(" ")[0]) > 1}
+        for given, person in named.items():
+            fitting = {whole.id: whole for name, whole in full.items() if _fits(given, name) and whole.id != person.id}
+            short = len(given.split(" ")[0]) < 2 and person.id not in {whole.id for whole in full.values()}
+            if short and len(fitting) == 1:
+                why = "инициалы подходят" if given.strip() else "фамилия без имени, носитель один"
+                yield person, next(iter(fitting.values())), why
+
+
+def _fits(initials: str, full: str) -> bool:
+    pairs = zip(initials.split(" "), full.split(" "), strict=True)
+    return all(whole.startswith(part) or not whole for part, whole in pairs)
+
+
+def _near(entries: Sequence[tuple[str, str, Known]]) -> Iterator[tuple[Known, Known]]:
+    """Pairs of one group whose spellings are one slip apart."""
+    without: dict[tuple[str, str], list[tuple[str, Known]]] = defaultdict(list)
+    for group, spelt, entity in entries:
+        if len(spelt) >= SHORTEST_TYPO:
+            for start in {spelt, *(spelt[:at] + spelt[at + 1 :] for at in range(len(spelt)))}:
+                without[group, start].append((spelt, entity))
+    for several in without.values():
+        for at, (spelt, one) in enumerate(several):
+            for other_spelt, other in several[at + 1 :]:
+                if one.id != other.id and _one_letter(spelt, other_spelt):
+                    yield one, other
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether the spellings, different in their letters and not in their numbers, are one slip apart.
+
+    >>> _one_letter("мантуров", "монтуров"), _one_letter("гпз-15", "гпз-16"), _one_letter("титан", "титна")
+    (True, False, True)
+    """
+    if one == other or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other = one[start:], other[start:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return one[1:] == other or one == other[1:] or one[1:] == other[1:] or swapped

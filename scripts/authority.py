@@ -1,0 +1,145 @@
+"""The authority file: checked, filled in, explained. Merge and split only write a line into it."""
+
+import csv
+import sys
+from collections.abc import Mapping
+
+import click
+
+from archive.home import Home
+from archive.store import StoreError
+from indexer.annotation import Kind
+from indexer.authority import COLUMNS, SOURCE, TOGETHER, add_line, read_authority
+from indexer.candidates import Known, candidates
+from search.request import ENTITY_FACETS, NONE, SearchRequest
+from search.searcher import Searcher
+from webapp.filters import articles
+
+KINDS: tuple[Kind, ...] = ("person", "enterprise", "organisation")
+KIND_WORDS: dict[str, str] = {"person": "персона", "enterprise": "предприятие", "organisation": "организация"}
+EVERY = 1 << 31  # values: all of them
+
+
+def check(home: Home) -> int:
+    """`podshivka authority check`: 1 where a line cannot be used, else 0."""
+    who = Searcher(home).register()
+    for problem in who.problems:
+        click.echo(str(problem))
+    for unmet in who.unmet:
+        click.echo(f"{unmet} (не ошибка)")
+    if not who.problems:
+        click.echo("Словарь имён в порядке.")
+    return int(bool(who.problems))
+
+
+def show_candidates(home: Home, limit: int) -> int:
+    """`podshivka authority candidates`: likely merges with what speaks for them."""
+    searcher = Searcher(home)
+    for pair in candidates(known(searcher))[:limit]:
+        one, other = pair.one, pair.other
+        chosen: dict[str, tuple[str, ...]] = {}
+        for entity in (one, other):
+            chosen[entity.kind] = (*chosen.get(entity.kind, ()), entity.id)
+        together = searcher.search(SearchRequest(chosen=chosen, size=1)).total
+        click.echo(
+            f"{one.label} ({articles(one.articles)}) и {other.label} ({articles(other.articles)}): {pair.why}; "
+            f"вместе – {articles(together)}"
+        )
+        click.echo(f"    podshivka authority merge {one.id} {other.id}")
+    return 0
+
+
+def export(home: Home) -> int:
+    """`podshivka authority export`: all entities in the columns of the file, the most mentioned first."""
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(COLUMNS)
+    searcher = Searcher(home)
+    named = searcher.names()
+    for entity in sorted(known(searcher), key=lambda entity: (KINDS.index(entity.kind), -entity.articles, entity.id)):
+        names = dict.fromkeys(named.get(entity.id, {}).values())
+        kind = KIND_WORDS[entity.kind]
+        table.writerow((entity.id, entity.label, kind, " | ".join(names), "", "", "", "", entity.articles))
+    return 0
+
+
+def merge(home: Home, one: str, other: str) -> int:
+    """`podshivka authority merge`: a line that gives everything of `other` to `one`."""
+    found = known_by_id(home)
+    kept, given = found[one], found[other]
+    if one == other:
+        raise click.UsageError("Назовите два разных id.")
+    write(home, kept.kind, {"id": one, "variants": other, "note": given.label})
+    click.echo(f"«{given.label}» теперь – «{kept.label}».")
+    return 0
+
+
+def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int:
+    """`podshivka authority split`: a line that takes a part of the articles of `id` for a new entity."""
+    found = known_by_id(home)
+    if not any(conditions.values()):
+        raise click.UsageError("Скажите, какие статьи отделить: --together, --source, --from или --to.")
+    number = next(number for number in range(2, EVERY) if f"{id}--{number}" not in found)
+    variant = id
+    for word, value in ((TOGETHER, conditions["together"]), (SOURCE, conditions["source"])):
+        variant += f" [{word}: {value}]" if value else ""
+    new = {"id": f"{id}--{number}", "label": label, "kind": KIND_WORDS[found[id].kind], "variants": variant}
+    write(home, found[id].kind, new | {"valid_from": conditions["first"], "valid_to": conditions["last"]})
+    moved = next((entity.articles for entity in known(Searcher(home)) if entity.id == new["id"]), 0)
+    click.echo(f"«{label}» ({new['id']}): {articles(moved)}.")
+    return 0
+
+
+def explain(home: Home, id: str) -> int:
+    """`podshivka authority explain`: what the id stands for, and why."""
+    searcher = Searcher(home)
+    who = searcher.register()
+    if id in who.moved:
+        click.echo(f"{id} присоединено к {who.moved[id]}.")
+        id = who.moved[id]
+    entity = next((entity for entity in known(searcher) if entity.id == id), None)
+    if entity:
+        click.echo(f"{entity.label} ({KIND_WORDS[entity.kind]}, {id}): {articles(entity.articles)}.")
+        page = searcher.entity(entity.kind, id)
+        for name in page.names if page else ():
+            was = ", прежнее имя" if name.former else ""
+            click.echo(f"    {name.label}: {articles(name.articles)}{was}")
+    written = read_authority(home.authority).lines
+    lines = [line for line in written if line.id == id or id in {variant.text for variant in line.variants}]
+    for line in lines:
+        click.echo(f"    так сказано в {line.file}, строка {line.number}: {line.note}".rstrip(": "))
+    if not entity and not lines:
+        raise StoreError(f"Ни в архиве, ни в словаре имён нет id «{id}».")
+    return 0
+
+
+def known(searcher: Searcher) -> list[Known]:
+    """All entities that stand in articles, as corrected."""
+    names = searcher.names()
+    found = []
+    for kind in KINDS:
+        for value in searcher.values(kind, SearchRequest(facet_size=EVERY)).values:
+            if value.key != NONE:
+                found.append(Known(value.key, kind, value.label, tuple(names.get(value.key, ())), value.count))
+    return found
+
+
+def known_by_id(home: Home) -> dict[str, Known]:
+    """The same by id; raises StoreError for an id that nobody has."""
+    return _Entities({entity.id: entity for entity in known(Searcher(home))})
+
+
+class _Entities(dict[str, Known]):
+    def __missing__(self, id: str) -> Known:
+        raise StoreError(
+            f"В архиве нет имени с id «{id}». Ключи стоят в адресах страниц и в podshivka authority export."
+        )
+
+
+def write(home: Home, kind: Kind, values: Mapping[str, str]) -> None:
+    """A line into the file that is about the kind, said to the user."""
+    file = home.authority / ("persons.csv" if kind == ENTITY_FACETS[0] else "enterprises.csv")
+    try:
+        number = add_line(file, values)
+    except ValueError as error:
+        raise StoreError(f"Не записать: {error}.") from error
+    click.echo(f"Записано: {file}, строка {number}. Уберите её, и всё вернётся.")

@@ -1,0 +1,150 @@
+"""An entity's number and a snapshot in, what the archive calls it and who bears the same surname out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.store import Store
+from indexer.annotate import ANNOTATOR
+from indexer.annotation import Kind, decode
+from indexer.corrections import Former
+from search.columns import FacetColumn, alphabetical
+from search.request import SearchRequest
+from search.result import FacetValue, SearchResult
+from search.snapshot import Snapshot, View
+
+BESIDE = 30  # of each kind that stand beside an entity on its page
+READ = 200  # articles of an entity that are looked at for its printed forms
+
+
+@dataclass(frozen=True, slots=True)
+class NameMet:
+    """A name in the nominative, the number of articles that use it; `former`: a former name's."""
+
+    label: str
+    articles: int
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    """All that the archive says of one person or body."""
+
+    kind: Kind
+    key: str
+    label: str
+    result: SearchResult  # its articles, the newest first, counted by year; who else stands in them
+    names: tuple[NameMet, ...]  # the most used first
+    forms: tuple[tuple[str, int], ...]  # as printed in `read` articles, the most frequent first
+    read: int
+    lineage: tuple[Former, ...]
+    namesakes: tuple[FacetValue, ...]  # persons with the same surname, the most mentioned first
+
+
+def request_for(kind: Kind, key: str) -> SearchRequest:
+    """The newest articles of an entity, by year, with those of each kind that stand beside it most."""
+    return SearchRequest(chosen={kind: (key,)}, sort="newest", date_step="year", facet_size=BESIDE)
+
+
+def entity_page(store: Store, snapshot: Snapshot, kind: Kind, number: int, result: SearchResult) -> EntityPage:
+    """What `result`, the articles of the value of that number, and their names say of it."""
+    values = snapshot.values[kind]
+    forms, read = printed(store, snapshot, kind, number)
+    return EntityPage(
+        kind=kind,
+        key=values.keys[number],
+        label=values.labels[number],
+        result=result,
+        names=names_met(snapshot, kind, number),
+        forms=forms,
+        read=read,
+        lineage=snapshot.register.lineage.get(values.keys[number], ()),
+        namesakes=namesakes(snapshot, number) if kind == "person" else (),
+    )
+
+
+def printed(store: Store, snapshot: Snapshot, kind: Kind, number: int) -> tuple[tuple[tuple[str, int], ...], int]:
+    """How the newest articles print an entity's names, and how many articles were looked at."""
+    names: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for view in snapshot.views:
+        segment, column = view.segment, view.facets[kind]
+        rows, codes = name_places(view, column, number)
+        for row, code in list(zip(rows.tolist(), codes.tolist(), strict=True))[-READ:]:
+            names[int(segment.ids[row]), int(segment.versions[row])].add(column.column.values[code])
+    texts = store.articles(sorted(names, reverse=True)[:READ])
+    notes = store.annotations([stored.article.digest for stored in texts.values()], ANNOTATOR)
+    found: Counter[str] = Counter()
+    for place, stored in texts.items():
+        if note := notes.get(stored.article.digest):
+            found.update(m.text for m in decode(note).mentions if m.key in names[place])
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))), len(texts)
+
+
+def names_met(snapshot: Snapshot, kind: Kind, number: int) -> tuple[NameMet, ...]:
+    """The names under which the articles know the value, the most used first."""
+    former = snapshot.register.former
+    found: Counter[tuple[str, bool]] = Counter()
+    for view in snapshot.views:
+        column = view.facets[kind]
+        rows: dict[tuple[str, bool], list[NDArray[np.int64]]] = defaultdict(list)
+        places, own = name_places(view, column, number)
+        for code in np.unique(own).tolist():
+            name = column.column.values[code], column.column.labels[code]
+            rows[name[1], name[0] in former].append(places[own == code])
+        for called, several in rows.items():
+            found[called] += len(np.unique(np.concatenate(several)))
+    met = (NameMet(label, count, was) for (label, was), count in found.items())
+    return tuple(sorted(met, key=lambda name: (-name.articles, alphabetical(name.label))))
+
+
+def names_by_entity(snapshot: Snapshot) -> dict[str, dict[str, str]]:
+    """Entity → its name keys with their labels, splits left aside."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for view in snapshot.views:
+        column = view.segment.column("name")
+        for key, label in zip(column.values, column.labels, strict=True):
+            found[snapshot.register.meanings.get(key, (None, key))[1]][key] = label
+    return found
+
+
+def name_places(view: View, column: FacetColumn, number: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """(live article, the column's own code) of every name that means the value."""
+    raw = column.column
+    means = np.isin(raw.codes, np.flatnonzero(column.meanings == number))
+    for place, other in column.exceptions.items():
+        means[place] = other == number
+    places = np.flatnonzero(means)
+    rows = np.searchsorted(raw.offsets, places, side="right") - 1
+    if view.segment.live is not None:
+        kept = view.segment.live[rows]
+        places, rows = places[kept], rows[kept]
+    return rows, raw.codes[places]
+
+
+def namesakes(snapshot: Snapshot, number: int) -> tuple[FacetValue, ...]:
+    """Other persons with a surname of this one, the most mentioned first."""
+    surnames = set()
+    for view in snapshot.views:
+        column = view.facets["person"]
+        for code in np.flatnonzero(column.meanings == number).tolist():
+            key = column.column.values[code]
+            if key.startswith("p:") and not key.startswith("p:|"):
+                surnames.add(key.partition("|")[0] + "|")
+    values = snapshot.values["person"]
+    counts: Counter[int] = Counter()
+    for view in snapshot.views:
+        column = view.facets["person"]
+        others = {other for surname in surnames for other in bearers(column, surname)} - {number, -1}
+        for other in others:
+            having = column.having([other])
+            counts[other] += int(np.count_nonzero(having if view.segment.live is None else having & view.segment.live))
+    found = [FacetValue(values.keys[other], values.labels[other], count) for other, count in counts.items() if count]
+    return tuple(sorted(found, key=lambda value: (-value.count, alphabetical(value.label), value.key)))
+
+
+def bearers(column: FacetColumn, start: str) -> Iterator[int]:
+    """The values of all names whose key begins so."""
+    yield from column.meanings[list(column.column.values.with_prefix(start))].tolist()

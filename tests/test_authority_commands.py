@@ -1,0 +1,130 @@
+"""The commands that check, fill in and explain the authority file; and which pairs of names are offered for merging."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.home import Home
+from indexer.authority import COLUMNS, add_line, read_authority
+from indexer.candidates import Known, candidates
+from scripts.cli import commands
+from tests.small_archives import published_home
+from tests.test_authority import ARTICLES
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return published_home(tmp_path, [ARTICLES])
+
+
+def run(home: Home, *words: str) -> Result:
+    return CliRunner().invoke(commands, ["authority", *words], env={"PODSHIVKA_HOME": str(home.path)})
+
+
+def test_merge_is_seen_explained_and_undone(home: Home) -> None:
+    before = run(home, "export").stdout
+    merged = run(home, "merge", "volzhskiy-trubnyy-zavod", "vtz")
+    assert (merged.exit_code, "строка 2" in merged.stdout) == (0, True)
+    assert (
+        "volzhskiy-trubnyy-zavod,Волжский трубный завод,предприятие,Волжский трубный завод | ВТЗ"
+        in run(home, "export").stdout
+    )
+    explained = run(home, "explain", "vtz").stdout
+    assert "присоединено к volzhskiy-trubnyy-zavod" in explained
+    assert "enterprises.csv, строка 2" in explained
+    (home.authority / "enterprises.csv").unlink()
+    assert run(home, "export").stdout == before
+
+
+def test_split_counts_what_it_took(home: Home) -> None:
+    done = run(home, "split", "sergey-ivanov", "Сергей Иванов из «Правды»", "--source", "Правда", "--from", "2021")
+    assert done.stdout.splitlines()[-1] == "«Сергей Иванов из «Правды»» (sergey-ivanov--2): 1\N{NO-BREAK SPACE}статья."
+    assert "Сергей Иванов (персона, sergey-ivanov): 2" in run(home, "explain", "sergey-ivanov").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("merge", "vtz", "nikto"), 1),
+        (("merge", "vtz", "vtz"), 2),
+        (("split", "vtz", "Другой"), 2),
+        (("explain", "nikto"), 1),
+    ],
+)
+def test_what_makes_no_sense_writes_nothing(home: Home, words: tuple[str, ...], code: int) -> None:
+    assert run(home, *words).exit_code == code
+    assert not home.authority.exists()
+
+
+def test_check(home: Home) -> None:
+    assert run(home, "check").exit_code == 0
+    home.authority.mkdir()
+    (home.authority / "persons.csv").write_text("id,variants\nsergey-ivanov,Серёжа Иванов\nЯ,\n", encoding="utf-8")
+    said = run(home, "check")
+    assert said.exit_code == 1
+    assert "persons.csv, строка 3: id «Я»" in said.stdout
+    assert "persons.csv, строка 2: «Серёжа Иванов»: в архиве нет (не ошибка)" in said.stdout
+
+
+def test_candidates_name_the_command_that_merges_them(home: Home) -> None:
+    said = run(home, "candidates").stdout
+    assert "Волжский трубный завод (1" in said
+    assert "podshivka authority merge vtz volzhskiy-trubnyy-zavod" in said
+
+
+def known(text: str, articles: int) -> Known:
+    """«p:сталин|иосиф||m» or «e:химпром»."""
+    return Known(text, "person" if text.startswith("p:") else "enterprise", text[2:].capitalize(), (text,), articles)
+
+
+ALIKE = [
+    ("p:мантуров|денис||m", "p:монтуров|денис||m", "одной буквой"),
+    ("p:бочаров|андрей|иванович|m", "p:бочаров|а|и|m", "инициалы"),
+    ("p:бочаров|андрей||m", "p:бочаров|||m", "без имени"),
+    ("e:титан-баррикады", "e:титан баррикады", "одной буквой"),
+    ("e:царицынский блок", "e:завод царицынский блок", "конец"),
+]
+NOT_ALIKE = [
+    ("p:иванов|денис||m", "p:иванова|денис||f"),
+    ("p:шевченко|анна||f", "p:шевченко|а||m"),
+    ("p:бочаров|андрей|иванович|m", "p:бочаров|а|с|m"),
+    ("e:гпз-15", "e:гпз-16"),
+    ("e:рица", "e:рига"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "why"), ALIKE)
+def test_alike(one: str, other: str, why: str) -> None:
+    [pair] = candidates([known(other, 1), known(one, 5)])
+    assert (pair.one.id, pair.other.id) == (one, other)
+    assert why in pair.why
+
+
+@pytest.mark.parametrize(("one", "other"), NOT_ALIKE)
+def test_not_alike(one: str, other: str) -> None:
+    assert candidates([known(one, 5), known(other, 1)]) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "number"),
+    [
+        (None, 2),
+        (b"", 2),
+        (b"\xef\xbb\xbf" + ";".join(COLUMNS).encode() + b"\r\nvtz;" + "ВТЗ".encode() + b";;;;;;;\r\n", 3),
+        (b"id,variants,note\nvtz,stz,", 3),
+        ("id,variants,note\nvtz,,Наша заметка о заводе\n".encode("windows-1251"), 3),
+    ],
+)
+def test_a_line_is_added_as_the_file_is_written(old: bytes | None, number: int, tmp_path: Path) -> None:
+    path = tmp_path / "authority" / "enterprises.csv"
+    if old is not None:
+        path.parent.mkdir()
+        path.write_bytes(old)
+    assert add_line(path, {"id": "novyy", "variants": "Ћирилица, «Б»", "note": ""}) == number
+    read = read_authority(path.parent)
+    assert not read.problems
+    assert (read.lines[-1].id, read.lines[-1].number) == ("novyy", number)
+    assert read.lines[-1].variants[0].text == "Ћирилица, «Б»"
+    if old and old[:2] != b"id":
+        assert path.read_bytes().startswith(old)
