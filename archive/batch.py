@@ -1,19 +1,17 @@
 """Files and folders in, a stream of Article and Rejection out: in sorted order, one at a time, nothing stops it."""
 
 import datetime as dt
-import gzip
 import io
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
 from zoneinfo import ZoneInfo
 
 from archive.article import Article, Published, Rejection
 from archive.encoding import UnreadableBytes, decode
 from archive.folder import files, reason
+from archive.packed import BROKEN, BUFFER, Swollen, unpacked
 from archive.readers.csv_table import read_csv
 from archive.readers.formats import Format, UnknownFormat, format_of
 from archive.readers.html import read_html
@@ -21,10 +19,9 @@ from archive.readers.json_lines import read_json
 from archive.readers.plain import read_plain
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-HEAD = 1 << 20  # bytes by which format and encoding of an export are told
 LARGEST_PAGE = 20_000_000  # bytes of a file that holds one article
 FEWEST_LETTERS = 50
-GZIP = b"\x1f\x8b"
+BROKEN_ARCHIVE = "архив или сжатый файл испорчен"
 DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -39,55 +36,62 @@ class ReadOptions:
 
 
 def read_batch(paths: Sequence[Path], options: ReadOptions | None = None) -> Iterator[Article | Rejection]:
-    """Everything the files and folders hold, readable or not; each file is opened when its turn comes."""
+    """Everything the files and folders hold, readable or not; each file is opened when its turn comes.
+
+    Files of an archive bear its name before their own, unless it is all there is: 2003.zip is the folder 2003.
+    """
     options = options or ReadOptions()
+    alone = len(paths) == 1 and paths[0].is_file()
     for path, name in files(paths):
-        for item in [name] if isinstance(name, Rejection) else read_file(path, name, options):
+        found = [name] if isinstance(name, Rejection) else read_file(path, name, options, "" if alone else f"{name}/")
+        for item in found:
             yield finished(item, options) if isinstance(item, Article) else item
 
 
-def read_file(path: Path, name: str, options: ReadOptions) -> Iterator[Article | Rejection]:
-    """The articles of one file; whatever happens inside becomes a Rejection."""
+def read_file(path: Path, name: str, options: ReadOptions, prefix: str = "") -> Iterator[Article | Rejection]:
+    """The articles of one file or archive; whatever happens inside becomes a Rejection."""
     try:
-        with opened(path) as file:
-            head = file.read(HEAD)
-            whole = len(head) < HEAD
-            decoded = decode(head if whole else head[: head.rfind(b"\n") + 1] or head, declared(head))
-            kind = options.format or format_of(name, decoded.text)
-            if kind in ("jsonl", "csv"):
-                file.seek(0)
-                text = io.TextIOWrapper(file, decoded.encoding, errors="replace", newline="" if kind == "csv" else None)
-                reader = read_json if kind == "jsonl" else read_csv
-                for item in reader(text, name, options.zone):
-                    yield replace(item, encoding=decoded.encoding) if isinstance(item, Article) else item
-                return
-            head += file.read(LARGEST_PAGE + 1 - len(head)) if not whole else b""
-            if len(head) > LARGEST_PAGE:
-                yield Rejection(name, f"файл больше {LARGEST_PAGE // 1_000_000} МБ: это не одна статья")
-                return
-            decoded = decoded if whole else decode(head, declared(head))
+        with path.open("rb") as file:
+            for inside, member in unpacked(file, name, prefix):
+                yield from [member] if isinstance(member, Rejection) else read_stream(member, inside, options)
+    except Swollen as error:
+        yield Rejection(name, str(error))
+    except BROKEN:
+        yield Rejection(name, BROKEN_ARCHIVE)
+    except OSError as error:
+        yield Rejection(name, reason(error))
+
+
+def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> Iterator[Article | Rejection]:
+    """The articles of one file opened for reading."""
+    try:
+        head = stream.peek()
+        whole = len(head) < BUFFER
+        decoded = decode(head if whole else head[: head.rfind(b"\n") + 1] or head, declared(head))
+        kind = options.format or format_of(name, decoded.text)
+        if kind in ("jsonl", "csv"):
+            text = io.TextIOWrapper(stream, decoded.encoding, errors="replace", newline="" if kind == "csv" else None)
+            reader = read_json if kind == "jsonl" else read_csv
+            for item in reader(text, name, options.zone):
+                yield replace(item, encoding=decoded.encoding) if isinstance(item, Article) else item
+            return
+        data = stream.read(LARGEST_PAGE + 1)
+        if len(data) > LARGEST_PAGE:
+            yield Rejection(name, f"файл больше {LARGEST_PAGE // 1_000_000} МБ: это не одна статья")
+            return
+        decoded = decoded if whole else decode(data, declared(data))
         page = read_html(decoded.text, name, options.zone) if kind == "html" else read_plain(decoded.text, name)
         if isinstance(page, Article):
             page = replace(page, encoding=decoded.encoding, warnings=(*decoded.warnings, *page.warnings))
         yield page
-    except (UnreadableBytes, UnknownFormat) as error:
+    except (UnreadableBytes, UnknownFormat, Swollen) as error:
         yield Rejection(name, str(error))
-    except (gzip.BadGzipFile, zlib.error, EOFError):
-        yield Rejection(name, "сжатый файл испорчен")
+    except BROKEN:
+        yield Rejection(name, BROKEN_ARCHIVE)
     except OSError as error:
         yield Rejection(name, reason(error))
     except Exception as error:  # a parser that met the unforeseen must not stop the batch
         yield Rejection(name, f"файл не удалось разобрать ({type(error).__name__})")
-
-
-def opened(path: Path) -> IO[bytes] | gzip.GzipFile:
-    """The file open for reading bytes, unpacked where it is gzip."""
-    file = path.open("rb")
-    if file.read(len(GZIP)) == GZIP:
-        file.close()
-        return gzip.open(path, "rb")
-    file.seek(0)
-    return file
 
 
 def declared(head: bytes) -> str | None:

@@ -18,15 +18,14 @@ TOO_LONG = f"запись длиннее {LONGEST // 1_000_000} млн знак�
 
 def read_json(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Rejection]:
     """The articles of a JSON file opened for reading; what cannot be read is a Rejection «file:line»."""
-    first = file.readline(CHUNK)
+    above, first = 0, file.readline(CHUNK)
     while first and not first.strip("\ufeff \t\r\n"):
-        first = file.readline(CHUNK)
+        above, first = above + first.endswith("\n"), file.readline(CHUNK)
     opening = first.strip("\ufeff \t\r\n")
     if opening[:1] == "[" or opening == "{":
         yield from (read_item(number, item, path, zone) for number, item in items(first, file))
         return
-    file.seek(0)
-    for number, line in lines(file):
+    for number, line in lines(above, first, file):
         if len(line) >= LONGEST:
             yield Rejection(f"{path}:{number}", TOO_LONG)
         elif line.strip("\ufeff \t\r\n"):
@@ -58,14 +57,15 @@ def parsed(text: str) -> Any:
         return Unreadable(f"строка JSON испорчена (знак {column})" if column else "строка JSON испорчена")
 
 
-def lines(file: IO[str]) -> Iterator[tuple[int, str]]:
-    """Numbered lines; of an endless one only LONGEST characters."""
-    number = 0
-    while line := file.readline(LONGEST):
+def lines(number: int, first: str, file: IO[str]) -> Iterator[tuple[int, str]]:
+    """Numbered lines from the beginning of one on, `number` stand above it; of an endless one LONGEST characters."""
+    line = first if first.endswith("\n") else first + file.readline(LONGEST - len(first))
+    while line:
         number += 1
         yield number, line
         while len(line) >= LONGEST and not line.endswith("\n"):
             line = file.readline(LONGEST)
+        line = file.readline(LONGEST)
 
 
 def items(head: str, file: IO[str]) -> Iterator[tuple[int, Any]]:
