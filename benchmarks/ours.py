@@ -92,11 +92,11 @@ def request(asked: Asked) -> SearchRequest:
 def page(snapshot: Snapshot, wanted: SearchRequest) -> tuple[int, tuple[Facet, Facet, Facet]]:
     """The total and the facets of one page; its ten best are found too."""
     query = read(wanted.text)
-    matches = [Match(view.segment, query.tree) for view in snapshot.views]
+    matches = [Match(view.segment, query.tree) for view in snapshot.searched]
     worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
     found = constrained(snapshot, matches, wanted)
     candidates = [
-        Candidates(view, match, some.docs) for view, match, some in zip(snapshot.views, matches, found, strict=True)
+        Candidates(view, match, some.docs) for view, match, some in zip(snapshot.searched, matches, found, strict=True)
     ]
     ranked(candidates, worth, wanted.sort or ("relevance" if worth else "newest"), 0, wanted.size)
     facets = (value_facet(name, snapshot, found, wanted) for name in ("person", "enterprise"))

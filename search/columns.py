@@ -35,12 +35,60 @@ class Values:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """A facet in one segment: article i has the values codes[offsets[i]:offsets[i + 1]], each once."""
+class Coded:
+    """A facet of articles: article i has the values codes[offsets[i]:offsets[i + 1]], each once."""
 
     offsets: NDArray[np.int64]
     codes: NDArray[np.int32]
     rows: NDArray[np.int32]  # the article of each code
+
+    @classmethod
+    def joined(cls, parts: Sequence["Coded"]) -> "Coded":
+        """The articles of several columns in a row."""
+        articles = np.cumsum([0, *(len(part.offsets) - 1 for part in parts)])
+        codes = np.cumsum([0, *(len(part.codes) for part in parts)])
+        pairs = list(zip(parts, articles.tolist(), codes.tolist(), strict=False))
+        return cls(
+            np.concatenate([*(part.offsets[:-1] + code for part, _, code in pairs), codes[-1:]]),
+            np.concatenate([part.codes for part in parts]),
+            np.concatenate([part.rows + np.int32(article) for part, article, _ in pairs]),
+        )
+
+    def of_article(self, doc: int) -> NDArray[np.int32]:
+        """The values of one article."""
+        return self.codes[self.offsets[doc] : self.offsets[doc + 1]]
+
+    def of_articles(self, docs: Docs) -> NDArray[np.int32]:
+        """The values of the articles, one after another."""
+        size = len(self.offsets) - 1
+        if len(docs) == size:
+            return self.codes
+        if len(docs) * DENSE > size:
+            mask = np.zeros(size, np.bool_)
+            mask[docs] = True
+            return self.codes[mask[self.rows]]
+        starts = self.offsets[docs]
+        counts = self.offsets[docs + 1] - starts
+        places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        found: NDArray[np.int32] = self.codes[places]
+        return found
+
+    def valued(self, docs: Docs) -> NDArray[np.bool_]:
+        """For each of the articles, whether it has any value."""
+        return self.offsets[docs + 1] > self.offsets[docs]
+
+    def having(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
+        """By article: whether it has any of these values."""
+        mask = np.zeros(len(self.offsets) - 1, np.bool_)
+        for number in numbers:
+            mask[self.rows[self.codes == number]] = True
+        return mask
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn(Coded):
+    """A facet in one segment, with what its column calls the values."""
+
     column: Column
     meanings: NDArray[np.int32]  # the column's own code → the value's number, -1: of another facet
     exceptions: dict[int, int]  # place in the column → the value's number there
@@ -73,36 +121,6 @@ class FacetColumn:
             number = self.exceptions.get(place, int(self.meanings[code]))
             if number >= 0:
                 yield self.column.values[code], number
-
-    def of_article(self, doc: int) -> NDArray[np.int32]:
-        """The values of one article."""
-        return self.codes[self.offsets[doc] : self.offsets[doc + 1]]
-
-    def of_articles(self, docs: Docs) -> NDArray[np.int32]:
-        """The values of the articles, one after another."""
-        size = len(self.offsets) - 1
-        if len(docs) == size:
-            return self.codes
-        if len(docs) * DENSE > size:
-            mask = np.zeros(size, np.bool_)
-            mask[docs] = True
-            return self.codes[mask[self.rows]]
-        starts = self.offsets[docs]
-        counts = self.offsets[docs + 1] - starts
-        places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        found: NDArray[np.int32] = self.codes[places]
-        return found
-
-    def valued(self, docs: Docs) -> NDArray[np.bool_]:
-        """For each of the articles, whether it has any value."""
-        return self.offsets[docs + 1] > self.offsets[docs]
-
-    def having(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
-        """By article: whether it has any of these values."""
-        mask = np.zeros(len(self.offsets) - 1, np.bool_)
-        for number in numbers:
-            mask[self.rows[self.codes == number]] = True
-        return mask
 
 
 def alphabetical(label: str) -> str:

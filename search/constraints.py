@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from search.matching import Docs
 from search.request import ENTITY_FACETS, FACETS, FIELD_FACETS, NONE, SearchRequest
-from search.snapshot import Snapshot, View
+from search.snapshot import Snapshot, View, WholeView
 
 
 class Constrained:
     """The matched articles of one segment under the request's conditions."""
 
-    def __init__(self, snapshot: Snapshot, view: View, docs: Docs, request: SearchRequest) -> None:
+    def __init__(self, snapshot: Snapshot, view: View | WholeView, docs: Docs, request: SearchRequest) -> None:
         self._snapshot, self._view = snapshot, view
         for facet in FACETS:
             for key in request.excluded.get(facet, ()):

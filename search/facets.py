@@ -36,7 +36,7 @@ def value_facet(
 ) -> Facet:
     """One facet but the date: values by count, then by label, «без …» the last; only those that `typed` may mean."""
     docs = [some.without(name) for some in found]
-    columns = [view.facets[name] for view in snapshot.views]
+    columns = [view.facets[name] for view in snapshot.searched]
     pairs = list(zip(columns, docs, strict=True))
     codes = np.concatenate([np.empty(0, np.int32), *(column.of_articles(some) for column, some in pairs)])
     valued = sum(int(np.count_nonzero(column.valued(some))) for column, some in pairs)
@@ -85,7 +85,7 @@ def shown(name: str, values: Values, counts: Counted, base: int, valued: int, re
 
 def date_facet(snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest) -> tuple[Facet, DateStep]:
     """Years, months or days, ascending and never cut, «без даты» the last; by which of them they are counted."""
-    parts = [view.segment.days[some.without("date")] for view, some in zip(snapshot.views, found, strict=True)]
+    parts = [view.segment.days[some.without("date")] for view, some in zip(snapshot.searched, found, strict=True)]
     days = np.concatenate([np.empty(0, np.int32), *parts])
     counts = DayCounts.of(days)
     step = request.date_step or counts.step()

@@ -12,6 +12,7 @@ from search.language import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Wor
 from search.phrases import Mask, phrase_at, phrase_postings
 from search.segment import Segment
 from search.terms import term_postings, term_types
+from search.whole import Whole
 
 Docs = NDArray[np.signedinteger[Any]]
 
@@ -20,25 +21,24 @@ FAR_FEWER = 24  # one set is looked up in another so many times larger; else bot
 
 
 class Match:
-    """One query against one segment; what was found for a term or phrase is kept for ranking."""
+    """One query against a segment or the whole; what was found for a term or phrase is kept for ranking."""
 
-    def __init__(self, segment: Segment, tree: Node) -> None:
+    def __init__(self, segment: Segment | Whole, tree: Node) -> None:
         self.segment = segment
         self._tree = tree
         self._terms: dict[Term, Postings] = {}
         self._phrases: dict[Phrase, Postings] = {}
-        self._masks: dict[Term, Mask] = {}
+
+    @cached_property
+    def parts(self) -> "tuple[SegmentMatch, ...]":
+        """The same query against each segment."""
+        segments = self.segment.segments if isinstance(self.segment, Whole) else (self.segment,)
+        return tuple(SegmentMatch(segment, self._tree) for segment in segments)
 
     @cached_property
     def docs(self) -> Docs:
         """The articles that match."""
         return self._docs(self._tree)
-
-    @cached_property
-    def _scope(self) -> list[Docs]:
-        """Sets outside which no match lies, so that phrases are not looked for elsewhere: the query's plain terms."""
-        parts = self._tree.parts if isinstance(self._tree, And) else (self._tree,)
-        return [self.postings(part).docs for part in parts if isinstance(part, Word | Exact | Prefix)]
 
     def postings(self, item: Term | Phrase) -> Postings:
         """Articles of a term; those of a phrase where the plain terms of the query are, too."""
@@ -49,13 +49,6 @@ class Match:
         if item not in self._terms:
             self._terms[item] = term_postings(self.segment, item)
         return self._terms[item]
-
-    def mask(self, term: Term) -> Mask:
-        """By token type: whether it means the term."""
-        if term not in self._masks:
-            mask = self._masks[term] = np.zeros(self.segment.type_count, np.bool_)
-            mask[term_types(self.segment, term)] = True
-        return self._masks[term]
 
     def word_counts(self, words: Iterable[Word]) -> NDArray[np.uint8]:
         """By article, how many of the words it has."""
@@ -94,6 +87,33 @@ class Match:
     def _everything(self) -> Docs:
         live = self.segment.live
         return np.arange(self.segment.size) if live is None else np.flatnonzero(live)
+
+    def _phrase(self, phrase: Phrase) -> Postings:
+        found = [part.postings(phrase) for part in self.parts]
+        return self.segment.joined(found) if isinstance(self.segment, Whole) else found[0]
+
+
+class SegmentMatch(Match):
+    """One query against one segment; it knows which of the segment's token types a term means."""
+
+    segment: Segment
+
+    @cached_property
+    def _masks(self) -> dict[Term, Mask]:
+        return {}
+
+    @cached_property
+    def _scope(self) -> list[Docs]:
+        """Sets outside which no match lies, so that phrases are not looked for elsewhere: the query's plain terms."""
+        parts = self._tree.parts if isinstance(self._tree, And) else (self._tree,)
+        return [self.postings(part).docs for part in parts if isinstance(part, Word | Exact | Prefix)]
+
+    def mask(self, term: Term) -> Mask:
+        """By token type: whether it means the term."""
+        if term not in self._masks:
+            mask = self._masks[term] = np.zeros(self.segment.type_count, np.bool_)
+            mask[term_types(self.segment, term)] = True
+        return self._masks[term]
 
     def _phrase(self, phrase: Phrase) -> Postings:
         found = [self.postings(term) for term in phrase.terms]

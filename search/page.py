@@ -7,10 +7,10 @@ import numpy as np
 
 from search.constraints import Constrained
 from search.language import And, Phrase, Query, Term, Word, both
-from search.matching import Docs, Match
+from search.matching import Docs, Match, SegmentMatch
 from search.ranking import Keys, Score, best, scores, sort_keys
 from search.request import SearchRequest, Sort
-from search.snapshot import Snapshot, View
+from search.snapshot import Snapshot, View, WholeView
 
 FEWEST_WORDS = 3  # a query of so many words may match in part: by two words at least
 
@@ -22,7 +22,7 @@ class Place:
     """A found article: its segment, the match there, its number and its score."""
 
     view: View
-    match: Match
+    match: SegmentMatch
     doc: int
     score: float
 
@@ -31,7 +31,7 @@ class Place:
 class Candidates:
     """Articles of one segment that may stand on the page; `first`: what goes before any other order."""
 
-    view: View
+    view: View | WholeView
     match: Match
     docs: Docs
     first: Keys = ()
@@ -52,11 +52,19 @@ def ranked(found: Sequence[Candidates], weights: Weights, sort: Sort, start: int
         return []
     keys = tuple(map(np.concatenate, zip(*(keys for _, _, keys, _ in kept), strict=True)))
     places = [
-        Place(some.view, some.match, doc, value)
+        placed(some, doc, value)
         for some, docs, _, shown in kept
         for doc, value in zip(docs.tolist(), shown.tolist(), strict=True)
     ]
     return [places[place] for place in best(keys, start + count)[start:].tolist()]
+
+
+def placed(some: Candidates, doc: int, score: float) -> Place:
+    """An article in the segment that it is of."""
+    if isinstance(some.view, View):
+        return Place(some.view, some.match.parts[0], doc, score)
+    part, own = some.view.segment.located(doc)
+    return Place(some.view.parts[part], some.match.parts[part], own, score)
 
 
 def with_most_words(snapshot: Snapshot, query: Query, request: SearchRequest) -> list[Candidates]:
@@ -67,7 +75,7 @@ def with_most_words(snapshot: Snapshot, query: Query, request: SearchRequest) ->
         return []
     required = both(part for part in parts if not isinstance(part, Word))
     found = []
-    for view in snapshot.views:
+    for view in snapshot.searched:
         match = Match(view.segment, required)
         counts = match.word_counts(words)
         here = counts[match.docs]

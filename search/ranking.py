@@ -16,6 +16,7 @@ from search.language import Phrase, Term
 from search.matching import Docs, Match
 from search.request import Sort
 from search.segment import Segment
+from search.whole import Whole
 
 K1 = 1.2
 B = 0.75
@@ -63,7 +64,7 @@ def scores(match: Match, docs: Docs, norms: Score, weights: Mapping[Term | Phras
     return found
 
 
-def sort_keys(segment: Segment, docs: Docs, sort: Sort, score: Score) -> Keys:
+def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) -> Keys:
     """What the articles are ordered by."""
     minutes = segment.minutes[docs]
     ids = -segment.ids[docs]

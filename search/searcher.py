@@ -19,7 +19,7 @@ from search.constraints import Constrained
 from search.entities import EntityPage, entity_page, names_by_entity, request_for
 from search.facets import date_facet, value_facet
 from search.language import EVERYTHING, Query, canonical, read, sought
-from search.matching import Match
+from search.matching import Match, SegmentMatch
 from search.page import Candidates, Place, Weights, ranked, with_most_words
 from search.ranking import weights
 from search.request import FACETS, SearchRequest
@@ -55,13 +55,14 @@ class Searcher:
         """A page of hits with the facets of the whole match. Raises TornIndex where the index is beyond use."""
         started = time.perf_counter()
         snapshot, query = self._present(), read(request.text)
-        matches = [Match(view.segment, query.tree) for view in snapshot.views]
+        matches = [Match(view.segment, query.tree) for view in snapshot.searched]
         worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
         found = constrained(snapshot, matches, request)
         total = sum(len(some.docs) for some in found)
         pages = max(1, math.ceil(total / request.size))
         candidates = [
-            Candidates(view, match, some.docs) for view, match, some in zip(snapshot.views, matches, found, strict=True)
+            Candidates(view, match, some.docs)
+            for view, match, some in zip(snapshot.searched, matches, found, strict=True)
         ]
         sort = request.sort or ("relevance" if worth else "newest")
         start = (request.page - 1) * request.size
@@ -93,7 +94,7 @@ class Searcher:
         if place:
             view, doc = place
             tree = read(text).tree
-            marked = spots(Match(view.segment, tree), doc, tuple(sought(tree)), article.text)
+            marked = spots(SegmentMatch(view.segment, tree), doc, tuple(sought(tree)), article.text)
             entities = {kind: named(snapshot, view, doc, kind, stored) for kind in KINDS}
         lines = marks_by_line(article.text, marked)
         return ArticlePage(
@@ -107,7 +108,7 @@ class Searcher:
     def values(self, facet: str, request: SearchRequest, typed: str = "") -> Facet:
         """The values of a facet but the date that articles of the request have, those that `typed` may mean."""
         snapshot, query = self._present(), read(request.text)
-        found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.views], request)
+        found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.searched], request)
         return value_facet(facet, snapshot, found, request, typed)
 
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
@@ -132,7 +133,7 @@ class Searcher:
         snapshot = self._present()
         first, last, undated = snapshot.days()
         every = SearchRequest(facet_size=len(snapshot.values["source"].keys))
-        found = constrained(snapshot, [Match(view.segment, EVERYTHING) for view in snapshot.views], every)
+        found = constrained(snapshot, [Match(view.segment, EVERYTHING) for view in snapshot.searched], every)
         return Overview(snapshot.articles, first, last, undated, value_facet("source", snapshot, found, every).values)
 
     def _present(self) -> Snapshot:
@@ -181,7 +182,7 @@ class Searcher:
 
 def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchRequest) -> list[Constrained]:
     """The matches of each segment under the request's conditions."""
-    pairs = zip(snapshot.views, matches, strict=True)
+    pairs = zip(snapshot.searched, matches, strict=True)
     return [Constrained(snapshot, view, match.docs, request) for view, match in pairs]
 
 

@@ -86,7 +86,7 @@ def held_bytes(postings: Postings) -> int:
 CACHE = PostingsCache(CACHE_BYTES)
 
 
-_openings = count()
+OPENINGS = count()  # numbers whatever is opened, to tell it from every other in the cache
 
 
 class SegmentFiles:
@@ -94,7 +94,7 @@ class SegmentFiles:
 
     def __init__(self, folder: Path, segment: Any) -> None:
         self.name: str = segment.segment_id()
-        self.opened = next(_openings)  # tells it from every other in the cache
+        self.opened = next(OPENINGS)
         self.arrays = ArrayFile(folder / (self.name + ARRAYS))
         self.terms = {field: TermList(self.arrays, field) for field in TERM_FIELDS}
         if len(self.arrays["ids"]) != segment.doc_count_all():

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from indexer.annotation import Kind
 from indexer.corrections import KINDS, Register, Split
 from indexer.tokens import fold
-from search.columns import FacetColumn, Values
+from search.columns import Coded, FacetColumn, Values
 from search.ranking import Score, length_norms
 from search.segment import ColumnName, Segment
+from search.whole import Whole
 
 FIELDS: tuple[ColumnName, ...] = ("source", "rubric", "author")
 
@@ -27,6 +28,23 @@ class View:
     segment: Segment
     norms: Score
     facets: dict[str, FacetColumn]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeView:
+    """All segments as one, and what this snapshot adds to them."""
+
+    segment: Whole
+    norms: Score
+    facets: dict[str, Coded]
+    parts: tuple[View, ...]
+
+    @classmethod
+    def of(cls, parts: tuple[View, ...]) -> "WholeView":
+        """Several views as one."""
+        facets = {name: Coded.joined([part.facets[name] for part in parts]) for name in parts[0].facets}
+        norms = np.concatenate([part.norms for part in parts])
+        return cls(Whole([part.segment for part in parts]), norms, facets, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,7 @@ class Snapshot:
             View(segment, length_norms(segment.lengths, average), facets)
             for segment, facets in zip(segments, columns, strict=True)
         )
+        self.searched: tuple[View | WholeView, ...] = (WholeView.of(self.views),) if len(self.views) > 1 else self.views
 
     def place(self, id: int) -> tuple[View, int] | None:
         """The segment that has the article, and its number there."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.tokens import WORD
 from search.language import Phrase, Term
-from search.matching import Match
+from search.matching import SegmentMatch
 from search.phrases import row_places
 
 
@@ -20,7 +20,7 @@ class Spot:
     item: int
 
 
-def spots(match: Match, doc: int, items: Sequence[Term | Phrase], text: str) -> list[Spot]:
+def spots(match: SegmentMatch, doc: int, items: Sequence[Term | Phrase], text: str) -> list[Spot]:
     """Where the items stand in the text of article `doc`, by start; nowhere if it is not the text that was indexed."""
     segment = match.segment
     types = segment.stream[segment.stream_offsets[doc] : segment.stream_offsets[doc + 1]]

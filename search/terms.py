@@ -12,6 +12,7 @@ from indexer.lemmas import lemmas
 from indexer.names import surname_lemmas
 from search.language import Exact, Prefix, Term, Word
 from search.segment import Segment
+from search.whole import Whole
 
 SPARSE = 16  # fewer postings than one in so many articles are joined by sorting
 
@@ -26,7 +27,7 @@ def meanings(form: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lemmas(form) + surname_lemmas(form)))
 
 
-def term_postings(segment: Segment, term: Term) -> Postings:
+def term_postings(segment: Segment | Whole, term: Term) -> Postings:
     """Live articles with the term, and how often it stands in each.
 
     The lemmas of a word are one group; a place where it can be read as two of them is not to count twice, so its

@@ -1,0 +1,59 @@
+"""The segments of a snapshot in, all of them as one out, so that a request costs the same however many there are.
+
+Article n of segment k is number firsts[k] + n here. Joined postings are kept beside those of the segments; what is
+mapped (streams, tables of words) stays with the segments.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.codec import Postings
+from search.segment import CACHE, OPENINGS, Segment, TermField
+
+
+class Whole:
+    """Several segments of one snapshot as one."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._opened = next(OPENINGS)
+        self.segments = tuple(segments)
+        self.firsts = np.cumsum([0, *(segment.size for segment in segments)])[:-1]
+        self.size = sum(segment.size for segment in segments)
+        self.ids: NDArray[np.int64] = np.concatenate([segment.ids for segment in segments])
+        self.days: NDArray[np.int32] = np.concatenate([segment.days for segment in segments])
+        self.minutes: NDArray[np.int64] = np.concatenate([segment.minutes for segment in segments])
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_] | None:
+        """False for deleted articles; None where there are none."""
+        if all(segment.live is None for segment in self.segments):
+            return None
+        masks = (np.ones(one.size, np.bool_) if one.live is None else one.live for one in self.segments)
+        return np.concatenate(list(masks))
+
+    def postings(self, field: TermField, term: str) -> Postings:
+        """As of one segment."""
+        key = (self._opened, field, term)
+        postings = CACHE.get(key)
+        if postings is None:
+            postings = self.joined([segment.postings(field, term) for segment in self.segments])
+            CACHE.put(key, postings)
+        return postings
+
+    def joined(self, parts: Sequence[Postings]) -> Postings:
+        """Postings of each segment as those of the whole."""
+        docs = [part.docs + np.int32(first) for part, first in zip(parts, self.firsts.tolist(), strict=True)]
+        return Postings(np.concatenate(docs), np.concatenate([part.freqs for part in parts]))
+
+    def terms_with_prefix(self, field: TermField, prefix: str, limit: int) -> list[str]:
+        """As of one segment."""
+        found = {term for segment in self.segments for term in segment.terms_with_prefix(field, prefix, limit)}
+        return sorted(found)[:limit]
+
+    def located(self, doc: int) -> tuple[int, int]:
+        """The segment that has the article, and the article's number there."""
+        part = int(np.searchsorted(self.firsts, doc, "right")) - 1
+        return part, doc - int(self.firsts[part])
