@@ -12,6 +12,7 @@ from indexer.names import NounReading, known, noun_readings
 from indexer.persons import spelled
 from indexer.surnames import Case
 from indexer.tokens import fold
+from indexer.wellknown_forms import nominatives
 
 WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
 QUOTES = "«»\"'“”„‟‹›‘’‚ʼ`"
@@ -63,8 +64,11 @@ def nominative_body(text: str, quoted: bool = False, cases: Mapping[Case, float]
     >>> nominative_body("Красного Октября", quoted=True), nominative_body("МИДа"), nominative_body("Волгоград Арене")
     ('Красный Октябрь', 'МИД', 'Волгоград Арена')
     """
+    known_as = nominatives().get(fold(text))
+    if known_as and fold(known_as) != fold(text):
+        return spelled(fold(known_as), text)
     words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
-    if not words or not re.search("[а-яё]", words[0].text, re.IGNORECASE):
+    if known_as or not words or not re.search("[а-яё]", words[0].text, re.IGNORECASE):
         return text
     adjectives, noun = _head_words(words)
     if noun is not None and noun.abbreviation:
@@ -148,9 +152,10 @@ def _abbreviation(text: str, adjectives: list[Word], noun: Word) -> str:
     match = ABBREVIATION.match(noun.text)
     replaced = [(noun, match["stem"] if match else noun.text)]
     for word in adjectives:
-        masculine = [r for r in word.readings if not r.noun and r.gender == "masc"]
-        if masculine:
-            replaced.append((word, masculine[0].nominative))
+        readings = [r for r in word.readings if not r.noun and r.gender]
+        masculine = [r for r in readings if r.gender == "masc"]
+        if readings:  # «Ленинградской АЭС»: it is a woman's only if it cannot be a man's
+            replaced.append((word, (masculine or readings)[0].nominative))
     return _replaced(text, replaced)
 
 

@@ -18,6 +18,7 @@ from indexer.slugs import slug
 from indexer.surnames import CASES, Case, Sex
 from indexer.surroundings import cases_around
 from indexer.tokens import fold
+from indexer.wellknown_forms import canonical
 
 PREFIX: dict[Kind, str] = {"person": "p:", "enterprise": "e:", "organisation": "o:"}
 NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {
@@ -71,6 +72,7 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     mentions = []
     for (start, stop, kind), name, own in zip(spans, names, labels, strict=True):
         label = whole.get(own, own)
+        label = canonical().get(fold(label), label)
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
 
@@ -101,6 +103,7 @@ def given(label: str, kind: Kind) -> tuple[str, str]:
         name = nominative_person(label, NOMINATIVE_ONLY)
         return name.key, name.label
     proper = proper_name(label)
+    proper = canonical().get(fold(proper), proper)
     return PREFIX[kind] + fold(proper), proper
 
 

@@ -4,6 +4,7 @@ A full name decides for what stands alone: «Мантурову», «А. И. Б�
 the article whom they can mean; where there are two, they stay by themselves. A woman is never joined to a man.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from indexer.tokens import fold
 POSSIBLE = 0.02  # a reading this much less likely than the best may still be the one that a full name confirms
 CLEARLY = 3.0  # how much likelier one of two candidates must be
 LIKELY_FORM = 0.05
+LATIN_ONLY = re.compile(r"[^а-яё]+", re.IGNORECASE)
 ATTESTED_ONCE_MORE, PRINTED, OUTDONE = 0.5, 1.5, 0.2
 
 
@@ -43,7 +45,19 @@ class Person:
 def link_persons(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[PersonName, Person]]:
     """For each span its own nominative and the person it names."""
     attested = attested_nominatives(text[start:stop] for start, stop in spans)
-    return linked([person_readings(text[a:b], around(text, a, b), attested) for a, b in spans])
+    found = linked([person_readings(text[a:b], around(text, a, b), attested) for a, b in spans])
+    for i in range(1, len(spans)):
+        if is_original(text, spans[i - 1], spans[i]):
+            found[i] = found[i][0], found[i - 1][1]
+    return found
+
+
+def is_original(text: str, name: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether the other stands in brackets after the name, in its own alphabet («Хончжин Тан (Hongjin Tan)»)."""
+    between, original = text[name[1] : other[0]], text[slice(*other)]
+    return (
+        between.strip() == "(" and bool(LATIN_ONLY.fullmatch(original)) and not LATIN_ONLY.fullmatch(text[slice(*name)])
+    )
 
 
 def linked(readings: Sequence[tuple[PersonName, ...]]) -> list[tuple[PersonName, Person]]:
@@ -140,7 +154,7 @@ def _may_be(reading: PersonName, person: Person) -> bool:
     surname, given, patronymic = plain(reading.surname), plain(reading.given), plain(reading.patronymic)
     his_surname, his_given = plain(person.surname), plain(person.given)
     if not (given or patronymic):  # one word: a surname, or a foreign given name that comes last
-        return surname in (his_surname, his_surname.rpartition(" ")[2]) or surname == his_given
+        return surname in (his_surname, his_surname.rpartition(" ")[2], *his_surname.split("-")) or surname == his_given
     if not (surname or patronymic):
         return given in (his_given, his_surname)
     same_surname = not surname or surname == his_surname

@@ -6,13 +6,14 @@ and body_names.py choose among them. Words come and go folded (lower case, ё as
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from indexer.lemmas import CYRILLIC_WORD, analyzer, lemmas
 from indexer.surnames import Case, Guess, Sex, guesses
 from indexer.tokens import fold
 
+KEPT = 1 << 16  # words a cache keeps: more than come back soon, however large the archive
 Mark = Literal["Name", "Surn", "Patr"]
 MARKS: tuple[Mark, ...] = ("Name", "Surn", "Patr")
 CASE_OF: dict[str, Case] = {
@@ -52,20 +53,20 @@ class Clue(NamedTuple):
     nouns: frozenset[tuple[Case, bool, str]]  # (case, animate, gender) of its singular noun readings
 
 
-@cache
+@lru_cache(KEPT)
 def known(word: str) -> bool:
     """Whether the dictionary has the folded word itself."""
     return bool(analyzer().word_is_known(word))
 
 
-@cache
+@lru_cache(KEPT)
 def marks(word: str) -> frozenset[str]:
     """Given name, surname, patronymic: what the dictionary knows a folded word as; a patronymic also by its ending."""
     found = {mark for parse in analyzer().parse(word) for mark in MARKS if mark in parse.tag} if known(word) else set()
     return frozenset(found | {"Patr"} if PATRONYMIC.search(word) else found)
 
 
-@cache
+@lru_cache(KEPT)
 def name_readings(word: str) -> Mapping[tuple[Sex, Case], Mapping[str, float]]:
     """(sex, case) → nominatives with scores, of a folded word as a part of a person's name."""
     found: dict[tuple[Sex, Case], dict[str, float]] = {}
@@ -118,7 +119,7 @@ def _sexes(parse: Any) -> tuple[Sex, ...]:
     return {"masc": ("m",), "femn": ("f",)}.get(str(parse.tag.gender), ("m", "f"))  # type: ignore[return-value]
 
 
-@cache
+@lru_cache(KEPT)
 def noun_readings(word: str) -> tuple[NounReading, ...]:
     """Every reading of a folded word as a noun or adjective, the likeliest first."""
     found = []
@@ -152,7 +153,7 @@ def _common_prefix(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-@cache
+@lru_cache(KEPT)
 def clue(word: str) -> Clue:
     """What a folded word beside a name says of it."""
     if not known(word):
@@ -171,7 +172,7 @@ def clue(word: str) -> Clue:
     return Clue(past, fold(parses[0].normal_form) if transitive else "", nouns)
 
 
-@cache
+@lru_cache(KEPT)
 def surname_lemmas(form: str) -> tuple[str, ...]:
     """The folded nominatives that a folded word could be a surname form of; none that is a common word's lemma.
 
@@ -200,7 +201,7 @@ def _surname_like(form: str) -> bool:
     return not known(form) or any(reading.proper for reading in noun_readings(form))
 
 
-@cache
+@lru_cache(KEPT)
 def _common(word: str) -> bool:
     """Whether the word is the lemma of a common word: it would be found where nobody is named."""
     return known(word) and any(

@@ -113,7 +113,9 @@ def _parts(text: str) -> list[Part]:
     for match in PIECE.finditer(text):
         word, start, stop = match.group(), match.start(), match.end()
         dot = text[stop : stop + 1] == "."
-        if word[0].isupper() and (len(word) == 1 or (len(word) == 2 and dot)):
+        if found and ROMAN.match(word):
+            what = "latin"
+        elif word[0].isupper() and (len(word) == 1 or (len(word) == 2 and dot)):
             what = "initial"
         elif ROMAN.match(word) or not CYRILLIC.search(word):
             what = "latin"

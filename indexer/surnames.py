@@ -6,7 +6,7 @@ tables. A sex and a case for each reading, so that the words of one name can be 
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Sex = Literal["m", "f", ""]  # "": cannot be told
@@ -38,6 +38,7 @@ class Ending(NamedTuple):
 
 STEM_C, STEM_V, ANY = f"[{CONSONANTS}]$", f"[{VOWELS}]$", "..$"
 VELAR = "[гкхжшчщц]$"
+NOT_ADJECTIVAL = f"(?<![сц]к)[{VOWELS}]$"  # «Крушинская» is no «Крушинскай»
 
 
 def _russian() -> Iterator[Ending]:
@@ -75,7 +76,7 @@ def _masculine() -> Iterator[Ending]:
         yield Ending("ц" + ending, "ец", "m", cases, 0.21 if ending != "ем" else 0.1, "[вбдзлмнпрт]$")
         yield Ending("йц" + ending, "ец", "m", cases, 0.15, STEM_V)
     for ending, cases in (("я", "ga"), ("ю", "d"), ("ем", "i"), ("е", "p")):
-        yield Ending(ending, "й", "m", cases, 0.2, STEM_V)
+        yield Ending(ending, "й", "m", cases, 0.2, NOT_ADJECTIVAL)
         yield Ending(ending, "ь", "m", cases, 0.2, "[бвдзлмнпрстф]$")
     yield Ending("ии", "ий", "m", "p", 0.2, STEM_C)
 
@@ -107,7 +108,7 @@ ENDINGS = (*_russian(), *_adjectival(), *_masculine(), *_on_a(), *_fixed())
 BEFORE = {ending.before: re.compile(ending.before) for ending in ENDINGS}
 
 
-@cache
+@lru_cache(1 << 16)
 def guesses(word: str) -> tuple[Guess, ...]:
     """Every reading of a folded Cyrillic word by its ending.
 

@@ -13,7 +13,9 @@ from indexer.persons import nominative_person
 from indexer.surroundings import around
 from indexer.tokens import fold
 
-PERSONS = {  # as printed: surname | given | patronymic | sex
+PERSONS = {
+    "Петра I.": "|Петр I||m",
+    "Крушинская": "Крушинская|||f",  # as printed: surname | given | patronymic | sex
     "Бочарову Андрею Ивановичу": "Бочаров|Андрей|Иванович|m",
     "Дениса Мантурова": "Мантуров|Денис||m",
     "Андреем Ивановичем": "|Андрей|Иванович|m",
@@ -58,7 +60,12 @@ IN_CONTEXT = {  # a marked name and its nominative
     "актрису [Комарову] наградили": "Комарова",
     "губернатору [Комарову] доложили": "Комаров",
 }
-BODIES = {  # as printed («» where it stood in quotes): nominative
+BODIES = {
+    "Росатома": "Росатом",
+    "Мосбиржи": "Мосбиржа",
+    "Газпром нефти": "Газпром нефть",
+    "Россети": "Россети",
+    "Запорожской АЭС": "Запорожская АЭС",  # as printed («» where it stood in quotes): nominative
     "«Красного Октября»": "Красный Октябрь",
     "«Баррикады»": "Баррикады",
     "«Титан-Баррикады»": "Титан-Баррикады",

@@ -14,6 +14,7 @@ from indexer.body_mentions import of_type
 from indexer.names import PATRONYMIC
 from indexer.tokens import fold
 from indexer.typewords import LEGAL_WORDS
+from indexer.wellknown_forms import canonical
 from scripts.measuring.nominatives import WORD, coreference
 from scripts.measuring.spans import read
 
@@ -44,7 +45,7 @@ def factrueval(folder: Path) -> Iterator[GoldValues]:
         yield GoldValues(
             read(path.with_suffix(".txt")),
             tuple(filter(None, map(_person, persons.values()))),
-            tuple(frozenset(map(words, values["name"])) for values in bodies.values()),
+            tuple(frozenset(words(canonical().get(fold(n), n)) for n in values["name"]) for values in bodies.values()),
         )
 
 

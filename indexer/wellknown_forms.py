@@ -1,0 +1,49 @@
+"""A printed name of a body in, the name under which everybody knows it out: case forms, abbreviations, both alphabets.
+
+The dictionary has neither «Росатом» nor «Мосбиржа»; their case forms are listed from their nominatives.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from indexer.tokens import fold
+from indexer.wellknown import ENTERPRISES, ORGANISATIONS, SAME_BODY
+
+ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (  # of a nominative, and of its other cases
+    ("ия", ("ии", "ию", "ией")),
+    ("а", ("ы", "и", "е", "у", "ой")),
+    ("я", ("и", "е", "ю", "ей")),
+    ("ие", ("ия", "ию", "ием", "ии")),
+    ("ь", ("я", "ю", "ем", "е", "и")),
+    ("й", ("я", "ю", "ем", "е")),
+    ("", ("а", "у", "ом", "е")),
+)
+DECLINED = re.compile("[а-я]{2,}")
+ABBREVIATED = re.compile("[А-ЯЁ]{2,}")
+
+
+@cache
+def nominatives() -> Mapping[str, str]:
+    """Folded case form of a well-known name → the name; a nominative is never taken for another's case."""
+    known = [*ENTERPRISES, *ORGANISATIONS, *(name for names in SAME_BODY for name in names)]
+    found = {form: name for name in known for form in case_forms(name)}
+    return found | {fold(name): name for name in known}
+
+
+def case_forms(name: str) -> Iterator[str]:
+    """The folded case forms of a name by its last word, where it is of one word or its first does not decline."""
+    words = name.split()
+    last = fold(words[-1])
+    if len(words) > 2 or not DECLINED.fullmatch(last) or ABBREVIATED.fullmatch(words[-1]):
+        return
+    before = " ".join(map(fold, words[:-1]))
+    ending, others = next((e, o) for e, o in ENDINGS if last.endswith(e))
+    for other in others:
+        yield f"{before} {last[: len(last) - len(ending)]}{other}".strip()
+
+
+@cache
+def canonical() -> Mapping[str, str]:
+    """Folded name of a body → its label, for those that are known under several names."""
+    return {fold(name): names[0] for names in SAME_BODY for name in names}
