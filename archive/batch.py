@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from archive.article import Article, Published, Rejection
 from archive.encoding import UnreadableBytes, decode
 from archive.folder import files, reason
-from archive.packed import BROKEN, BUFFER, Swollen, unpacked
+from archive.packed import BROKEN, BUFFER, ZIP, Swollen, unpacked
 from archive.readers.csv_table import read_csv
+from archive.readers.docx import read_docx
+from archive.readers.feeds import read_feed
 from archive.readers.formats import Format, UnknownFormat, format_of
 from archive.readers.html import read_html
 from archive.readers.json_lines import read_json
@@ -20,8 +22,10 @@ from archive.readers.plain import read_plain
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 LARGEST_PAGE = 20_000_000  # bytes of a file that holds one article
+TOO_LARGE = f"файл больше {LARGEST_PAGE // 1_000_000} МБ: это не одна статья"
 FEWEST_LETTERS = 50
 BROKEN_ARCHIVE = "архив или сжатый файл испорчен"
+EXPORTS = {"jsonl": read_json, "csv": read_csv, "xml": read_feed}
 DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -66,18 +70,21 @@ def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> I
     """The articles of one file opened for reading."""
     try:
         head = stream.peek()
+        if options.format == "docx" or (options.format is None and head.startswith(ZIP)):
+            data = stream.read(LARGEST_PAGE + 1)
+            yield Rejection(name, TOO_LARGE) if len(data) > LARGEST_PAGE else read_docx(data, name)
+            return
         whole = len(head) < BUFFER
         decoded = decode(head if whole else head[: head.rfind(b"\n") + 1] or head, declared(head))
         kind = options.format or format_of(name, decoded.text)
-        if kind in ("jsonl", "csv"):
+        if kind in EXPORTS:
             text = io.TextIOWrapper(stream, decoded.encoding, errors="replace", newline="" if kind == "csv" else None)
-            reader = read_json if kind == "jsonl" else read_csv
-            for item in reader(text, name, options.zone):
+            for item in EXPORTS[kind](text, name, options.zone):
                 yield replace(item, encoding=decoded.encoding) if isinstance(item, Article) else item
             return
         data = stream.read(LARGEST_PAGE + 1)
         if len(data) > LARGEST_PAGE:
-            yield Rejection(name, f"файл больше {LARGEST_PAGE // 1_000_000} МБ: это не одна статья")
+            yield Rejection(name, TOO_LARGE)
             return
         decoded = decoded if whole else decode(data, declared(data))
         page = read_html(decoded.text, name, options.zone) if kind == "html" else read_plain(decoded.text, name)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive.readers.formats import Format
 
 speak_russian()  # before a command keeps an English sentence of its help
-FORMATS = ("html", "text", "jsonl", "csv")
+FORMATS = ("html", "text", "jsonl", "csv", "xml", "docx")
 FAILED = 3
 
 

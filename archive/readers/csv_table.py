@@ -4,6 +4,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import IO
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,8 @@ def read_csv(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Rej
     if "text" not in map(meaning, columns):
         yield Rejection(path, NO_TEXT_COLUMN)
         return
-    for number, values in rows(file, above, len(columns), delimiter):
+    lines = iter(partial(file.readline, LARGEST_CELL), "")
+    for number, values in rows(lines, above, len(columns), delimiter):
         if any(value.strip() for value in values):
             yield read_row(values, columns, f"{path}:{number}", zone)
 
@@ -63,7 +65,10 @@ def names_fields(head: str) -> bool:
 
 def cells(line: str, delimiter: str) -> list[str]:
     """The cells of one line."""
-    return next(csv.reader([line], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a line break of a Mac inside, a cell beyond all measure
+        return [line]
 
 
 def rows(file: Iterable[str], number: int, width: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from archive.readers.csv_table import names_fields
 
-Format = Literal["html", "text", "jsonl", "csv"]
+Format = Literal["html", "text", "jsonl", "csv", "xml", "docx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 BY_ENDING: dict[str, Format] = {
@@ -18,15 +18,18 @@ BY_ENDING: dict[str, Format] = {
 }  # fmt: skip
 HTML = re.compile(r"<!doctype html|<(?:html|head|body|article|main|div|table|title|meta|h1|p)\b[^<>]*>", re.IGNORECASE)
 MARKUP_FIRST = re.compile(r"<(?:!|\?xml|[a-z])", re.IGNORECASE)
+ROOT = r"(?>\s+|<\?[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<"  # what may stand above it in XML
+FEED = re.compile(ROOT + r"(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
 FOREIGN = (
     (
         re.compile(r"(?:From: <Saved by|(?:.*\n){0,15}?Content-Type: multipart/related)", re.I),
         "веб-архив MHTML; сохраните страницу как HTML",
     ),
     (
-        re.compile(r"(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|svg)\b", re.I),
-        "лента или разметка XML, а не статья",
+        re.compile(ROOT + r"(?:urlset|sitemapindex)\b", re.I),
+        "карта сайта; в ней только адреса, добавьте сами страницы",
     ),
+    (re.compile(ROOT + r"svg\b", re.I), "рисунок SVG"),
 )
 
 
@@ -41,6 +44,8 @@ def format_of(name: str, head: str) -> Format:
     for pattern, what in FOREIGN:
         if pattern.match(start):
             raise UnknownFormat(f"это не статья: {what}")
+    if FEED.match(start):
+        return "xml"
     if start[:1] in "{[" and is_json(start):
         return "jsonl"
     if MARKUP_FIRST.match(start) and HTML.search(start):
@@ -51,7 +56,7 @@ def format_of(name: str, head: str) -> Format:
     if known in ("text", None) and names_fields(start.partition("\n")[0]):
         return "csv"
     if known is None:
-        raise UnknownFormat(f"файлы «{ending}» не читаются: нужен HTML, текст, JSON Lines или CSV")
+        raise UnknownFormat(f"файлы «{ending}» не читаются: нужен HTML, текст, JSON Lines, CSV, DOCX или лента XML")
     return known
 
 

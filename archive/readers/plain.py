@@ -11,10 +11,11 @@ LONG_PARAGRAPH = 120  # below a title with no blank line between
 HEAD = 5  # lines where a byline is looked for
 
 
-def read_plain(text: str, path: str) -> Article | Rejection:
-    """The article of one text file; a file without words is a Rejection."""
+def read_plain(text: str, path: str, title: str | None = None) -> Article | Rejection:
+    """The article of one text file, its `title` where it is known; a file without words is a Rejection."""
     lines = text.splitlines()
-    title, lines = parted_title(lines)
+    if title is None:
+        title, lines = parted_title(lines)
     author, lines = parted_author(lines)
     dated, kept = dated_by_text(paragraphs("\n".join(lines)))
     if not kept:
