@@ -26,6 +26,8 @@ PAGES = (
     "/search?q=завод&person=none",
     "/search?q=нигденет",
     "/article/1?q=завод",
+    "/person/sergey-ivanov",
+    "/values/person?q=завод&find=и",
     "/нет",
     "/search?to=x",
 )

@@ -166,7 +166,7 @@ def test_an_article_page_is_whole(site: FlaskClient) -> None:
     back = page.select_one(".back a")
     assert back
     assert urlsplit(str(back["href"])).query == urlsplit(url).query
-    for link in links(page, ".about .names a"):
+    for link in links(page, ".about .names a.all"):
         assert found(site, str(link["href"])) > 0
 
 

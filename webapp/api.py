@@ -12,8 +12,10 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.article import Published
-from search.request import SearchRequest
-from search.result import ArticlePage, Facet, Hit, Named, SearchResult
+from indexer.annotation import Kind
+from search.entities import EntityPage
+from search.request import ENTITY_FACETS, NONE, SearchRequest
+from search.result import ArticlePage, Facet, FacetValue, Hit, Named, SearchResult
 from webapp.params import build, parse
 from webapp.serving import searcher
 
@@ -38,6 +40,32 @@ def search() -> ResponseReturnValue:
 def article(id: int) -> ResponseReturnValue:
     """An article, whole."""
     return article_json(searcher().article(id) or abort(404))
+
+
+@api.get("/api/v1/persons/<path:key>", defaults={"kind": "person"})
+@api.get("/api/v1/enterprises/<path:key>", defaults={"kind": "enterprise"})
+@api.get("/api/v1/organisations/<path:key>", defaults={"kind": "organisation"})
+def entity(kind: Kind, key: str) -> ResponseReturnValue:
+    """All of a person or body; one that was merged answers as the one it belongs to now."""
+    return entity_json(searcher().entity(kind, key) or abort(404))
+
+
+@api.get("/api/v1/entities")
+def entities() -> ResponseReturnValue:
+    """Persons and bodies whose names have words that begin as those of `q`, the most mentioned first."""
+    kind, typed = request.args.get("kind", ""), request.args.get("q", "")
+    if kind and kind not in ENTITY_FACETS:
+        message = f"«{kind}» – не одно из значений: {', '.join(ENTITY_FACETS)}"
+        return {"error": {"parameter": "kind", "message": message}}, 400
+    size = parse([("size", request.args.get("size", ""))]).size
+    found = [
+        (name, value)
+        for name in ((kind,) if kind else ENTITY_FACETS)
+        for value in searcher().values(name, SearchRequest(facet_size=size), typed).values
+        if value.key != NONE
+    ]
+    found.sort(key=lambda one: -one[1].count)
+    return {"entities": [{"kind": name, **value_json(value)} for name, value in found[:size]]}
 
 
 @api.get("/healthz")
@@ -136,6 +164,42 @@ def article_json(page: ArticlePage) -> Json:
     }
 
 
+def entity_json(page: EntityPage) -> Json:
+    """A person or body: names, years, company, the newest articles."""
+    dates, *facets = page.result.facets
+    return {
+        "kind": page.kind,
+        "key": page.key,
+        "label": page.label,
+        "articles": page.result.total,
+        "names": [{"label": name.label, "articles": name.articles, "former": name.former} for name in page.names],
+        "forms": [{"text": text, "count": count} for text, count in page.forms],
+        "forms_of": page.read,
+        "lineage": [
+            {
+                "key": former.id,
+                "label": former.label,
+                "from": former.first.isoformat() if former.first else None,
+                "to": former.last.isoformat() if former.last else None,
+            }
+            for former in page.lineage
+        ],
+        "years": {value.key: value.count for value in dates.values},
+        "together": {
+            facet.name: [value_json(value) for value in facet.values if value.key not in (NONE, page.key)]
+            for facet in facets
+            if facet.name in ENTITY_FACETS
+        },
+        "namesakes": [value_json(value) for value in page.namesakes],
+        "newest": [hit_json(hit) for hit in page.result.hits],
+    }
+
+
+def value_json(value: FacetValue) -> Json:
+    """A person or body, and in how many articles."""
+    return {"key": value.key, "label": value.label, "articles": value.count}
+
+
 def published_json(published: Published) -> Json:
     """Date and time, null where not known."""
     return {
@@ -146,7 +210,7 @@ def published_json(published: Published) -> Json:
 
 def named_json(named: Named) -> Json:
     """An entity beside a hit."""
-    return {"key": named.key, "label": named.label}
+    return {"key": named.key, "label": named.label, **({"former": named.former} if named.former else {})}
 
 
 def given_json(named: Named) -> Json:

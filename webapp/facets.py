@@ -6,7 +6,7 @@ from flask import url_for
 
 from search.request import ENTITY_FACETS, NONE, DateStep, SearchRequest
 from search.result import Facet, FacetValue, SearchResult
-from webapp.params import DEFAULTS, MAX_FACET_SIZE, build
+from webapp.params import DEFAULTS, MAX_FACET_SIZE, build, pairs
 from webapp.steps import also, choose, exclude, period, release
 
 TITLES = {
@@ -58,6 +58,7 @@ class FacetView:
     more: str | None = None
     hidden: int = 0  # values that neither stand here nor unfold
     steps: tuple[StepView, ...] = ()
+    find: tuple[tuple[str, str], ...] | None = None  # what a form that looks for a value keeps; None: no form
 
 
 def search_url(request: SearchRequest) -> str:
@@ -91,6 +92,7 @@ def facet_view(facet: Facet, result: SearchResult) -> FacetView:
         unfolded=request.facet_size > DEFAULTS.facet_size,
         more=f"{search_url(replace(request, facet_size=larger))}#{facet.name}" if hidden and larger else None,
         hidden=hidden,
+        find=tuple(pairs(replace(request, page=1))) if facet.name in ENTITY_FACETS and (folded or hidden) else None,
     )
 
 

@@ -38,6 +38,8 @@ class LinkView:
     label: str
     url: str | None
     given: bool = False  # named by a cataloguer
+    about: str | None = None  # the page about it
+    former: str = ""  # the former name by which the article calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,13 @@ def _only(facet: str, key: str | None) -> str | None:
 def _narrowing(named: Iterable[Named], facet: str, request: SearchRequest) -> tuple[LinkView, ...]:
     chosen = request.chosen.get(facet, ())
     return tuple(
-        LinkView(name.label, None if name.key in chosen else search_url(choose(request, facet, name.key)), name.given)
+        LinkView(
+            name.label,
+            None if name.key in chosen else search_url(choose(request, facet, name.key)),
+            name.given,
+            url_for("pages.entity", kind=facet, key=name.key),
+            name.former,
+        )
         for name in named
     )
 

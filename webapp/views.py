@@ -1,19 +1,22 @@
-"""URLs in, HTML pages out: the first page, the results, an article."""
+"""URLs in, HTML pages out: the first page, the results, an article, a person or body, a facet's values."""
 
 from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from indexer.annotation import Kind
 from search.request import SearchRequest
 from webapp.conditions import ways_out
-from webapp.facets import search_url
+from webapp.entities import entity_url, entity_view, found_view
+from webapp.facets import TITLES, search_url
 from webapp.params import BadParameter, pairs, parse
-from webapp.presenters import article_view, form_view, home_sources, search_view
+from webapp.presenters import KINDS, article_view, form_view, home_sources, search_view
 from webapp.serving import searcher
 
 pages = Blueprint("pages", __name__)
 LAST_ID = 2**63 - 1
+VALUES = 200  # that one page of a facet's values shows
 
 
 @pages.get("/")
@@ -50,6 +53,26 @@ def article(id: int) -> ResponseReturnValue:
         asked = SearchRequest()
     page = searcher().article(id, asked.text) or abort(404)
     return render_template("article.html", view=article_view(page, asked))
+
+
+@pages.get("/<any(person, enterprise, organisation):kind>/<path:key>")
+def entity(kind: Kind, key: str) -> ResponseReturnValue:
+    """All of a person or body; whoever was merged or retyped is found where he is now."""
+    for now in (kind, *(other for other, _ in KINDS if other != kind)):
+        if page := searcher().entity(now, key):
+            if (now, page.key) != (kind, key):
+                return redirect(entity_url(now, page.key))
+            return render_template("entity.html", view=entity_view(page))
+    abort(404)
+
+
+@pages.get("/values/<any(person, enterprise, organisation):facet>")
+def values(facet: str) -> ResponseReturnValue:
+    """The values of a facet that begin as typed, within a search."""
+    asked = parse(request.args.items(multi=True))
+    typed = request.args.get("find", "")
+    found = searcher().values(facet, replace(asked, facet_size=VALUES), typed)
+    return render_template("values.html", view=found_view(found, TITLES[facet], typed, asked))
 
 
 def _total(asked: SearchRequest) -> int:
