@@ -17,7 +17,8 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):  # before numpy come
 
 import click  # noqa: E402
 
-from archive.home import Home, default_home  # noqa: E402
+from scripts.authority_commands import authority  # noqa: E402
+from scripts.home import tell_home  # noqa: E402
 from scripts.russian import speak_russian  # noqa: E402
 
 if TYPE_CHECKING:
@@ -83,13 +84,6 @@ def reading(command: Command) -> Command:
     for option in reversed((PATHS, *READING)):
         command = option(command)
     return command
-
-
-def tell_home(to_stderr: bool = False) -> Home:
-    """The home a command works on, named to the user."""
-    home = default_home()
-    click.echo(f"Архив: {home.path}", err=to_stderr)
-    return home
 
 
 def read_options(source: str | None, day: date | None, format_: "Format | None", zone: ZoneInfo) -> "ReadOptions":
@@ -260,76 +254,7 @@ def serve(host: str, port: int, sample: bool) -> None:
     serving.serve(home, host, port, sample)
 
 
-@commands.group("authority", options_metavar="[КЛЮЧИ]", subcommand_metavar="КОМАНДА …")
-def authority() -> None:
-    """Словарь имён: кто есть кто.
-
-    Лежит в папке архива: authority/persons.csv и authority/enterprises.csv. Столбцы описаны в README.
-    """
-
-
-@authority.command("check", options_metavar="[КЛЮЧИ]")
-def authority_check() -> None:
-    """Проверить строки словаря."""
-    home = tell_home()
-    from scripts import authority
-
-    sys.exit(authority.check(home))
-
-
-@authority.command("candidates", options_metavar="[КЛЮЧИ]")
-@click.option("--limit", metavar="N", type=click.IntRange(1), default=50, show_default=True, help="Сколько показать.")
-def authority_candidates(limit: int) -> None:
-    """Кто, похоже, записан дважды: опечатки, инициалы, сокращения; самые упоминаемые первыми."""
-    home = tell_home()
-    from scripts import authority
-
-    sys.exit(authority.show_candidates(home, limit))
-
-
-@authority.command("export", options_metavar="[КЛЮЧИ]")
-def authority_export() -> None:
-    """Все имена архива таблицей, столбцы как в словаре."""
-    home = tell_home(to_stderr=True)
-    from scripts import authority
-
-    sys.exit(authority.export(home))
-
-
-@authority.command("merge", options_metavar="[КЛЮЧИ]")
-@click.argument("one", metavar="ID")
-@click.argument("other", metavar="ID")
-def authority_merge(one: str, other: str) -> None:
-    """Присоединить второго к первому: дописать строку в словарь."""
-    home = tell_home()
-    from scripts import authority
-
-    sys.exit(authority.merge(home, one, other))
-
-
-@authority.command("split", options_metavar="[КЛЮЧИ]")
-@click.argument("entity", metavar="ID")
-@click.argument("label", metavar="ИМЯ")
-@click.option("--together", metavar="ИМЯ", default="", help="Статьи, где назван и он: имя или id.")
-@click.option("--source", metavar="ИЗДАНИЕ", default="", help="Статьи этого издания.")
-@click.option("--from", "first", metavar="ДАТА", default="", help="Статьи с этого дня, месяца, года.")
-@click.option("--to", "last", metavar="ДАТА", default="", help="Статьи по этот день, месяц, год.")
-def authority_split(entity: str, label: str, **conditions: str) -> None:
-    """Отделить часть статей ID под новым ИМЕНЕМ: дописать строку в словарь."""
-    home = tell_home()
-    from scripts import authority
-
-    sys.exit(authority.split(home, entity, label, conditions))
-
-
-@authority.command("explain", options_metavar="[КЛЮЧИ]")
-@click.argument("entity", metavar="ID")
-def authority_explain(entity: str) -> None:
-    """Кого значит ID, какими именами назван и что о нём сказано в словаре."""
-    home = tell_home()
-    from scripts import authority
-
-    sys.exit(authority.explain(home, entity))
+commands.add_command(authority)
 
 
 def main() -> None:
