@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from search.matching import Docs
 from search.segment import Column
 
-DENSE = 4  # more than one article in so many: its values are taken through a mask, not one by one
+DENSE = 3  # more than one article in so many: its values are taken through a mask, not one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Values:
         return -1 if key is None else self.numbers[key]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coded:
     """A facet of articles: article i has the values codes[offsets[i]:offsets[i + 1]], each once."""
 
@@ -66,7 +67,7 @@ class Coded:
         if len(docs) * DENSE > size:
             mask = np.zeros(size, np.bool_)
             mask[docs] = True
-            return self.codes[mask[self.rows]]
+            return self.codes.take(np.flatnonzero(mask.take(self.rows)))
         starts = self.offsets[docs]
         counts = self.offsets[docs + 1] - starts
         places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
@@ -75,17 +76,31 @@ class Coded:
 
     def valued(self, docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any value."""
-        return self.offsets[docs + 1] > self.offsets[docs]
+        return self._filled[docs]
 
     def having(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
         """By article: whether it has any of these values."""
+        rows, codes = self._by_value
         mask = np.zeros(len(self.offsets) - 1, np.bool_)
         for number in numbers:
-            mask[self.rows[self.codes == number]] = True
+            first, last = np.searchsorted(codes, (number, number + 1)).tolist()
+            mask[rows[first:last]] = True
         return mask
 
+    @cached_property
+    def _filled(self) -> NDArray[np.bool_]:
+        """By article: whether it has any value."""
+        filled: NDArray[np.bool_] = np.diff(self.offsets) > 0
+        return filled
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def _by_value(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The articles and their values, ordered by value."""
+        order = np.argsort(self.codes, kind="stable")
+        return self.rows[order], self.codes[order]
+
+
+@dataclass(frozen=True)
 class FacetColumn(Coded):
     """A facet in one segment, with what its column calls the values."""
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import ArrayFile, Strings, TornIndex
-from indexer.codec import Postings, TermList
+from indexer.codec import MAX_FREQUENCY, Postings, TermList
 from indexer.generations import check_sizes, current, last_commit, read_manifest
 from indexer.schema import ARRAYS, TERM_FIELDS, committed_segments
 
@@ -138,6 +138,17 @@ class Segment:
         table = self._files.terms[field].texts
         return [table[place] for place in table.with_prefix(prefix)[:limit]]
 
+    def postings_of_prefix(self, prefix: str) -> Postings:
+        """Articles with forms that begin so, deleted ones too, and how often such forms stand in each."""
+        arrays = self._files.arrays
+        first, last = self._range_of(self._files.terms["form"].texts.with_prefix(prefix))
+        begins, ends = arrays["type.places.offsets"][[first, last]].tolist()
+        places = np.sort(arrays["type.places"][begins:ends])
+        docs = np.searchsorted(self.stream_offsets, places, "right") - 1
+        starts = np.flatnonzero(np.diff(docs, prepend=-1))
+        freqs = np.diff(starts, append=len(docs))
+        return Postings(docs[starts].astype(np.int32), np.minimum(freqs, MAX_FREQUENCY).astype(np.uint16))
+
     def places_of(self, types: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Where in the stream tokens of these types stand, type by type."""
         arrays = self._files.arrays
@@ -163,8 +174,11 @@ class Segment:
         return self._types_of(self._files.terms["form"].texts.with_prefix(prefix))
 
     def _types_of(self, forms: range) -> NDArray[np.uint32]:
+        return np.arange(*self._range_of(forms), dtype=np.uint32)
+
+    def _range_of(self, forms: range) -> tuple[int, int]:
         first, last = np.searchsorted(self._files.arrays["type.forms"], (forms.start, forms.stop)).tolist()
-        return np.arange(first, last, dtype=np.uint32)
+        return first, last
 
     def column(self, name: ColumnName) -> Column:
         """A multi-valued column; values and labels are decoded one by one as they are asked for."""

@@ -1,6 +1,5 @@
 """A term of a query and a segment in, the articles that have it and the token types that mean it out."""
 
-import sys
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -35,12 +34,11 @@ def term_postings(segment: Segment | Whole, term: Term) -> Postings:
     """
     match term:
         case Word(form):
-            found = _joined([segment.postings("lemma", lemma) for lemma in meanings(form)], segment.size, np.maximum)
+            found = _joined([segment.postings("lemma", lemma) for lemma in meanings(form)], segment.size)
         case Exact(form):
             found = segment.postings("form", form)
         case Prefix(start):
-            forms = segment.terms_with_prefix("form", start, sys.maxsize)
-            found = _joined([segment.postings("form", form) for form in forms], segment.size, np.add)
+            found = segment.postings_of_prefix(start)
     if segment.live is None or not len(found.docs):
         return found
     kept = segment.live[found.docs]
@@ -58,8 +56,8 @@ def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
             return segment.types_with_prefix(start)
 
 
-def _joined(several: Sequence[Postings], size: int, join: np.ufunc) -> Postings:
-    """The articles of any of several postings; frequencies in one article are joined by `join`."""
+def _joined(several: Sequence[Postings], size: int) -> Postings:
+    """The articles of any of several postings, with the largest frequency in each."""
     filled = [postings for postings in several if len(postings.docs)]
     if len(filled) < 2:
         return filled[0] if filled else NO_POSTINGS
@@ -69,9 +67,9 @@ def _joined(several: Sequence[Postings], size: int, join: np.ufunc) -> Postings:
         order = np.argsort(docs, kind="stable")
         docs, freqs = docs[order], freqs[order]
         starts = np.flatnonzero(np.diff(docs, prepend=-1))
-        return Postings(docs[starts], join.reduceat(freqs, starts))
+        return Postings(docs[starts], np.maximum.reduceat(freqs, starts))
     dense = np.zeros(size, np.uint16)
     for postings in filled:
-        dense[postings.docs] = join(dense[postings.docs], postings.freqs)
+        dense[postings.docs] = np.maximum(dense[postings.docs], postings.freqs)
     docs = np.flatnonzero(dense).astype(np.int32)
     return Postings(docs, dense[docs])

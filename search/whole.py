@@ -43,15 +43,14 @@ class Whole:
             CACHE.put(key, postings)
         return postings
 
+    def postings_of_prefix(self, prefix: str) -> Postings:
+        """As of one segment."""
+        return self.joined([segment.postings_of_prefix(prefix) for segment in self.segments])
+
     def joined(self, parts: Sequence[Postings]) -> Postings:
         """Postings of each segment as those of the whole."""
         docs = [part.docs + np.int32(first) for part, first in zip(parts, self.firsts.tolist(), strict=True)]
         return Postings(np.concatenate(docs), np.concatenate([part.freqs for part in parts]))
-
-    def terms_with_prefix(self, field: TermField, prefix: str, limit: int) -> list[str]:
-        """As of one segment."""
-        found = {term for segment in self.segments for term in segment.terms_with_prefix(field, prefix, limit)}
-        return sorted(found)[:limit]
 
     def located(self, doc: int) -> tuple[int, int]:
         """The segment that has the article, and the article's number there."""
