@@ -50,13 +50,6 @@ class Match:
             self._terms[item] = term_postings(self.segment, item)
         return self._terms[item]
 
-    def word_counts(self, words: Iterable[Word]) -> NDArray[np.uint8]:
-        """By article, how many of the words it has."""
-        counts = np.zeros(self.segment.size, np.uint8)
-        for word in words:
-            counts[self.postings(word).docs] += 1
-        return counts
-
     def _docs(self, node: Node) -> Docs:
         match node:
             case And(parts):

@@ -74,7 +74,7 @@ class Searcher:
             query=canonical(query.tree),
             total=total,
             hits=self._hits(snapshot, page, worth),
-            partial=self._partial(snapshot, query, worth, request, total),
+            partial=self._partial(snapshot, matches, query, worth, request, total),
             facets=(dates, *(value_facet(name, snapshot, found, request) for name in FACETS)),
             date_step=step,
             pages=pages,
@@ -162,11 +162,19 @@ class Searcher:
             logging.getLogger(__name__).exception("the index of %s stays as it was", self._home.path)
         self._token, self._corrected = token, corrected
 
-    def _partial(self, snapshot: Snapshot, query: Query, worth: Weights, request: SearchRequest, total: int) -> Partial:
+    def _partial(
+        self,
+        snapshot: Snapshot,
+        matches: Sequence[Match],
+        query: Query,
+        worth: Weights,
+        request: SearchRequest,
+        total: int,
+    ) -> Partial:
         """The best of the articles with most of the words, where fewer than a page have all."""
         if total >= request.size or request.page > 1:
             return Partial(0, ())
-        found = with_most_words(snapshot, query, request)
+        found = with_most_words(snapshot, matches, query, request)
         places = ranked(found, worth, "relevance", 0, request.size)
         return Partial(sum(len(some.docs) for some in found), self._hits(snapshot, places, worth))
 
