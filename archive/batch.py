@@ -3,15 +3,19 @@
 import datetime as dt
 import io
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 from zoneinfo import ZoneInfo
 
 from archive.article import Article, Published, Rejection
 from archive.encoding import UnreadableBytes, decode
 from archive.folder import files, reason
-from archive.packed import BROKEN, BUFFER, ZIP, Swollen, unpacked
+from archive.layouts import Layout
+from archive.mapping import Mapping
+from archive.packed import BROKEN, BUFFER, ZIP, Swollen, buffered, unpacked
 from archive.readers.csv_table import read_csv
 from archive.readers.docx import read_docx
 from archive.readers.feeds import read_feed
@@ -25,7 +29,8 @@ LARGEST_PAGE = 20_000_000  # bytes of a file that holds one article
 TOO_LARGE = f"файл больше {LARGEST_PAGE // 1_000_000} МБ: это не одна статья"
 FEWEST_LETTERS = 50
 BROKEN_ARCHIVE = "архив или сжатый файл испорчен"
-EXPORTS = {"jsonl": read_json, "csv": read_csv, "xml": read_feed}
+EXPORTS = ("jsonl", "csv", "xml")
+STDIN = Path("-")
 DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -37,6 +42,8 @@ class ReadOptions:
     date: dt.date | None = None
     format: Format | None = None
     zone: ZoneInfo = MOSCOW
+    mapping: Mapping | None = None  # of exports in JSON and CSV
+    layouts: tuple[Layout, ...] = ()  # the archivists' own
 
 
 def read_batch(paths: Sequence[Path], options: ReadOptions | None = None) -> Iterator[Article | Rejection]:
@@ -46,10 +53,12 @@ def read_batch(paths: Sequence[Path], options: ReadOptions | None = None) -> Ite
     """
     options = options or ReadOptions()
     alone = len(paths) == 1 and paths[0].is_file()
-    for path, name in files(paths):
-        found = [name] if isinstance(name, Rejection) else read_file(path, name, options, "" if alone else f"{name}/")
-        for item in found:
+    for path, name in files([path for path in paths if path != STDIN]):
+        prefix = "" if alone else f"{name}/"
+        for item in [name] if isinstance(name, Rejection) else read_file(path, name, options, prefix):
             yield finished(item, options) if isinstance(item, Article) else item
+    for item in read_stdin(options) if STDIN in paths else ():
+        yield finished(item, options) if isinstance(item, Article) else item
 
 
 def read_file(path: Path, name: str, options: ReadOptions, prefix: str = "") -> Iterator[Article | Rejection]:
@@ -79,7 +88,7 @@ def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> I
         kind = options.format or format_of(name, decoded.text)
         if kind in EXPORTS:
             text = io.TextIOWrapper(stream, decoded.encoding, errors="replace", newline="" if kind == "csv" else None)
-            for item in EXPORTS[kind](text, name, options.zone):
+            for item in exported(kind, text, name, options):
                 yield replace(item, encoding=decoded.encoding) if isinstance(item, Article) else item
             return
         data = stream.read(LARGEST_PAGE + 1)
@@ -87,7 +96,10 @@ def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> I
             yield Rejection(name, TOO_LARGE)
             return
         decoded = decoded if whole else decode(data, declared(data))
-        page = read_html(decoded.text, name, options.zone) if kind == "html" else read_plain(decoded.text, name)
+        if kind == "html":
+            page = read_html(decoded.text, name, options.zone, options.layouts)
+        else:
+            page = read_plain(decoded.text, name)
         if isinstance(page, Article):
             page = replace(page, encoding=decoded.encoding, warnings=(*decoded.warnings, *page.warnings))
         yield page
@@ -99,6 +111,21 @@ def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> I
         yield Rejection(name, reason(error))
     except Exception as error:  # a parser that met the unforeseen must not stop the batch
         yield Rejection(name, f"файл не удалось разобрать ({type(error).__name__})")
+
+
+def exported(kind: Format, text: IO[str], name: str, options: ReadOptions) -> Iterator[Article | Rejection]:
+    """The articles of an export."""
+    if kind == "xml":
+        return read_feed(text, name, options.zone)
+    return (read_json if kind == "jsonl" else read_csv)(text, name, options.zone, options.mapping)
+
+
+def read_stdin(options: ReadOptions) -> Iterator[Article | Rejection]:
+    """What is piped in; articles that have neither id nor address are known by their text: they have no file."""
+    for item in read_stream(buffered(sys.stdin.buffer, sys.maxsize), "stdin", options):
+        if isinstance(item, Article) and item.identity.startswith("path:"):
+            item = replace(item, path=f"stdin-{item.digest[:12]}")
+        yield item
 
 
 def declared(head: bytes) -> str | None:

@@ -26,6 +26,11 @@ class Home:
         """The folder of the files that say who is who."""
         return self.path / "authority"
 
+    @property
+    def layouts(self) -> Path:
+        """The folder of layouts that the archivists wrote."""
+        return self.path / "layouts"
+
 
 def default_home() -> Home:
     """PODSHIVKA_HOME, else var/ beside the code; never the current folder."""

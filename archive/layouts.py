@@ -35,11 +35,13 @@ class Layout:
 
 
 def parse_layout(toml: str) -> Layout:
-    """A layout from its TOML text; a misspelt key is a ValueError."""
+    """A layout from its TOML text; a misspelt key, no body are a ValueError in Russian."""
     table: dict[str, Any] = tomllib.loads(toml)
     unknown = table.keys() - {field.name for field in fields(Layout)}
     if unknown:
-        raise ValueError(f"unknown keys in a layout: {', '.join(sorted(unknown))}")
+        raise ValueError(f"таких строк в раскладке не бывает: {', '.join(sorted(unknown))}")
+    if not table.get("body"):
+        raise ValueError("не сказано, где текст статьи (body)")
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Layout(**values)
 
@@ -52,6 +54,6 @@ def layouts() -> tuple[Layout, ...]:
     return tuple(sorted(found, key=lambda layout: (not layout.hosts, layout.source, not layout.present)))
 
 
-def fitting(host: str, answers: Callable[[str], bool], among: Iterable[Layout] | None = None) -> Layout | None:
+def fitting(host: str, answers: Callable[[str], bool], among: Iterable[Layout]) -> Layout | None:
     """The first layout that fits the page, None where the general extractor has to do."""
-    return next((layout for layout in (layouts() if among is None else among) if layout.fits(host, answers)), None)
+    return next((layout for layout in among if layout.fits(host, answers)), None)

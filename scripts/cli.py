@@ -23,6 +23,7 @@ from scripts.russian import speak_russian  # noqa: E402
 
 if TYPE_CHECKING:
     from archive.batch import ReadOptions
+    from archive.mapping import Mapping
     from archive.readers.formats import Format
 
 speak_russian()  # before a command keeps an English sentence of its help
@@ -56,11 +57,28 @@ class Day(click.ParamType[date]):
         return found[0]
 
 
+class MapFile(click.ParamType["Mapping"]):
+    """A file that says which field of an export is what."""
+
+    name = "ФАЙЛ.toml"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> "Mapping":
+        from archive.mapping import BadMapping, read_mapping
+
+        try:
+            return read_mapping(Path(value))
+        except BadMapping as error:
+            self.fail(f"{error}.", param, ctx)
+
+
 PATHS = click.argument("paths", metavar="ПУТЬ…", nargs=-1, required=True, type=click.Path(path_type=Path))
 READING = (
     click.option("--source", metavar="ИЗДАНИЕ", help="Издание; важнее названного в файлах."),
     click.option("--date", "day", type=Day(), metavar="ДАТА", help="Дата для статей, у которых её нет."),
     click.option("--format", "format_", type=click.Choice(FORMATS), help="Вид файлов; обычно узнаётся сам."),
+    click.option(
+        "--mapping", type=MapFile(), metavar="ФАЙЛ.toml", help="Какое поле JSON Lines и CSV чем считать; см. README."
+    ),
     click.option(
         "--timezone",
         "zone",
@@ -86,11 +104,19 @@ def reading(command: Command) -> Command:
     return command
 
 
-def read_options(source: str | None, day: date | None, format_: "Format | None", zone: ZoneInfo) -> "ReadOptions":
+def read_options(
+    source: str | None,
+    day: date | None,
+    format_: "Format | None",
+    zone: ZoneInfo,
+    mapping: "Mapping | None",
+) -> "ReadOptions":
     """How a batch is to be read."""
     from archive.batch import ReadOptions
+    from archive.home import default_home
+    from scripts import layouts
 
-    return ReadOptions(source=source, date=day, format=format_, zone=zone)
+    return ReadOptions(source, day, format_, zone, mapping, layouts.of_home(default_home()))
 
 
 @click.group(
@@ -123,6 +149,7 @@ def add(
     day: date | None,
     format_: "Format | None",
     zone: ZoneInfo,
+    mapping: "Mapping | None",
     dry_run: bool,
     report: Path | None,
     workers: int | None,
@@ -134,7 +161,7 @@ def add(
     home = tell_home()
     from scripts import feed
 
-    sys.exit(feed.add(home, paths, read_options(source, day, format_, zone), dry_run, report, workers))
+    sys.exit(feed.add(home, paths, read_options(source, day, format_, zone, mapping), dry_run, report, workers))
 
 
 @command("reindex")
@@ -222,13 +249,44 @@ def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None
 @command("annotate")
 @reading
 def annotate(
-    paths: tuple[Path, ...], source: str | None, day: date | None, format_: "Format | None", zone: ZoneInfo
+    paths: tuple[Path, ...],
+    source: str | None,
+    day: date | None,
+    format_: "Format | None",
+    zone: ZoneInfo,
+    mapping: "Mapping | None",
 ) -> None:
     """Найти имена в файлах, не добавляя их в архив: JSON, строка на статью."""
     tell_home(to_stderr=True)
     from scripts import names
 
-    sys.exit(names.annotations(paths, read_options(source, day, format_, zone)))
+    sys.exit(names.annotations(paths, read_options(source, day, format_, zone, mapping)))
+
+
+@commands.group("layout", options_metavar="[КЛЮЧИ]", subcommand_metavar="КОМАНДА …")
+def layout() -> None:
+    """Раскладки изданий: где на странице заголовок, дата, текст.
+
+    Свои раскладки лежат в папке архива layouts, файл TOML на каждую; что в них пишут – в README.
+    """
+
+
+@layout.command("try", options_metavar="[КЛЮЧИ]")
+@click.argument("file", metavar="СТРАНИЦА", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--layout",
+    "own",
+    metavar="ФАЙЛ.toml",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Проверить эту раскладку, а не те, что в архиве.",
+)
+@click.option("--timezone", "zone", type=Zone(), default="Europe/Moscow", show_default=True, help="Пояс издания.")
+def layout_try(file: Path, own: Path | None, zone: ZoneInfo) -> None:
+    """Показать, что взято со страницы и откуда."""
+    home = tell_home(to_stderr=True)
+    from scripts import layouts
+
+    sys.exit(layouts.tried(home, file, own, zone))
 
 
 @command("measure")

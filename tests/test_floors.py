@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ["archive", "indexer", "search", "webapp", "scripts"]
 ROOMS = {  # library: the modules that may import it
     "bs4": ["archive/readers/"],
+    "soupsieve": ["archive/readers/"],
     "lxml": ["archive/readers/"],
     "trafilatura": ["archive/readers/"],
     "pymorphy3": ["indexer/lemmas.py", "indexer/names.py"],

@@ -3,12 +3,13 @@
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import IO
 from zoneinfo import ZoneInfo
 
 from archive.article import Article, Rejection
+from archive.mapping import Mapping
 from archive.readers.records import meaning, read_record
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -19,24 +20,27 @@ NO_TEXT_COLUMN = "в первой строке таблицы нет столб�
 csv.field_size_limit(LARGEST_CELL)
 
 
-def read_csv(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Rejection]:
+def read_csv(file: IO[str], path: str, zone: ZoneInfo, mapping: Mapping | None = None) -> Iterator[Article | Rejection]:
     """The articles of a table opened with newline=""; the first line names the columns."""
     above, head = 1, file.readline(LARGEST_CELL)
     if re.fullmatch(r"\ufeff?sep=.\s*", head, re.IGNORECASE):  # as Excel marks its delimiter
         above, head = 2, file.readline(LARGEST_CELL)
     head = head.lstrip("\ufeff")
-    delimiter = delimiter_of(head)
+    known = mapping.meaning if mapping else meaning
+    delimiter = delimiter_of(head, known)
     columns = cells(head, delimiter)
-    if "text" not in map(meaning, columns):
+    if "text" not in map(known, columns):
         yield Rejection(path, NO_TEXT_COLUMN)
         return
     lines = iter(partial(file.readline, LARGEST_CELL), "")
     for number, values in rows(lines, above, len(columns), delimiter):
         if any(value.strip() for value in values):
-            yield read_row(values, columns, f"{path}:{number}", zone)
+            yield read_row(values, columns, f"{path}:{number}", zone, mapping)
 
 
-def read_row(values: list[str], columns: list[str], place: str, zone: ZoneInfo) -> Article | Rejection:
+def read_row(
+    values: list[str], columns: list[str], place: str, zone: ZoneInfo, mapping: Mapping | None
+) -> Article | Rejection:
     """The article of one row; a row that does not fit the columns is a Rejection."""
     if any(value.strip() for value in values[len(columns) :]):
         return Rejection(place, f"столбцов в строке {len(values)}, а в заголовке таблицы {len(columns)}")
@@ -44,15 +48,15 @@ def read_row(values: list[str], columns: list[str], place: str, zone: ZoneInfo) 
     for name, value in zip(columns, values, strict=False):
         if value.strip():
             record.setdefault(name, value)
-    return read_record(record, place, zone)
+    return read_record(mapping.applied(record) if mapping else record, place, zone)
 
 
-def delimiter_of(head: str) -> str:
+def delimiter_of(head: str, known: Callable[[str], str | None] = meaning) -> str:
     """The delimiter under which the first row names most of our fields, then most columns."""
 
     def names(delimiter: str) -> tuple[int, int]:
         found = cells(head, delimiter)
-        return sum(meaning(name) is not None for name in found), len(found)
+        return sum(known(name) is not None for name in found), len(found)
 
     return max(DELIMITERS, key=names)
 

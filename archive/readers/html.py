@@ -2,7 +2,9 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from archive.article import Article, Published, Rejection
 from archive.dates import Moment, date_in_url, read_date, read_stamp
-from archive.layouts import Layout, fitting
+from archive.layouts import Layout, fitting, layouts
 from archive.paragraphs import mend, paragraphs
 from archive.readers.blocks import SPACE, Block, attribute, blocks
 from archive.readers.datelines import Dated, date_line, dated_by_text
@@ -20,6 +22,8 @@ from archive.readers.metadata import Metadata, read_metadata
 from archive.readers.titles import folded, own_title
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read becomes a Rejection here
+
+BodyOrigin = Literal["layout", "microdata", "extractor", "json-ld"]
 
 NOTHING = Layout(body="")
 SENTENCE = re.compile(r"[^\W_][»\")]?\s?[.!?…]+[»\")]?(?:\s|$)")
@@ -31,15 +35,38 @@ CUT_OFF = "файл обрывается на середине: прочитан
 SITE_FOR_TITLE = "вместо заголовка на странице название сайта; оно не взято"
 
 
-def read_html(text: str, path: str, zone: ZoneInfo) -> Article | Rejection:
-    """The article of one page; a page without one is a Rejection."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page with its layout, what its head says, and the blocks of its body with where they were found."""
+
+    text: str
+    soup: BeautifulSoup
+    said: Metadata
+    layout: Layout
+    body: BodyOrigin
+    found: list[Block]
+
+
+def read_html(text: str, path: str, zone: ZoneInfo, own: Iterable[Layout] = ()) -> Article | Rejection:
+    """The article of one page; a page without one is a Rejection. `own` layouts are asked before the declared ones."""
+    return read_page(parsed(text, own), path, zone)
+
+
+def parsed(text: str, own: Iterable[Layout] = ()) -> Page:
+    """The page taken apart."""
     soup = BeautifulSoup(XML_DECLARATION.sub("", text) if "<" in text else f"<p>{text}", "lxml")
     said = read_metadata(soup)
     host = urlsplit(said.url).hostname or ""
-    layout = fitting(host, lambda selector: soup.select_one(selector) is not None) or NOTHING
+    layout = fitting(host, lambda selector: soup.select_one(selector) is not None, (*own, *layouts())) or NOTHING
+    return Page(text, soup, said, layout, *body_blocks(soup, layout, text, said))
+
+
+def read_page(page: Page, path: str, zone: ZoneInfo) -> Article | Rejection:
+    """The article of a parsed page."""
+    soup, said, layout, found = page.soup, page.said, page.layout, page.found
+    host = urlsplit(said.url).hostname or ""
     sites = tuple(filter(None, (layout.source, *said.sites, *host_names(host))))
     title = own_title((picked(soup, layout.title), *said.titles, *page_titles(soup)), sites)
-    found = body_blocks(soup, layout, text, said)
     author = author_of((picked(soup, layout.author), *said.authors, byline(found) or ""), sites)
     kept = article_paragraphs(found, title, author)
     if not kept:
@@ -56,7 +83,7 @@ def read_html(text: str, path: str, zone: ZoneInfo) -> Article | Rejection:
         rubric=picked(soup, layout.rubric) or said.rubric or None,
         issue=when.issue,
         page=when.page,
-        warnings=tuple(html_warnings(text, soup, title)),
+        warnings=tuple(html_warnings(page.text, soup, title)),
     )
 
 
@@ -99,16 +126,16 @@ def author_of(candidates: tuple[str, ...], sites: tuple[str, ...]) -> str | None
     return next((name for name in candidates if folded(name) and folded(name) not in known), None)
 
 
-def body_blocks(soup: BeautifulSoup, layout: Layout, text: str, said: Metadata) -> list[Block]:
+def body_blocks(soup: BeautifulSoup, layout: Layout, text: str, said: Metadata) -> tuple[BodyOrigin, list[Block]]:
     """The blocks of the article: of the layout, else of the microdata, of the general extractor, of JSON-LD."""
     if layout.body and (found := [block for tag in soup.select(layout.body) for block in blocks(tag, layout.drop)]):
-        return found
+        return "layout", found
     for tag in soup.find_all(itemprop="articleBody"):
         if is_prose(found := blocks(tag)):
-            return found
+            return "microdata", found
     if is_prose(found := extracted(text)):
-        return found
-    return [Block(paragraph) for paragraph in paragraphs(said.body)] if "<" not in said.body else []
+        return "extractor", found
+    return "json-ld", [Block(paragraph) for paragraph in paragraphs(said.body)] if "<" not in said.body else []
 
 
 def is_prose(found: list[Block]) -> bool:

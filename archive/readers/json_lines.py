@@ -7,6 +7,7 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from archive.article import Article, Rejection
+from archive.mapping import Mapping
 from archive.readers.records import read_record
 
 LONGEST = 20_000_000  # characters of one record
@@ -16,28 +17,32 @@ NOT_AN_OBJECT = "ожидался объект JSON с полями статьи
 TOO_LONG = f"запись длиннее {LONGEST // 1_000_000} млн знаков"
 
 
-def read_json(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Rejection]:
+def read_json(
+    file: IO[str], path: str, zone: ZoneInfo, mapping: Mapping | None = None
+) -> Iterator[Article | Rejection]:
     """The articles of a JSON file opened for reading; what cannot be read is a Rejection «file:line»."""
     above, first = 0, file.readline(CHUNK)
     while first and not first.strip("\ufeff \t\r\n"):
         above, first = above + first.endswith("\n"), file.readline(CHUNK)
     opening = first.strip("\ufeff \t\r\n")
     if opening[:1] == "[" or opening == "{":
-        yield from (read_item(number, item, path, zone) for number, item in items(first, file))
+        yield from (read_item(number, item, path, zone, mapping) for number, item in items(first, file))
         return
     for number, line in lines(above, first, file):
         if len(line) >= LONGEST:
             yield Rejection(f"{path}:{number}", TOO_LONG)
         elif line.strip("\ufeff \t\r\n"):
-            yield read_item(number, parsed(line.strip("\ufeff \t\r\n")), path, zone)
+            yield read_item(number, parsed(line.strip("\ufeff \t\r\n")), path, zone, mapping)
 
 
-def read_item(number: int, item: Any, path: str, zone: ZoneInfo) -> Article | Rejection:
+def read_item(number: int, item: Any, path: str, zone: ZoneInfo, mapping: Mapping | None = None) -> Article | Rejection:
     """The article of one parsed item; `item` may be the reason why there is none."""
     place = f"{path}:{number}"
     if isinstance(item, Unreadable):
         return Rejection(place, str(item))
-    return read_record(item, place, zone) if isinstance(item, dict) else Rejection(place, NOT_AN_OBJECT)
+    if not isinstance(item, dict):
+        return Rejection(place, NOT_AN_OBJECT)
+    return read_record(mapping.applied(item) if mapping else item, place, zone)
 
 
 class Unreadable(str):

@@ -1,0 +1,86 @@
+"""A mapping file in (TOML: which field of an export is what), records under our own field names out."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator
+from collections.abc import Mapping as Record
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FIELDS = tuple("id title text date time url source author rubric issue page persons enterprises".split())
+SECONDS = "unix"  # the date format of stamps in seconds since 1970
+
+
+class BadMapping(ValueError):
+    """What is wrong with a mapping file, in Russian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Our field → its places in a record (dotted paths), values that are the same everywhere, how dates are written."""
+
+    places: dict[str, tuple[str, ...]]
+    constants: dict[str, str]
+    date_format: str | None = None
+
+    def applied(self, record: Record[str, Any]) -> dict[str, Any]:
+        """The record under our names; nothing but what is mapped. Several places of a text are its parts in order."""
+        found: dict[str, Any] = dict(self.constants)
+        for field, places in self.places.items():
+            values = [value for place in places for value in at(record, place.split(".")) if value not in (None, "")]
+            if values:
+                found[field] = values if field in ("text", "persons", "enterprises") else values[0]
+        if self.date_format and "date" in found:
+            found["date"] = stamp(found["date"], self.date_format)
+        return found
+
+    def meaning(self, column: str) -> str | None:
+        """Which of our fields a column is."""
+        return next((field for field, places in self.places.items() if column in places), None)
+
+
+def at(value: Any, path: list[str]) -> Iterator[Any]:
+    """What stands at a path: keys of objects, places in lists; a list without a place gives all its items."""
+    if not path:
+        yield from value if isinstance(value, list) else [value]
+    elif isinstance(value, Record):
+        whole = ".".join(path)
+        if whole in value:
+            yield from at(value[whole], [])
+        elif path[0] in value:
+            yield from at(value[path[0]], path[1:])
+    elif isinstance(value, list):
+        for item in value[int(path[0]) :][:1] if path[0].isdecimal() else value:
+            yield from at(item, path[1:] if path[0].isdecimal() else path)
+
+
+def stamp(value: Any, date_format: str) -> Any:
+    """A date in ISO 8601, as it was where it is not written so."""
+    try:
+        if date_format == SECONDS:
+            return dt.datetime.fromtimestamp(float(value), dt.UTC).isoformat()
+        moment = dt.datetime.strptime(str(value).strip(), date_format)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return value
+    return (moment if "%H" in date_format or "%I" in date_format else moment.date()).isoformat()
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping of a file; raises BadMapping."""
+    try:
+        table = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise BadMapping(f"файл соответствий не читается: {path}") from error
+    except ValueError as error:
+        raise BadMapping(f"{path.name}: это не TOML ({error})") from error
+    constants, date_format = table.pop("constant", {}), table.pop("date_format", None)
+    unknown = [name for name in (*table, *constants) if name not in FIELDS]
+    if unknown:
+        raise BadMapping(f"{path.name}: нет такого поля: {', '.join(unknown)}. Есть: {', '.join(FIELDS)}")
+    places = {field: tuple(place) if isinstance(place, list) else (place,) for field, place in table.items()}
+    if not all(isinstance(place, str) for several in places.values() for place in several):
+        raise BadMapping(f"{path.name}: место поля пишется в кавычках, несколько – списком")
+    if "text" not in places:
+        raise BadMapping(f"{path.name}: не сказано, где текст статьи (text)")
+    return Mapping(places, {name: str(value) for name, value in constants.items()}, date_format)
