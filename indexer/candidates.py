@@ -11,6 +11,8 @@ from indexer.tokens import fold, forms
 SHORTEST_TYPO = 5  # letters of a name in which one may be wrong
 WORD = re.compile(r"[^\W_]+")
 
+Given = tuple[str, str]  # given name and patronymic of a name key, either may be empty or an initial
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -30,6 +32,7 @@ class Candidate:
     one: Known
     other: Known
     why: str
+    weak: bool  # says little where no article names both
 
 
 def candidates(entities: Iterable[Known]) -> list[Candidate]:
@@ -38,9 +41,10 @@ def candidates(entities: Iterable[Known]) -> list[Candidate]:
     persons = [entity for entity in every if entity.kind == "person"]
     bodies = [entity for entity in every if entity.kind != "person"]
     found: dict[tuple[str, str], Candidate] = {}
-    for one, other, why in (*acronyms(bodies), *longer_names(bodies), *typos(bodies), *persons_alike(persons)):
+    weak = [*acronyms(bodies), *longer_names(bodies)]
+    for place, (one, other, why) in enumerate((*weak, *typos(bodies), *persons_alike(persons))):
         first, second = sorted((one, other), key=lambda entity: (-entity.articles, entity.id))
-        found.setdefault((first.id, second.id), Candidate(first, second, why))
+        found.setdefault((first.id, second.id), Candidate(first, second, why, place < len(weak)))
     return sorted(found.values(), key=lambda two: (-two.other.articles, -two.one.articles, two.one.id, two.other.id))
 
 
@@ -89,29 +93,28 @@ def typos(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
 
 def persons_alike(persons: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
     """«Мантуров» and «Монтуров» of one given name; initials and the full names they fit; a surname with one bearer."""
-    by_surname: dict[tuple[str, str], dict[str, Known]] = defaultdict(dict)
+    by_surname: dict[tuple[str, str], dict[Given, Known]] = defaultdict(dict)
     spelt = []
     for person in persons:
         for key in person.names:
             if key.startswith("p:") and not key.startswith("p:|"):
                 surname, given, patronymic, sex = key[2:].split("|")
                 spelt.append((f"{given} {sex}", surname, person))
-                by_surname[surname, sex][f"{given} {patronymic}"] = person
+                by_surname[surname, sex][given, patronymic] = person
     for one, other in _near([entry for entry in spelt if not entry[0].startswith(" ")]):
         yield one, other, "фамилии отличаются одной буквой, имя то же"
     for named in by_surname.values():
-        full = {given: person for given, person in named.items() if len(given.split(" ")[0]) > 1}
-        for given, person in named.items():
-            fitting = {whole.id: whole for name, whole in full.items() if _fits(given, name) and whole.id != person.id}
-            short = len(given.split(" ")[0]) < 2 and person.id not in {whole.id for whole in full.values()}
-            if short and len(fitting) == 1:
-                why = "инициалы подходят" if given.strip() else "фамилия без имени, носитель один"
+        full = {names: person for names, person in named.items() if len(names[0]) > 1}
+        known = {person.id for person in full.values()}
+        for names, person in named.items():
+            fitting = {whole.id: whole for of_whole, whole in full.items() if _fits(names, of_whole)}
+            if person.id not in known and len(fitting) == 1:
+                why = "инициалы подходят" if names[0] else "фамилия без имени, носитель один"
                 yield person, next(iter(fitting.values())), why
 
 
-def _fits(initials: str, full: str) -> bool:
-    pairs = zip(initials.split(" "), full.split(" "), strict=True)
-    return all(whole.startswith(part) or not whole for part, whole in pairs)
+def _fits(initials: Given, full: Given) -> bool:
+    return full[0].startswith(initials[0]) and (not full[1] or full[1].startswith(initials[1]))
 
 
 def _near(entries: Sequence[tuple[str, str, Known]]) -> Iterator[tuple[Known, Known]]:

@@ -86,7 +86,7 @@ class _Corrections:
         self._spelt = self._spellings()
         self._above: dict[str, str] = {}  # entity → the one that takes it over
         self._claimed: dict[str, str] = {}  # name key → entity
-        self._released: set[str] = set()
+        self._released: dict[str, str] = {}  # name key → the entity that it is not to be given to
         self._predecessors: set[str] = set()
         self._lineage = {former for line in self._lines for former in line.successor_of}
         self._lineage |= {line.id for line in self._lines if line.successor_of}
@@ -106,7 +106,7 @@ class _Corrections:
                 if not found and not self._is_entity(variant.text, line):
                     self.unmet.append(Problem(line.file, line.number, f"«{variant.text}»: в архиве нет"))
             for text in line.not_variants:
-                self._released.update(self._meant_by(text, line))
+                self._released.update(dict.fromkeys(self._meant_by(text, line), line.id))
         changed: dict[str, tuple[Kind | None, str]] = {}
         holders: dict[str, set[str | None]] = defaultdict(set)
         for key, own in self._own.items():
@@ -198,7 +198,8 @@ class _Corrections:
         """The entity of a name; None where it is nobody's but its own."""
         if key in self._claimed:
             return self._root(self._claimed[key])
-        return None if key in self._released else self._root(own)
+        entity = self._root(own)
+        return None if key in self._released and entity == self._root(self._released[key]) else entity
 
     def _kind(self, entity: str) -> Kind | None:
         verdict = next((line.kind for line in self._about.get(entity, ()) if line.kind), None)
@@ -245,7 +246,7 @@ class _Corrections:
             entity = self._claimed.get(key, own)
             while entity not in self._predecessors and entity in self._above:
                 entity = self._above[entity]
-            if entity in self._predecessors and (key in self._claimed or key not in self._released):
+            if entity in self._predecessors and self._holder(key, own):
                 found[key] = self._as_former(entity)
         return found
 

@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Mapping
+from itertools import islice
 
 import click
 
@@ -35,18 +36,24 @@ def check(home: Home) -> int:
 def show_candidates(home: Home, limit: int) -> int:
     """`podshivka authority candidates`: likely merges with what speaks for them."""
     searcher = Searcher(home)
-    for pair in candidates(known(searcher))[:limit]:
+    met = ((pair, met_together(searcher, pair.one, pair.other)) for pair in candidates(known(searcher)))
+    for pair, together in islice(((pair, number) for pair, number in met if number or not pair.weak), limit):
         one, other = pair.one, pair.other
-        chosen: dict[str, tuple[str, ...]] = {}
-        for entity in (one, other):
-            chosen[entity.kind] = (*chosen.get(entity.kind, ()), entity.id)
-        together = searcher.search(SearchRequest(chosen=chosen, size=1)).total
         click.echo(
             f"{one.label} ({articles(one.articles)}) и {other.label} ({articles(other.articles)}): {pair.why}; "
             f"вместе – {articles(together)}"
         )
         click.echo(f"    podshivka authority merge {one.id} {other.id}")
     return 0
+
+
+def met_together(searcher: Searcher, one: Known, other: Known) -> int:
+    """In how many articles both are named."""
+    if one.kind == other.kind:
+        chosen: dict[str, tuple[str, ...]] = {one.kind: (one.id, other.id)}
+    else:
+        chosen = {one.kind: (one.id,), other.kind: (other.id,)}
+    return searcher.search(SearchRequest(chosen=chosen, size=1)).total
 
 
 def export(home: Home) -> int:

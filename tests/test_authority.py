@@ -112,6 +112,7 @@ CASES: dict[str, tuple[str, list[str], dict[str, int | None]]] = {
         {"Андрей Бочаров": 2, "Бочаров (без имени)": None},
     ),
     "not him": ("persons.csv", ["anna-chernykh,,,,А. Черных"], {"Анна Черных": 1, "А. Черных": 1}),
+    "not him, who is not his anyway": ("persons.csv", ["anna-chernykh,,,,Бочаров"], {}),
     "two lines, one takes what the other lets go": (
         "persons.csv",
         ["anna-chernykh,,,,А. Черных", "aleksandr-chernykh,Александр Черных,,А. Черных"],
