@@ -11,11 +11,13 @@ from contextlib import closing
 from itertools import islice
 
 from archive.store import Store
-from indexer import enterprises, mentions
+from indexer import enterprises, mentions, officials
 from indexer.annotation import Annotation, encode
+from indexer.enterprises import Named
 from indexer.entities import in_article
+from indexer.tagger import Span
 
-ANNOTATOR = "4"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
+ANNOTATOR = "5"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
 TASK = 64  # texts annotated and saved together
 
 Text = tuple[str, str]  # digest, text
@@ -25,7 +27,14 @@ Encoded = dict[str, bytes]  # digest → encoded annotation
 def annotate(texts: Sequence[str]) -> list[Annotation]:
     """Who is named where in each text."""
     found = zip(texts, mentions.find(texts), strict=True)
-    return [Annotation(in_article(text, enterprises.kinds(text, spans))) for text, spans in found]
+    return [Annotation(in_article(text, named(text, spans))) for text, spans in found]
+
+
+def named(text: str, spans: Sequence[Span]) -> list[Named]:
+    """The spans of a text with their kinds, bodies of power in small letters among them."""
+    kinds = enterprises.kinds(text, spans)
+    small = officials.found(text, [(start, stop) for start, stop, _ in kinds])
+    return [*kinds, *((start, stop, "organisation") for start, stop in small)]
 
 
 def annotate_missing(store: Store, workers: int = 1, progress: Callable[[int], None] | None = None) -> int:

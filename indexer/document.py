@@ -40,7 +40,7 @@ def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocume
         minute=minute(article.published),
         forms=tuple(found),
         extra=extra_lemmas(found, starts, annotation),
-        names={mention.key: mention.label for mention in annotation.mentions}
+        names=entities.facet_values(annotation)
         | dict(entities.given(label, "person") for label in article.persons)
         | dict(entities.given(label, "enterprise") for label in article.enterprises),
         source=article.source,

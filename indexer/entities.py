@@ -9,10 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.annotation import Kind, Mention
+from indexer.annotation import Annotation, Kind, Mention
 from indexer.body_names import QUOTES, nominative_body, proper_name
+from indexer.lemmas import share
 from indexer.linking import is_initial, link_persons
+from indexer.names import known
 from indexer.namesakes import Cluster, clusters
+from indexer.officials import is_official, nominative, of_place
 from indexer.persons import nominative_person
 from indexer.slugs import slug
 from indexer.surnames import CASES, Case, Sex
@@ -25,6 +28,8 @@ NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {
     (sex, case): 1.0 if case == "n" else 1e-9 for sex in ("m", "f") for case in CASES
 }
 WITHOUT_GIVEN = "(без имени)"
+NUMERAL = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
+THING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +68,23 @@ def _persons(text: str, spans: Sequence[tuple[int, int]]) -> list[Mention]:
 
 
 def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
-    names = [
-        nominative_body(text[start:stop], text[start - 1 : start] in tuple(QUOTES), cases_around(text, start, stop))
-        for start, stop, _ in spans
-    ]
+    names = [_nominative(text, start, stop) for start, stop, _ in spans]
     labels = [proper_name(name) for name in names]
     whole = _acronyms(text, spans, labels)
     mentions = []
     for (start, stop, kind), name, own in zip(spans, names, labels, strict=True):
         label = whole.get(own, own)
-        label = canonical().get(fold(label), label)
+        label = of_place(text, stop, canonical().get(fold(label), label))
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
+
+
+def _nominative(text: str, start: int, stop: int) -> str:
+    """The nominative of the body named there."""
+    printed = text[start:stop]
+    if is_official(printed):
+        return nominative(printed)
+    return nominative_body(printed, text[start - 1 : start] in tuple(QUOTES), cases_around(text, start, stop))
 
 
 def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
@@ -91,6 +101,29 @@ def _abbreviates(acronym: str, name: str) -> bool:
     """Whether the capitals of one are the first letters of the other's words."""
     first = "".join(word[0] for word in re.findall(r"[^\W_]+", name) if len(word) > 1).upper()
     return len(first) > 1 and "".join(letter for letter in acronym if letter.isupper()) == first
+
+
+def facet_values(annotation: Annotation) -> dict[str, str]:
+    """Name key → label of all who can be looked for by name; the others are marked in the text only."""
+    return {m.key: m.label for m in annotation.mentions if m.kind != "person" or can_be_looked_for(m.key)}
+
+
+def can_be_looked_for(key: str) -> bool:
+    """Whether a person's key says who it is: no given name alone, no initials, no thing or town («Рентген», «Иматра»).
+
+    >>> [can_be_looked_for(key) for key in ("p:бочаров|||m", "p:|анна||f", "p:|петр i||m")]
+    [True, False, True]
+    """
+    surname, first, patronymic, _ = key[2:].split("|")
+    if surname:
+        return bool(first or patronymic) or not is_thing(surname)
+    return (bool(patronymic) and len(first) > 1) or bool(NUMERAL.search(first))
+
+
+def is_thing(word: str) -> bool:
+    """Whether the dictionary has a word as that of a thing or a place and not as anybody's name."""
+    form = word.partition("-")[0]
+    return known(form) and not share(form, "Name", "Surn", "Patr", "anim") and share(form, "inan", "Geox") > THING
 
 
 def given(label: str, kind: Kind) -> tuple[str, str]:

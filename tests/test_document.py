@@ -9,7 +9,9 @@ from indexer.annotation import Annotation, Kind, Mention
 from indexer.document import IndexDocument, index_document
 
 
-def mention(text: str, words: str, name: str, kind: Kind = "person", key: str = "к", label: str = "я") -> Mention:
+def mention(
+    text: str, words: str, name: str, kind: Kind = "person", key: str = "p:к|к||m", label: str = "я"
+) -> Mention:
     start = text.index(words)
     return Mention(start, start + len(words), kind, words, name, key, label)
 

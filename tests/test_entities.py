@@ -9,7 +9,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from indexer.annotation import Kind
-from indexer.entities import NameCount, given, in_article, resolve
+from indexer.entities import NameCount, can_be_looked_for, given, in_article, resolve
 from indexer.slugs import slug
 
 KINDS: dict[str, Kind] = {"p": "person", "e": "enterprise", "o": "organisation"}
@@ -171,3 +171,19 @@ def test_a_slug_is_readable_and_never_none() -> None:
     assert slug("Щербаков Юрий") == "shcherbakov-yuriy"
     assert "none" not in slug("Noneone")
     assert slug("«»") == "x"
+
+
+LOOKED_FOR = {
+    "p:бочаров|||m": True,
+    "p:бочаров|а||m": True,
+    "p:|андрей|иванович|m": True,
+    "p:|елизавета ii||f": True,
+    "p:|анна||f": False,
+    "p:|в|о|": False,
+    "p:рентген|||m": False,
+}
+
+
+@pytest.mark.parametrize("key", LOOKED_FOR)
+def test_who_can_be_looked_for(key: str) -> None:
+    assert can_be_looked_for(key) is LOOKED_FOR[key]

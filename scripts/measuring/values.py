@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from indexer.annotation import Annotation
 from indexer.body_mentions import of_type
+from indexer.entities import facet_values
 from indexer.names import PATRONYMIC
 from indexer.tokens import fold
 from indexer.typewords import LEGAL_WORDS
@@ -103,8 +104,9 @@ def judged(
     """Counts by kind; `wrong` is told each value found that is wrong and each that is missing."""
     counts = {"person": Counts(), "body": Counts()}
     for number, (gold, annotation) in enumerate(zip(texts, annotations, strict=True)):
-        persons = {m.key: m.label for m in annotation.mentions if m.kind == "person"}
-        bodies = {m.key[2:]: m.label for m in annotation.mentions if m.kind != "person"}
+        named = facet_values(annotation)
+        persons = {key: label for key, label in named.items() if key.startswith("p:")}
+        bodies = {key[2:]: label for key, label in named.items() if not key.startswith("p:")}
         _count(counts["person"], list(persons.values()), list(gold.persons), same_person, wrong, number)
         _count(counts["body"], list(bodies.values()), list(gold.bodies), same_body, wrong, number)
     return counts
