@@ -29,6 +29,7 @@ class Store:
     """
 
     def __init__(self, path: Path, *, write: bool = False) -> None:
+        self.path = path
         self._database = Database(path, write)
 
     def __enter__(self) -> Self:

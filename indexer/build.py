@@ -4,10 +4,13 @@ A commit is one rename: new segments, deletions and the manifest become visible 
 leaves the index as it was. Small segments are merged by writing their articles anew from the store.
 """
 
+import multiprocessing
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,7 @@ from whoosh.index import TOC, FileIndex, LockError
 
 from archive.article import StoredArticle
 from archive.store import Store
-from indexer.annotate import ANNOTATOR, annotate
+from indexer.annotate import ANNOTATOR, annotate, start_worker
 from indexer.annotation import Annotation, decode, encode
 from indexer.arrays import TornIndex, sync
 from indexer.codec import ArrayCodec
@@ -41,8 +44,10 @@ from indexer.parts import VERSION_BITS, Pairs, Part, changed_articles, name_coun
 from indexer.schema import NAME, committed_segments, schema
 from indexer.writer import SegmentDraft
 
-SEGMENT_ARTICLES = 50_000
-SEGMENT_TOKENS = 25_000_000  # about 1 GB at the worst moment of writing
+SEGMENT_ARTICLES = 25_000
+SEGMENT_TOKENS = 12_500_000  # about 0.6 GB at the worst moment of writing
+WRITERS = 2  # processes that write segments of a large archive: memory is for so many
+MANY = 50_000  # articles that are worth starting processes for
 MERGED_ARTICLES = 25_000  # no merge makes a larger segment: it would hold up the batch that sets it off
 READ_ARTICLES = 400
 NAMED_IN_A_SENTENCE = 5
@@ -133,7 +138,7 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
         folded = {id(part): part for part in segments_to_fold(old, len(fresh))}
         kept = [part.segment for part in old if id(part) not in folded]
         pairs = np.concatenate([fresh, *(part.pairs() for part in folded.values())])
-        new = list(write_segments(folder, documents(store, pairs, progress), len(pairs)))
+        new = list(write_new(store, folder, pairs, progress))
         segments = kept + new
         parts = open_parts(folder, segments)
         save_entities(store, parts)
@@ -173,6 +178,33 @@ def segments_to_fold(old: Iterable[Part], fresh: int) -> Iterator[Part]:
             yield part
         elif not live:
             yield part
+
+
+def write_new(store: Store, folder: Path, pairs: Pairs, progress: Progress | None) -> Iterator[Any]:
+    """Segments of these articles; of many, in several processes, which need all annotations made before."""
+    writers = min(WRITERS, os.cpu_count() or 1)
+    if len(pairs) < MANY or writers == 1 or next(store.unannotated(ANNOTATOR), None):
+        yield from write_segments(folder, documents(store, pairs, progress), len(pairs))
+        return
+    shares = np.array_split(pairs, max(writers, -(-len(pairs) // SEGMENT_ARTICLES)))
+    pool = ProcessPoolExecutor(writers, multiprocessing.get_context("spawn"), start_worker)
+    try:
+        done = 0
+        for share, segments in zip(
+            shares, pool.map(write_share, repeat(store.path), repeat(folder), shares), strict=True
+        ):
+            yield from segments
+            done += len(share)
+            if progress:
+                progress(done, len(pairs))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def write_share(path: Path, folder: Path, pairs: Pairs) -> list[Any]:
+    """Segments of these articles of the store, in a process of its own."""
+    with Store(path) as store:
+        return list(write_segments(folder, documents(store, pairs, None), len(pairs)))
 
 
 def write_segments(folder: Path, stream: Iterator[IndexDocument], expected: int) -> Iterator[Any]:

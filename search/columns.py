@@ -123,7 +123,8 @@ class FacetColumn(Coded):
         for places, number in exceptions:
             codes[places] = number
         kept = codes >= 0
-        pairs = np.unique(rows[kept] * max(values, 1) + codes[kept])
+        pairs = np.sort(rows[kept] * max(values, 1) + codes[kept])
+        pairs = pairs[np.diff(pairs, prepend=-1) != 0]
         rows, codes = np.divmod(pairs, max(values, 1))
         offsets = np.searchsorted(rows, np.arange(size + 1))
         apart = {place: number for places, number in exceptions for place in places.tolist()}

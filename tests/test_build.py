@@ -185,6 +185,19 @@ def seen(index: Path) -> list[int]:
     return sorted(int(segment.ids[n]) for segment in open_segments(index) for n in numbers(segment))
 
 
+def test_many_articles_are_written_by_several_processes(
+    store: Store, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "MANY", 3)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    add(store, articles("Сталь варили.", "Завод стал.", "Волга и завод", "Цех"))
+    done: list[tuple[int, int]] = []
+    report = build.rebuild(store, index, lambda *progress: done.append(progress))
+    assert (report.articles, report.segments, done) == (4, 2, [(2, 4), (4, 4)])
+    assert build.check(store, index) == ()
+    assert postings(open_segments(index), "lemma", "завод").keys() == {2, 3}
+
+
 def stock(index: Path, query: object) -> set[int]:
     folder = current(index)
     assert folder
