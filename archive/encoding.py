@@ -37,6 +37,7 @@ SIGN, SELDOM_SIGN, STRANGE, MISPLACED = 8, 14, 24, 10
 CODE_PAGES = ("windows-1251", "koi8-r", "cp866", "cp855", "mac_cyrillic", "iso-8859-5")
 RARE = {"mac_cyrillic": 8}  # it differs from windows-1251 in capitals and «я» only, and few papers ever used it
 SAMPLE = 4000  # non-ASCII bytes that are judged
+FEWEST_MIXED = 20  # bytes of each encoding in a file that mixes two
 TIE = 10  # costs closer than this (odds of 150 to 1) are left to the declaration
 DOUBT = (
     7.5  # mean cost above which the reading is hardly Russian: prose costs 4.4 to 5.5, a wrong code page 10 and more
@@ -70,6 +71,7 @@ SIGNATURES = (
     (b"SQLite format 3", "база SQLite"),
 )
 CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")  # of UTF-8
+RUSSIAN_WORD = re.compile("[А-Яа-яЁё]{3}")
 BLANK = b"\x00\x1a\t\r\n\f "  # 1A ends the files of DOS
 ASCII_BYTES = bytes(range(128))
 ASCII = re.compile(rb"[\x00-\x7f]+")
@@ -113,7 +115,9 @@ def _decoded(data: bytes, declared: str | None) -> Decoded:
         return _plain(data, wide)
     if len(CONTROL.findall(data[:65536])) > len(data[:65536]) // 200:
         raise UnreadableBytes("это не текст: двоичные данные")
-    return _plain(data, "utf-8") if _is_utf8(data) else _code_page(data, declared)
+    if _is_utf8(data):
+        return _plain(data, "utf-8")
+    return _mixed(data, declared) or _code_page(data, declared)
 
 
 def _plain(data: bytes, encoding: str) -> Decoded:
@@ -162,6 +166,29 @@ def _code_page(data: bytes, declared: str | None) -> Decoded:
     if costs[best] > DOUBT * len(sample):
         warnings.append(f"кодировка узнана неуверенно: {best}")
     return Decoded(text, best, tuple(warnings))
+
+
+def _mixed(data: bytes, declared: str | None) -> Decoded | None:
+    """The text of a file glued from two: some lines in UTF-8, the others in one code page; None where it is none."""
+    lines = data.splitlines(keepends=True)
+    wide = [bool(CHARACTER.search(line)) and _is_russian(line) for line in lines]
+    others = b"".join(line for line, is_wide in zip(lines, wide, strict=True) if not is_wide)
+    rest = len(others.translate(None, ASCII_BYTES))
+    if sum(wide) == 0 or rest < FEWEST_MIXED or len(data) - len(others) < FEWEST_MIXED:
+        return None
+    page = _code_page(others, declared)
+    pages = ("utf-8" if is_wide else page.encoding for is_wide in wide)
+    text = "".join(line.decode(encoding, "replace") for line, encoding in zip(lines, pages, strict=True))
+    encoding = page.encoding if 2 * rest > len(data.translate(None, ASCII_BYTES)) else "utf-8"
+    return Decoded(text, encoding, (f"в файле смешаны кодировки: utf-8 и {page.encoding}", *page.warnings))
+
+
+def _is_russian(line: bytes) -> bool:
+    """Whether a line is strict UTF-8 with a Russian word in it."""
+    try:
+        return bool(RUSSIAN_WORD.search(line.decode()))
+    except UnicodeDecodeError:
+        return False
 
 
 def _known(declared: str | None) -> str | None:
