@@ -12,12 +12,16 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from archive.dates import read_date
 from archive.encoding import UnreadableBytes, decode
+from archive.refusals import reason
 from indexer.annotation import Kind
 from indexer.arrays import write_whole
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 COLUMNS = ("id", "label", "kind", "variants", "not_variants", "valid_from", "valid_to", "successor_of", "note")
 FILES: dict[str, Kind] = {"persons.csv": "person", "enterprises.csv": "enterprise"}
@@ -117,29 +121,32 @@ def _stamp(path: Path) -> Hashable:
 
 def _items(path: Path) -> Iterator[Line | Problem]:
     try:
-        text = decode(path.read_bytes()).text
+        text = decode(path.read_bytes()).text.removeprefix("\ufeff")
     except FileNotFoundError:
         return
     except (OSError, UnreadableBytes) as error:
-        yield Problem(path.name, 0, f"файл не прочесть: {error}")
+        yield Problem(path.name, 0, f"файл не прочесть: {reason(error) if isinstance(error, OSError) else error}")
         return
-    text = text.removeprefix("\ufeff")
     head = text.split("\n", 1)[0]
     table = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count))
+    try:
+        yield from _rows(path.name, table)
+    except csv.Error as error:
+        yield Problem(path.name, table.line_num, f"отсюда таблицу не прочесть ({error})")
+
+
+def _rows(file: str, table: "Reader") -> Iterator[Line | Problem]:
     columns = [name.strip().lower() for name in next(table, [])]
     if "id" not in columns:
-        yield Problem(path.name, 1, f"в первой строке должны стоять названия столбцов: {', '.join(COLUMNS)}")
+        yield Problem(file, 1, f"в первой строке должны стоять названия столбцов: {', '.join(COLUMNS)}")
         return
     if unknown := [name for name in columns if name and name not in COLUMNS]:
-        yield Problem(path.name, 1, f"столбец «{unknown[0]}» неизвестен, он пропущен")
+        yield Problem(file, 1, f"столбец «{unknown[0]}» неизвестен, он пропущен")
     number = table.line_num + 1
-    try:
-        for cells in table:
-            if any(map(str.strip, cells)):
-                yield _line(path.name, number, columns, [cell.strip() for cell in cells])
-            number = table.line_num + 1
-    except csv.Error as error:
-        yield Problem(path.name, number, f"отсюда таблицу не прочесть ({error})")
+    for cells in table:
+        if any(map(str.strip, cells)):
+            yield _line(file, number, columns, [cell.strip() for cell in cells])
+        number = table.line_num + 1
 
 
 def _line(file: str, number: int, columns: list[str], cells: list[str]) -> Line | Problem:

@@ -245,6 +245,24 @@ def test_no_table_is_no_crash(content: bytes, home: Home, searcher: Searcher) ->
     assert facets(searcher).keys() - {"open"} == BEFORE.keys() - ({"ВТЗ"} if b"open" in content else set())
 
 
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=60) | st.text('id,;\t\n"[]:|а-я0\x00\r', max_size=60).map(str.encode))
+def test_no_bytes_are_too_strange(tmp_path: Path, content: bytes) -> None:
+    for start in (b"", HEAD.encode() + b"\n", b"id\tvariants\r\n"):
+        (tmp_path / "persons.csv").write_bytes(start + content)
+        for problem in read_authority(tmp_path).problems:
+            assert problem.file == "persons.csv"
+
+
+def test_a_cell_beyond_measure_and_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "persons.csv").write_text("id" + "x" * 200_000, encoding="utf-8")
+    (tmp_path / "enterprises.csv").mkdir()
+    assert [(problem.file, problem.line) for problem in read_authority(tmp_path).problems] == [
+        ("persons.csv", 1),
+        ("enterprises.csv", 0),
+    ]
+
+
 def whole(result: SearchResult) -> SearchResult:
     return replace(result, took_ms=0)
 
