@@ -127,7 +127,19 @@ FURNITURE = [
     "<form><p>Оставьте ваш комментарий здесь.</p><button>Отправить</button></form>",
     "<p>Пущен новый стан</p>",
     "<p>&nbsp;</p><p>…</p>",
+    "<p>1-5 6-10 далее</p>",
+    "<p>← Назад | 1 2 3 | Вперёд →</p>",
+    "<p><a href='/zavod'>Заводы</a></p>",
 ]
+
+
+def test_a_rubric_above_the_text_is_none_of_it() -> None:
+    for rubric, head in (
+        ("Общество", ""),
+        ("Заводские вести", '<meta property="article:section" content="Заводские вести">'),
+    ):
+        body = f"<div itemprop='articleBody'><p>{rubric}</p><p>{FIRST}</p><p>{SECOND}</p><p>1998 1999 2000</p></div>"
+        assert read(page(body, head)).paragraphs == (FIRST, SECOND, "1998 1999 2000")
 
 
 @pytest.mark.parametrize("extra", FURNITURE)

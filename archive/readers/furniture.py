@@ -30,14 +30,25 @@ OTHER = re.compile(
     r"|(?:Вернуться )?(?:назад|на главную)$|Загрузка\b.{0,10}$|(?:Источник|По материалам)\s*:",
     re.I,
 )
+PAGES = re.compile(  # «1-5 6-10 далее», «← Назад | 1 2 3 | Вперёд →»
+    r"(?=.*(?:далее|вперед|вперёд|назад|следующая|предыдущая|[→←»›]|^страниц))(?=.*\d)"
+    r"(?:(?:страниц[аы]|далее|вперед|вперёд|назад|следующая|предыдущая|первая|последняя|\d++|[-–—.…|:,«»‹›←→<>\[\]])\s*+)++$",
+    re.I,
+)
+RUBRICS = frozenset(  # alone above the text they are the site's headings
+    "авто бизнес власть видео город главная деньги здоровье культура криминал мнения мнение наука новости область"
+    " образование общество политика происшествия регион россия спорт статьи страна фото экономика".split()
+)
 BYLINE = re.compile(
     r"(?:Автор|Авторы|Текст|Подготовил[аи]?|Беседовал[аи]?)\s*:\s*(?P<author>(?:[А-ЯЁ]\.\s?){0,2}[^.]{3,80})$"
 )
 
 
-def article_paragraphs(found: Iterable[Block], title: str | None = None, author: str | None = None) -> tuple[str, ...]:
-    """The paragraphs of the article: no title or byline said again, no «Читайте также», no captions and calls."""
-    known = {folded(text) for text in (title, author) if text}
+def article_paragraphs(
+    found: Iterable[Block], title: str | None = None, author: str | None = None, rubric: str | None = None
+) -> tuple[str, ...]:
+    """The paragraphs of the article: no title, byline, rubric said again, no «Читайте также», no captions and calls."""
+    known = {folded(text) for text in (title, author, rubric) if text}
     kept: list[str] = []
     links_follow = False
     for block in found:
@@ -45,6 +56,8 @@ def article_paragraphs(found: Iterable[Block], title: str | None = None, author:
         if links_follow and block.linked:
             continue
         links_follow = len(text) <= LONGEST and bool(READ_ALSO.match(text))
+        if (block.linked and len(text.split()) == 1) or (not kept and text.lower() in RUBRICS):
+            continue
         if links_follow or is_furniture_line(text) or len(folded(text)) < FEWEST or folded(text) in known:
             continue
         if not kept or kept[-1] != text:
@@ -54,7 +67,7 @@ def article_paragraphs(found: Iterable[Block], title: str | None = None, author:
 
 def is_furniture_line(text: str) -> bool:
     """Whether a paragraph is a caption, a call to subscribe, a byline…: short and begun as they are."""
-    return len(text) <= LONGEST and bool(OTHER.match(text) or BYLINE.match(text))
+    return len(text) <= LONGEST and bool(OTHER.match(text) or BYLINE.match(text) or PAGES.match(text))
 
 
 def byline(found: Iterable[Block]) -> str | None:

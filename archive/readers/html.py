@@ -68,7 +68,8 @@ def read_page(page: Page, path: str, zone: ZoneInfo) -> Article | Rejection:
     sites = tuple(filter(None, (layout.source, *said.sites, *host_names(host))))
     title = own_title((picked(soup, layout.title), *said.titles, *page_titles(soup)), sites)
     author = author_of((picked(soup, layout.author), *said.authors, byline(found) or ""), sites)
-    kept = article_paragraphs(found, title, author)
+    rubric = picked(soup, layout.rubric) or said.rubric or None
+    kept = article_paragraphs(found, title, author, rubric)
     if not kept:
         return Rejection(path, "на странице не найден текст статьи")
     when, kept = dated(soup, layout, said, kept, zone)
@@ -80,7 +81,7 @@ def read_page(page: Page, path: str, zone: ZoneInfo) -> Article | Rejection:
         source=layout.source or next(iter(said.sites), "") or host.removeprefix("www.") or None,
         url=said.url or None,
         author=author,
-        rubric=picked(soup, layout.rubric) or said.rubric or None,
+        rubric=rubric,
         issue=when.issue,
         page=when.page,
         warnings=tuple(html_warnings(page.text, soup, title)),
