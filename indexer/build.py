@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice, repeat
 from pathlib import Path
@@ -197,6 +198,8 @@ def write_new(store: Store, folder: Path, pairs: Pairs, progress: Progress | Non
             done += len(share)
             if progress:
                 progress(done, len(pairs))
+    except BrokenProcessPool:
+        raise BuildError("процесс, который писал индекс, остановлен: вероятно, не хватило памяти") from None
     finally:
         pool.shutdown(cancel_futures=True)
 
