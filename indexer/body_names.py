@@ -12,7 +12,7 @@ from indexer.names import NounReading, known, noun_readings
 from indexer.persons import spelled
 from indexer.surnames import Case
 from indexer.tokens import fold
-from indexer.wellknown_forms import nominatives
+from indexer.wellknown_forms import enterprises_as_printed, nominatives
 
 WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
 QUOTES = "«»\"'“”„‟‹›‘’‚ʼ`"
@@ -70,6 +70,8 @@ def nominative_body(text: str, quoted: bool = False, cases: Mapping[Case, float]
     words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
     if known_as or not words or not re.search("[а-яё]", words[0].text, re.IGNORECASE):
         return text
+    if len(words) > 1 and _is_undeclined(words[0]):
+        return _compound(text, words)
     adjectives, noun = _head_words(words)
     if noun is not None and noun.abbreviation:
         return _abbreviation(text, adjectives, noun)
@@ -167,9 +169,15 @@ def _compound(text: str, words: list[Word]) -> str:
     if not (2 <= len(words) <= 3 and capitalised and readings) or any(r.case == "n" for r in readings):
         return text
     first = fold(words[0].text)
-    if any(r.case == "g" for r in readings) and known(first) and first not in UNDECLINED_FIRST:
+    undeclined = first in UNDECLINED_FIRST or _is_undeclined(words[0])
+    if any(r.case == "g" for r in readings) and known(first) and not undeclined:
         return text
     return _replaced(text, [(last, readings[0].nominative)])
+
+
+def _is_undeclined(word: Word) -> bool:
+    """Whether a first word is the nominative of a well-known name («Россети Ленэнерго», «Газпром Арены»)."""
+    return fold(word.text) in enterprises_as_printed()
 
 
 def _replaced(text: str, nominatives: list[tuple[Word, str]]) -> str:

@@ -74,7 +74,9 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     mentions = []
     for (start, stop, kind), name, own in zip(spans, names, labels, strict=True):
         label = whole.get(own, own)
-        label = of_place(text, stop, canonical().get(fold(label), label))
+        label = canonical().get(fold(label), label)
+        if not is_official(text[start:stop]):
+            label = of_place(text, stop, label)
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
 

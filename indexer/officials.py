@@ -26,8 +26,10 @@ CAPITAL_HEADS = words("""
 OURS = frozenset(("россия", "рф"))  # «МИД России» is the МИД
 DIVISIONS = words("область край республика район округ город штат провинция")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+HEAD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(head.rstrip('аяоейь') for head in HEADS))})[а-яё]{{0,3}}(?![\w-])")
 NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
 AND = re.compile(r"(?:,| и)(?= )")
+NAMED = 0.1  # a word before another capitalised one that is likelier to be a given name than this is no place
 LONGEST = 8  # words of one name
 
 
@@ -35,11 +37,8 @@ def found(text: str, taken: Iterable[Place]) -> list[Place]:
     """The places of such names that have nothing in common with those taken."""
     taken = list(taken)
     places = []
-    for match in WORD.finditer(text):
-        word = match.group()
-        if not word.islower() or len(word) < 6:
-            continue
-        heads = lemmas(word)
+    for match in HEAD.finditer(text):
+        heads = lemmas(fold(match.group()))
         if not OF_PLACES.isdisjoint(heads):
             stop = place_after(text, match.end())
         elif not OF_MATTERS.isdisjoint(heads):
@@ -76,7 +75,8 @@ def place_after(text: str, at: int) -> int:
     second = NEXT.match(text, first.end())
     if second and lemmas(fold(second[1]))[0] in DIVISIONS and in_genitive(first[1], "ADJF"):
         return second.end()
-    return first.end() if is_place(first[1]) else 0
+    is_person = second and second[1][0].isupper() and share(fold(first[1]), "Name") > NAMED
+    return first.end() if is_place(first[1]) and not is_person else 0
 
 
 def is_place(word: str) -> bool:

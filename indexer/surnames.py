@@ -64,6 +64,14 @@ def _adjectival() -> Iterator[Ending]:
         yield Ending(ending, "ая", "f", cases, 0.16, "[вдлмнрт]$")
 
 
+def _soft() -> Iterator[Ending]:
+    """Загородний, Верхняя."""
+    for ending, cases in (("ний", "n"), ("него", "ga"), ("нему", "d"), ("ним", "i"), ("нем", "p")):
+        yield Ending(ending, "ний", "m", cases, 0.2, ANY)
+    for ending, cases in (("няя", "n"), ("ней", "gdip"), ("нюю", "a")):
+        yield Ending(ending, "няя", "f", cases, 0.16, ANY)
+
+
 def _masculine() -> Iterator[Ending]:
     """Ткач, Трамп, Кравец; Цой, Гай; Гоголь, Коваль: declined for men only."""
     like_a_case = "(?<!^.)(?<!^..)[ое][мй]$"  # «Трампом», «Дзюбой» are hardly nominatives
@@ -104,7 +112,7 @@ def _fixed() -> Iterator[Ending]:
     yield Ending("", "", "mf", "ngdaip", 0.02, "[ая]$")
 
 
-ENDINGS = (*_russian(), *_adjectival(), *_masculine(), *_on_a(), *_fixed())
+ENDINGS = (*_russian(), *_adjectival(), *_soft(), *_masculine(), *_on_a(), *_fixed())
 BEFORE = {ending.before: re.compile(ending.before) for ending in ENDINGS}
 
 

@@ -31,6 +31,12 @@ def nominatives() -> Mapping[str, str]:
     return found | {fold(name): name for name in known}
 
 
+@cache
+def enterprises_as_printed() -> frozenset[str]:
+    """The folded nominatives of enterprises that everybody knows."""
+    return frozenset(map(fold, ENTERPRISES))
+
+
 def case_forms(name: str) -> Iterator[str]:
     """The folded case forms of a name by its last word, where it is of one word or its first does not decline."""
     words = name.split()
