@@ -1,23 +1,26 @@
 """An entity's number and a snapshot in, what the archive calls it and who bears the same surname out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.article import StoredArticle
 from archive.store import Store
 from indexer.annotate import ANNOTATOR
-from indexer.annotation import Kind, decode
+from indexer.annotation import Kind, Mention, decode
 from indexer.corrections import Former
+from indexer.tokens import fold
 from search.columns import FacetColumn, alphabetical
 from search.request import SearchRequest
 from search.result import FacetValue, SearchResult
+from search.roles import Role, evidence, role
 from search.snapshot import Snapshot, View
 
 BESIDE = 30  # of each kind that stand beside an entity on its page
-READ = 200  # articles of an entity that are looked at for its printed forms
+READ = 200  # articles of an entity that are looked at for its printed forms and roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class EntityPage:
     label: str
     result: SearchResult  # its articles, the newest first, counted by year; who else stands in them
     names: tuple[NameMet, ...]  # the most used first
-    forms: tuple[tuple[str, int], ...]  # as printed in `read` articles, the most frequent first
+    forms: tuple[tuple[str, int], ...]  # as printed in the `read` newest articles, the most frequent first
+    roles: tuple[Role, ...]  # in the same articles
     read: int
     lineage: tuple[Former, ...]
     namesakes: tuple[FacetValue, ...]  # persons with the same surname, the most mentioned first
@@ -52,35 +56,56 @@ def request_for(kind: Kind, key: str) -> SearchRequest:
 def entity_page(store: Store, snapshot: Snapshot, kind: Kind, number: int, result: SearchResult) -> EntityPage:
     """What `result`, the articles of the value of that number, and their names say of it."""
     values = snapshot.values[kind]
-    forms, read = printed(store, snapshot, kind, number)
+    found = newest_mentions(store, snapshot, kind, number)
+    forms = Counter(mention.text for _, own, _ in found for mention in own)
     return EntityPage(
         kind=kind,
         key=values.keys[number],
         label=values.labels[number],
         result=result,
         names=names_met(snapshot, kind, number),
-        forms=forms,
-        read=read,
+        forms=tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))),
+        roles=stated_roles(found) if kind == "person" else (),
+        read=len(found),
         lineage=snapshot.register.lineage.get(values.keys[number], ()),
         namesakes=namesakes(snapshot, number) if kind == "person" else (),
     )
 
 
-def printed(store: Store, snapshot: Snapshot, kind: Kind, number: int) -> tuple[tuple[tuple[str, int], ...], int]:
-    """How the newest articles print an entity's names, and how many articles were looked at."""
+def newest_mentions(
+    store: Store, snapshot: Snapshot, kind: Kind, number: int
+) -> list[tuple[StoredArticle, list[Mention], list[Mention]]]:
+    """The newest articles of an entity: each with its mentions there, and with those of others."""
     names: dict[tuple[int, int], set[str]] = defaultdict(set)
     for view in snapshot.views:
         segment, column = view.segment, view.facets[kind]
         rows, codes = name_places(view, column, number)
         for row, code in list(zip(rows.tolist(), codes.tolist(), strict=True))[-READ:]:
             names[int(segment.ids[row]), int(segment.versions[row])].add(column.column.values[code])
-    texts = store.articles(sorted(names, reverse=True)[:READ])
+    newest = sorted(names, reverse=True)[:READ]
+    texts = store.articles(newest)
     notes = store.annotations([stored.article.digest for stored in texts.values()], ANNOTATOR)
-    found: Counter[str] = Counter()
-    for place, stored in texts.items():
-        if note := notes.get(stored.article.digest):
-            found.update(m.text for m in decode(note).mentions if m.key in names[place])
-    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))), len(texts)
+    found = []
+    for place in newest:
+        if place in texts:
+            note = notes.get(texts[place].article.digest)
+            mentions = decode(note).mentions if note else ()
+            own = [mention for mention in mentions if mention.key in names[place]]
+            found.append((texts[place], own, [mention for mention in mentions if mention.key not in names[place]]))
+    return found
+
+
+def stated_roles(found: Iterable[tuple[StoredArticle, list[Mention], list[Mention]]]) -> tuple[Role, ...]:
+    """The posts that the articles give a person, the most frequent first, the newest sentence of each."""
+    roles: dict[str, Role] = {}
+    for stored, own, others in found:
+        text = stored.article.text
+        places = tuple((mention.start, mention.stop) for mention in others if mention.kind == "person")
+        for mention in own:
+            if label := role(text, mention.start, mention.stop, places):
+                known = roles.get(fold(label)) or Role(label, 0, stored.id, evidence(text, mention.start, mention.stop))
+                roles[fold(label)] = replace(known, mentions=known.mentions + 1)
+    return tuple(sorted(roles.values(), key=lambda one: -one.mentions))
 
 
 def names_met(snapshot: Snapshot, kind: Kind, number: int) -> tuple[NameMet, ...]:

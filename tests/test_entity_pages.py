@@ -71,6 +71,19 @@ def test_counts_of_the_sample(site: FlaskClient, key: str) -> None:
         assert total(site, link) == count, link
 
 
+def test_roles_come_with_their_sentence(site: FlaskClient) -> None:
+    roles = soup(site, "/person/viktor-chuprina").find(id="roles")
+    assert isinstance(roles, Tag)
+    assert roles.parent
+    assert "директор" in roles.parent.text
+    link = roles.parent.select_one("dd a")
+    assert link
+    assert "Чуприн" in soup(site, str(link["href"])).text
+    [role] = site.get("/api/v1/persons/viktor-chuprina").get_json()["roles"]
+    [mark] = role["evidence"]["marks"]
+    assert "Чуприн" in role["evidence"]["text"][slice(*mark)]
+
+
 def test_lineage(client: FlaskClient) -> None:
     page = soup(client, "/enterprise/vgtz")
     former = page.find(id="former")

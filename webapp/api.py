@@ -174,6 +174,15 @@ def entity_json(page: EntityPage) -> Json:
         "articles": page.result.total,
         "names": [{"label": name.label, "articles": name.articles, "former": name.former} for name in page.names],
         "forms": [{"text": text, "count": count} for text, count in page.forms],
+        "roles": [
+            {
+                "label": role.label,
+                "mentions": role.mentions,
+                "article": role.article,
+                "evidence": {"text": role.evidence.text, "marks": [list(mark) for mark in role.evidence.marks]},
+            }
+            for role in page.roles
+        ],
         "forms_of": page.read,
         "lineage": [
             {

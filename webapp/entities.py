@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from flask import url_for
+from markupsafe import Markup
 
 from indexer.annotation import Kind
 from indexer.corrections import Former
@@ -10,7 +11,7 @@ from search.entities import EntityPage
 from search.request import NONE, SearchRequest
 from search.result import Facet, FacetValue
 from webapp.facets import search_url
-from webapp.filters import articles, span
+from webapp.filters import articles, marked, span
 from webapp.params import pairs
 from webapp.presenters import KINDS, HitView, LinkView, hit_view
 from webapp.steps import choose
@@ -23,6 +24,7 @@ COMPANY: dict[Kind, str] = {
 }
 BESIDE = 15  # of each kind
 FORMS = 30
+ROLES = 8
 FILLED = 100  # years; a longer span is not filled up with those that have no article
 WITHOUT_GIVEN = "(без имени)"
 
@@ -39,6 +41,16 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleView:
+    """A post, how often it is stated, the sentence that says so and the article it is from."""
+
+    label: str
+    mentions: int
+    sentence: Markup
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntityView:
     """All of an entity's page."""
 
@@ -50,6 +62,7 @@ class EntityView:
     undated: CountView | None
     names: tuple[CountView, ...]
     former: tuple[tuple[str, str], ...]  # name, when
+    roles: tuple[RoleView, ...]
     forms: tuple[tuple[str, int], ...]
     forms_cut: bool
     read: int  # how many articles the forms are from; 0: from all
@@ -80,6 +93,15 @@ def entity_view(page: EntityPage) -> EntityView:
         undated=CountView("без даты", undated, search_url(choose(own, "date", NONE))) if undated else None,
         names=tuple(CountView(name.label + was(name.former), name.articles, None) for name in page.names),
         former=tuple((former.label, borne(former)) for former in page.lineage),
+        roles=tuple(
+            RoleView(
+                role.label,
+                role.mentions,
+                marked(role.evidence.text, role.evidence.marks),
+                url_for("pages.article", id=role.article),
+            )
+            for role in page.roles[:ROLES]
+        ),
         forms=page.forms[:FORMS],
         forms_cut=len(page.forms) > FORMS,
         read=page.read if page.read < page.result.total else 0,
