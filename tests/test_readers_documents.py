@@ -146,6 +146,11 @@ def test_a_wordpress_export(tmp_path: Path) -> None:
     assert draft == Rejection("wp.xml:3", "запись не опубликована (draft)")
 
 
+def test_an_export_without_articles_is_told(tmp_path: Path) -> None:
+    menu = WXR.format(POST.format(id=4, text=FIRST, type="nav_menu_item", status="publish"))
+    assert "ни одной статьи" in reason(tmp_path, "wp.xml", menu)
+
+
 RSS = '<?xml version="1.0" encoding="{}"?>\n<rss xmlns:yandex="http://news.yandex.ru"><channel>{}</channel></rss>'
 ITEM = (
     "<item><title>Стан</title><link>https://v.example/{0}</link><guid>https://v.example/{0}</guid>"
@@ -209,7 +214,7 @@ LAUGHS = '<!DOCTYPE a [<!ENTITY a "ха"><!ENTITY b "&a;&a;&a;&a;">]><rss><chann
     [
         (LAUGHS, "сущности"),
         ('<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>', "сущности"),
-        ("<rss><channel></channel></rss>", "ни одной записи"),
+        ("<rss><channel></channel></rss>", "ни одной статьи"),
         ('<?xml version="1.0"?><urlset><url><loc>https://v.example/1</loc></url></urlset>', "карта сайта"),
         ("<!-- a --><!-- b --><sitemapindex></sitemapindex>", "карта сайта"),
     ],

@@ -44,15 +44,17 @@ def read_feed(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Re
     if ENTITIES.search(head):
         yield Rejection(path, "в файле XML объявлены сущности: такие файлы не читаются")
         return
-    number = 0
+    number, empty = 0, True
     try:
         for number, item in enumerate(items(head, file), 1):
             if found := read_item(item, f"{path}:{number}", zone):
+                empty = False
                 yield found
     except etree.XMLSyntaxError:
         yield Rejection(f"{path}:{number + 1}", "XML испорчен; всё после этого места не прочитано")
-    if not number:
-        yield Rejection(path, "в ленте нет ни одной записи")
+        return
+    if empty:
+        yield Rejection(path, "в ленте нет ни одной статьи")
 
 
 def items(head: str, file: IO[str]) -> Iterator[Element]:
