@@ -71,6 +71,18 @@ def test_counts_of_the_sample(site: FlaskClient, key: str) -> None:
         assert total(site, link) == count, link
 
 
+def test_numbers_of_all_the_sample_add_up(site: FlaskClient) -> None:
+    plural = {"person": "persons", "enterprise": "enterprises", "organisation": "organisations"}
+    found = site.get("/api/v1/entities?size=100").get_json()["entities"]
+    assert len(found) > 60
+    for one in found:
+        page = site.get(f"/api/v1/{plural[one['kind']]}/{one['key']}").get_json()
+        assert page["articles"] == one["articles"] == sum(page["years"].values())
+        assert page["names"]
+        assert all(name["articles"] <= one["articles"] for name in page["names"])
+        assert all(other["articles"] <= one["articles"] for company in page["together"].values() for other in company)
+
+
 def test_roles_come_with_their_sentence(site: FlaskClient) -> None:
     roles = soup(site, "/person/viktor-chuprina").find(id="roles")
     assert isinstance(roles, Tag)
