@@ -18,7 +18,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-MAGIC = b"PODSHIVKA-2\n"
+MAGIC = b"PODSHIVKA-3\n"
 PREFIX = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
 ALIGNMENT = 64
 LAST = "\U0010ffff"
@@ -160,3 +160,16 @@ def offsets(counts: Array) -> NDArray[np.int64]:
 def narrow(places: NDArray[np.int64]) -> NDArray[np.uint32] | NDArray[np.int64]:
     """Ascending numbers in 4 bytes where they fit."""
     return places.astype(np.uint32) if places[-1] < 1 << 32 else places
+
+
+def squeezed(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Numbers in as few bytes each as the largest needs, little-endian."""
+    width = max(1, (int(numbers.max(initial=0)).bit_length() + 7) // 8)
+    return numbers.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :width].ravel()
+
+
+def unsqueezed(data: NDArray[np.uint8], width: int) -> NDArray[np.uint32]:
+    """Squeezed numbers of `width` bytes each."""
+    numbers = np.zeros((len(data) // width, 4), np.uint8)
+    numbers[:, :width] = data.reshape(-1, width)
+    return numbers.view("<u4").ravel()

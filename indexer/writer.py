@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.arrays import Array, narrow, offsets, string_arrays, sync, write_arrays
+from indexer.arrays import Array, narrow, offsets, squeezed, string_arrays, sync, write_arrays
 from indexer.codec import ArrayCodec, Inverted, encode
 from indexer.document import IndexDocument
 from indexer.lemmas import lemmas
@@ -109,7 +109,7 @@ class SegmentDraft:
         lengths = np.bincount(docs[stream != 0], minlength=len(self)).astype(np.int32)
         places, place_offsets = inverse(stream, len(types))
         arrays = self._row_arrays() | {"lengths": lengths, "stream": stream, "stream.offsets": offsets(sizes)}
-        arrays |= vocabulary.arrays() | {"type.places": places, "type.places.offsets": place_offsets}
+        arrays |= vocabulary.arrays() | {"type.places": squeezed(places), "type.places.offsets": place_offsets}
         words = places[place_offsets[1] :]
         for name, inverted in vocabulary.invert(*count_pairs(stream[words], docs[words])):
             arrays |= posting_arrays(name, inverted)

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import ArrayFile, Strings, TornIndex
+from indexer.arrays import ArrayFile, Strings, TornIndex, unsqueezed
 from indexer.codec import MAX_FREQUENCY, Postings, TermList
 from indexer.generations import check_sizes, current, last_commit, read_manifest
 from indexer.schema import ARRAYS, TERM_FIELDS, committed_segments
@@ -143,7 +143,7 @@ class Segment:
         arrays = self._files.arrays
         first, last = self._range_of(self._files.terms["form"].texts.with_prefix(prefix))
         begins, ends = arrays["type.places.offsets"][[first, last]].tolist()
-        places = np.sort(arrays["type.places"][begins:ends])
+        places = np.sort(self._places(begins, ends))
         docs = np.searchsorted(self.stream_offsets, places, "right") - 1
         starts = np.flatnonzero(np.diff(docs, prepend=-1))
         freqs = np.diff(starts, append=len(docs))
@@ -151,10 +151,16 @@ class Segment:
 
     def places_of(self, types: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Where in the stream tokens of these types stand, type by type."""
-        arrays = self._files.arrays
-        places, offsets = arrays["type.places"], arrays["type.places.offsets"]
-        runs = [places[offsets[kind] : offsets[kind + 1]] for kind in types.tolist()]
+        offsets = self._files.arrays["type.places.offsets"]
+        bounds = zip(offsets[types].tolist(), offsets[types + 1].tolist(), strict=True)
+        runs = [self._places(*some) for some in bounds]
         return np.concatenate(runs) if runs else np.empty(0, np.uint32)
+
+    def _places(self, first: int, last: int) -> NDArray[np.uint32]:
+        """Some of the places in the stream, which stand there by type."""
+        places = self._files.arrays["type.places"]
+        width = len(places) // max(len(self.stream), 1)
+        return unsqueezed(places[first * width : last * width], width)
 
     def types_with_lemmas(self, lemmas: Iterable[str]) -> NDArray[np.uint32]:
         """Token types that can be read as any of the lemmas, ascending."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.arrays import ArrayFile, Strings, TornIndex, string_arrays, write_arrays
+from indexer.arrays import ArrayFile, Strings, TornIndex, squeezed, string_arrays, unsqueezed, write_arrays
 from indexer.codec import MAX_FREQUENCY, Inverted, decode, encode
 
 POSTING_LIST = st.dictionaries(
@@ -89,3 +89,10 @@ def test_a_torn_file_is_refused(tmp_path: Path, damage, said: str) -> None:  # t
     (tmp_path / "a").write_bytes(damage((tmp_path / "a").read_bytes()))
     with pytest.raises(TornIndex, match=said):
         ArrayFile(tmp_path / "a")
+
+
+@given(st.lists(st.integers(0, 300) | st.integers(0, 1 << 24) | st.integers(0, (1 << 32) - 1), min_size=1))
+def test_squeezed_numbers_come_back(numbers: list[int]) -> None:
+    data = squeezed(np.array(numbers, np.uint32))
+    assert unsqueezed(data, len(data) // len(numbers)).tolist() == numbers
+    assert len(data) <= len(numbers) * max(1, (max(numbers).bit_length() + 7) // 8)
