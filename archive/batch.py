@@ -73,6 +73,8 @@ def read_file(path: Path, name: str, options: ReadOptions, prefix: str = "") -> 
         yield Rejection(name, BROKEN_ARCHIVE)
     except OSError as error:
         yield Rejection(name, reason(error))
+    except Exception as error:  # an archive that met the unforeseen must not stop the batch
+        yield Rejection(name, f"{BROKEN_ARCHIVE} ({type(error).__name__})")
 
 
 def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> Iterator[Article | Rejection]:

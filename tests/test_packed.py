@@ -3,12 +3,15 @@
 import gzip
 import io
 import json
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive import packed
 from archive.article import Article, Rejection
@@ -161,3 +164,18 @@ def test_broken_and_empty_archives(tmp_path: Path) -> None:
     damaged[damaged.index("таблица".encode()) + 60] ^= 0xFF
     (tmp_path / "b.zip").write_bytes(damaged)
     assert [item.path for item in read(tmp_path / "b.zip")][:3] == NAMES[:3]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["a.zip", "a.tar", "a.tgz"]), st.lists(st.tuples(st.integers(0), st.binary(max_size=4)), max_size=4)
+)
+def test_no_damage_stops_a_batch(tmp_path: Path, name: str, damage: list[tuple[int, bytes]]) -> None:
+    packing = zipped if name.endswith("zip") else tarred
+    data = bytearray(packing(tmp_path / name, FILES).read_bytes())
+    for place, piece in damage:
+        place %= len(data)
+        data[place : place + len(piece)] = piece
+    (tmp_path / name).write_bytes(data)
+    for item in read(tmp_path / name):
+        assert isinstance(item, Article) or re.search("[а-я]", item.reason)
