@@ -8,8 +8,10 @@ from indexer.lemmas import share
 from indexer.names import known, marks, surname_lemmas
 from indexer.tagger import Span, tagger
 from indexer.tokens import fold
+from indexer.wellknown_forms import organisations
 
 NAME_WORD = re.compile(r"(?<![\w«\"-])[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
+PAIR = re.compile(r"(?<![\w«\"-])([А-ЯЁ][а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
 SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
 GIVEN = frozenset(("Name", "Patr"))
@@ -26,11 +28,25 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
         kind: [(span.start, span.stop) for span in spans if span.kind == kind] for kind in ("person", "body", "place")
     }
     others = [place for place in raw["place"] if name_key(text[slice(*place)]) in taken_for_places()]
+    named = persons_in(text, raw["person"])
+    others += [place for place in passed_over(text) if not meets(place, (*raw["body"], *others, *named))]
     bodies = refined(text, raw["body"] + others)
-    persons = [place for place in persons_in(text, raw["person"]) if not meets(place, bodies)]
+    persons = [place for place in named if not meets(place, bodies)]
     persons += again(text, persons, bodies, raw["place"])
     found = [Span(*place, "person") for place in persons] + [Span(*place, "body") for place in bodies]
     return sorted(found, key=lambda span: span.start)
+
+
+def passed_over(text: str) -> list[Place]:
+    """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»)."""
+    found = []
+    for match in PAIR.finditer(text):
+        one, both = fold(match[1]), fold(match[0])
+        if " " in both and both in organisations():
+            found.append(match.span())
+        elif one in organisations():
+            found.append(match.span(1))
+    return found
 
 
 def persons_in(text: str, places: Iterable[Place]) -> list[Place]:

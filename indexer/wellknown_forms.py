@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from indexer.names import known
 from indexer.tokens import fold
-from indexer.wellknown import ENTERPRISES, ORGANISATIONS, SAME_BODY
+from indexer.wellknown import ENTERPRISES, ORGANISATIONS, SAME_BODY, TAKEN_FOR_PLACES
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (  # of a nominative, and of its other cases
     ("ия", ("ии", "ию", "ией")),
@@ -35,6 +36,14 @@ def nominatives() -> Mapping[str, str]:
 def enterprises_as_printed() -> frozenset[str]:
     """The folded nominatives of enterprises that everybody knows."""
     return frozenset(map(fold, ENTERPRISES))
+
+
+@cache
+def organisations() -> frozenset[str]:
+    """The folded case forms of well-known organisations, of one word those that the dictionary does not have."""
+    names = [name for name in (*ORGANISATIONS, *TAKEN_FOR_PLACES) if name[0].isupper() and not name.isupper()]
+    forms = {form for name in names for form in (fold(name), *case_forms(name))}
+    return frozenset(form for form in forms if " " in form or not known(form))
 
 
 def case_forms(name: str) -> Iterator[str]:
