@@ -89,9 +89,13 @@ def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> I
         decoded = decode(head if whole else head[: head.rfind(b"\n") + 1] or head, declared(head))
         kind = options.format or format_of(name, decoded.text)
         if kind in EXPORTS:
-            text = io.TextIOWrapper(stream, decoded.encoding, errors="replace", newline="" if kind == "csv" else None)
+            newline = "" if kind == "csv" else None
+            text = io.TextIOWrapper(stream, decoded.encoding, errors=decoded.errors, newline=newline)
+            mixed = decoded.warnings if decoded.errors != "replace" else ()
             for item in exported(kind, text, name, options):
-                yield replace(item, encoding=decoded.encoding) if isinstance(item, Article) else item
+                if isinstance(item, Article):
+                    item = replace(item, encoding=decoded.encoding, warnings=(*mixed, *item.warnings))
+                yield item
             return
         data = stream.read(LARGEST_PAGE + 1)
         if len(data) > LARGEST_PAGE:

@@ -89,6 +89,7 @@ class Decoded:
     text: str
     encoding: str
     warnings: tuple[str, ...] = ()
+    errors: str = "replace"  # how the rest of a long file is to be decoded
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -179,8 +180,20 @@ def _mixed(data: bytes, declared: str | None) -> Decoded | None:
     page = _code_page(others, declared)
     pages = ("utf-8" if is_wide else page.encoding for is_wide in wide)
     text = "".join(line.decode(encoding, "replace") for line, encoding in zip(lines, pages, strict=True))
-    encoding = page.encoding if 2 * rest > len(data.translate(None, ASCII_BYTES)) else "utf-8"
-    return Decoded(text, encoding, (f"в файле смешаны кодировки: utf-8 и {page.encoding}", *page.warnings))
+    warning = f"в файле смешаны кодировки: utf-8 и {page.encoding}"
+    return Decoded(text, "utf-8", (warning, *page.warnings), _else(page.encoding))
+
+
+def _else(page: str) -> str:
+    """The name of a handler of errors that reads in this code page what is no UTF-8."""
+
+    def decoded(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        return error.object[error.start : error.end].decode(page, "replace"), error.end
+
+    codecs.register_error(f"else-{page}", decoded)
+    return f"else-{page}"
 
 
 def _is_russian(line: bytes) -> bool:

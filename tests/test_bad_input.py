@@ -45,14 +45,15 @@ def test_two_encodings_in_one_file(encoding: str, wide_first: bool) -> None:
     assert decoded.warnings == (f"в файле смешаны кодировки: utf-8 и {encoding}",)
 
 
-def test_two_encodings_in_an_export_are_warned_of(tmp_path: Path) -> None:
-    lines = [json.dumps({"text": text}, ensure_ascii=False) for text in (FIRST, SECOND)]
-    (tmp_path / "a.jsonl").write_bytes(lines[0].encode() * 1 + b"\n" + lines[1].encode("cp1251") + b"\n")
-    first, second = read(tmp_path / "a.jsonl")
-    assert isinstance(first, Article)
-    assert isinstance(second, Article)
-    assert first.paragraphs == (FIRST,)
-    assert any("не прочитано" in warning for warning in second.warnings)
+@pytest.mark.parametrize("encodings", [("utf-8", "cp1251", "cp1251"), ("utf-8", "koi8-r", "utf-8")])
+def test_two_encodings_in_an_export(tmp_path: Path, encodings: tuple[str, ...]) -> None:
+    lines = (json.dumps({"text": text}, ensure_ascii=False) for text in (FIRST, SECOND, SECOND + " Всё."))
+    data = b"".join(line.encode(encoding) + b"\n" for line, encoding in zip(lines, encodings, strict=True))
+    (tmp_path / "a.jsonl").write_bytes(data)
+    for item, text in zip(read(tmp_path / "a.jsonl"), (FIRST, SECOND, SECOND + " Всё."), strict=True):
+        assert isinstance(item, Article)
+        assert item.paragraphs == (text,)
+        assert item.warnings[0].startswith("в файле смешаны кодировки: utf-8 и ")
 
 
 def test_a_page_of_100_megabytes(tmp_path: Path) -> None:
