@@ -25,13 +25,14 @@ POSTS = frozenset(
     "эксперт аналитик экономист лидер представитель контролёр контролер ветеран атаман лаборант библиотекарь".split()
 )
 REACH = 110  # characters before and after a name
-CUT = re.compile(r"[.!?;:,()\n…]|\s[\N{EM DASH}\N{EN DASH}-]\s")
+CUT = re.compile(r"[.!?;:,()\[\]\n…]|\s[\N{EM DASH}\N{EN DASH}-]\s")
 AFTER = re.compile(r",\s+")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NO_PART = ("VERB", "INFN", "GRND", "PRTS", "NPRO", "PRED")  # words that no post is called by
 OPEN = ("CONJ", "PREP")  # words that no post ends in
 WITH = ("с", "со")  # «во главе с инженером»: the post comes after it
 MOSTLY = 0.5
+SINGULAR = 0.1
 LONGEST = 90
 QUOTES = {"«": "»", "„": "“"}
 
@@ -89,7 +90,7 @@ def _post(clause: str, anywhere: bool) -> str | None:
     if at is None:
         return None
     begin = at
-    while begin and share(fold(words[begin - 1].group()), "ADJF", "Anum") > MOSTLY:
+    while begin and is_attribute(fold(words[begin - 1].group())):
         begin -= 1
     if begin and not anywhere:
         return None
@@ -99,11 +100,22 @@ def _post(clause: str, anywhere: bool) -> str | None:
     phrase = clause[words[begin].start() :].strip(' \u00a0"“”')
     if len(phrase) > LONGEST or any(phrase.count(a) != phrase.count(b) for a, b in QUOTES.items()):
         return None
-    post = nominative_body(phrase)
+    post = nominative_body(phrase) if len(named) > 1 else _lemma(named[0]) or phrase
     return post if post[:2].isupper() else post[:1].lower() + post[1:]
 
 
-@lru_cache(1 << 14)
 def is_post(form: str) -> bool:
-    """Whether the folded word is a form of a post."""
-    return any(lemma in POSTS for lemma in lemmas(form))
+    """Whether the folded word is a form of a post, of one person."""
+    return _lemma(form) is not None and share(form.rpartition("-")[2], "sing") > SINGULAR
+
+
+def is_attribute(form: str) -> bool:
+    """Whether the folded word is an adjective, and no «его» or «который»."""
+    return share(form, "ADJF", "Anum") > MOSTLY and not share(form, "Apro")
+
+
+@lru_cache(1 << 14)
+def _lemma(form: str) -> str | None:
+    """The post that the folded word is a form of."""
+    start, hyphen, word = form.rpartition("-")
+    return next((post for lemma in lemmas(word) if (post := start + hyphen + lemma) in POSTS), None)
