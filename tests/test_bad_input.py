@@ -7,10 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from archive.article import Article, Rejection
 from archive.batch import read_batch
 from archive.encoding import decode
+from scripts.cli import commands
 
 FIRST = "На заводе «Красный Октябрь» пустили новый прокатный стан, которого рабочие ждали целых три года."
 SECOND = "Директор завода Иван Петров поблагодарил строителей и пообещал новые заказы до конца года."
@@ -119,3 +121,12 @@ def test_binary_under_the_name_of_a_text(tmp_path: Path) -> None:
     assert first == Rejection("a.txt", "это не текст: двоичные данные")
     assert isinstance(second, Rejection)
     assert "PNG" in second.reason
+
+
+def test_one_id_twice_in_a_batch(tmp_path: Path) -> None:
+    records = [{"id": 1, "text": FIRST}, {"id": 1, "text": SECOND}, {"id": 1, "text": FIRST}, {"id": 2, "text": SECOND}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    home = {"PODSHIVKA_HOME": str(tmp_path / "дом")}
+    added = CliRunner().invoke(commands, ["add", str(tmp_path / "a.jsonl")], env=home)
+    assert "Прочитано 4: новых 2, изменённых 0, без изменений 1, отказов 1." in added.output
+    assert "a.jsonl:2: В этой партии тот же номер, адрес или имя уже у другого текста: a.jsonl:1." in added.output
