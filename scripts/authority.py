@@ -12,7 +12,7 @@ from archive.store import StoreError
 from indexer.annotation import Kind
 from indexer.authority import COLUMNS, SOURCE, TOGETHER, add_line, read_authority
 from indexer.candidates import Known, candidates
-from search.request import ENTITY_FACETS, NONE, SearchRequest
+from search.request import NONE, SearchRequest
 from search.searcher import Searcher
 from webapp.filters import articles
 
@@ -144,7 +144,7 @@ class _Entities(dict[str, Known]):
 
 def write(home: Home, kind: Kind, values: Mapping[str, str]) -> None:
     """A line into the file that is about the kind, said to the user."""
-    file = home.authority / ("persons.csv" if kind == ENTITY_FACETS[0] else "enterprises.csv")
+    file = home.authority / ("persons.csv" if kind == "person" else "enterprises.csv")
     try:
         number = add_line(file, values)
     except ValueError as error:
