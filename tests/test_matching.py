@@ -18,6 +18,7 @@ from search.matching import Match, intersection
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.segment import open_segments
+from search.whole import Whole
 from tests.small_archives import Archive, articles, published_home, queries
 
 TEXTS = {
@@ -94,10 +95,15 @@ def test_brute_force_finds_the_same(batch: list[Article], removed: frozenset[int
         segments = open_segments(home.index)
         for typed in asked:
             tree = read(typed).tree
+            patch.setattr(matching, "LONG", 0)  # texts of candidates are read, not places looked up
             docs = [Match(segment, tree).docs for segment in segments]
             assert all((np.diff(some) > 0).all() for some in docs)
             found = [id for segment, some in zip(segments, docs, strict=True) for id in segment.ids[some].tolist()]
             assert sorted(found) == sorted(stored.id for stored in archive.matching(tree, SearchRequest()))
+            if segments:
+                patch.setattr(matching, "LONG", 100)
+                whole = Whole(segments)
+                assert whole.ids[Match(whole, tree).docs].tolist() == found
 
 
 @given(st.lists(st.frozensets(st.integers(0, 60)), min_size=1, max_size=4))
