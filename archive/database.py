@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from archive.refusals import reason
+from archive.refusals import Refusal, reason
 from archive.schema import MIGRATIONS, STAGED
 
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
@@ -17,7 +17,7 @@ Value = str | int | bytes | None
 Values = Sequence[Value] | Mapping[str, Value]
 
 
-class StoreError(Exception):
+class StoreError(Refusal):
     """What keeps the store from being read or written, as a Russian sentence."""
 
 

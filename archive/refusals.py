@@ -1,4 +1,4 @@
-"""Why the operating system refused, in Russian."""
+"""What stops a command, in a Russian sentence: our own refusals, and why the operating system refused."""
 
 import errno
 
@@ -17,6 +17,12 @@ REASONS = {
     errno.EADDRINUSE: "адрес занят другой программой",
     errno.EADDRNOTAVAIL: "такого адреса у этой машины нет",
 }
+
+
+class Refusal(Exception):
+    """What cannot be done, as a sentence for whoever asked; `advice` says what helps."""
+
+    advice = ""
 
 
 def reason(error: OSError) -> str:

@@ -18,6 +18,8 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.refusals import Refusal
+
 MAGIC = b"PODSHIVKA-3\n"
 PREFIX = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
 ALIGNMENT = 64
@@ -26,8 +28,10 @@ LAST = "\U0010ffff"
 Array = NDArray[Any]
 
 
-class TornIndex(Exception):
+class TornIndex(Refusal):
     """The index on disk cannot be trusted; it is rebuilt from the store."""
+
+    advice = "Постройте индекс заново: podshivka reindex"
 
 
 def aligned(offset: int) -> int:

@@ -21,6 +21,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 
 from archive.article import StoredArticle
+from archive.refusals import Refusal
 from archive.store import Store
 from indexer.annotate import ANNOTATOR, annotate, start_worker
 from indexer.annotation import Annotation, decode, encode
@@ -56,7 +57,7 @@ NAMED_IN_A_SENTENCE = 5
 Progress = Callable[[int, int], None]  # articles done, articles in all
 
 
-class BuildError(Exception):
+class BuildError(Refusal):
     """The index could not be built; the one published before is still there. A Russian sentence."""
 
 

@@ -317,13 +317,12 @@ commands.add_command(authority)
 
 def main() -> None:
     """Run the command that was typed."""
-    from archive.refusals import reason
-    from archive.store import StoreError
+    from archive.refusals import Refusal, reason
 
     try:
         commands(prog_name="podshivka")
-    except StoreError as error:
-        sentence = str(error)
+    except Refusal as error:
+        sentence = f"{error}. {error.advice}" if error.advice else str(error)
     except OSError as error:
         sentence = f"{error.filename or 'система'}: {reason(error)}"
     click.echo(f"Ошибка: {sentence}", err=True)

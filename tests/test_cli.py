@@ -282,3 +282,15 @@ def test_an_interrupted_command_says_what_to_do(home: Path, tmp_path: Path) -> N
     said, _ = process.communicate()
     assert "ничего не показано. Повторите ту же команду." in said
     assert process.returncode == 130
+
+
+def test_a_torn_index_is_told_with_what_helps(podshivka: Command, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Завод пустил стан. Его ждали год, и вот он работает.", encoding="utf-8")
+    assert podshivka("add", str(tmp_path / "a.txt")).status == 0
+    (arrays,) = (home / "index").rglob("*.arrays")
+    arrays.write_bytes(arrays.read_bytes()[:-9])
+    said = podshivka("search", "завод")
+    assert said.status == 3
+    assert "podshivka reindex" in said.err
+    assert podshivka("reindex").status == 0
+    assert podshivka("search", "завод").status == 0
