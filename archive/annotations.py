@@ -26,9 +26,9 @@ CURRENT = """
 """
 
 
-def unannotated(database: Database, annotator: str) -> Iterator[tuple[str, str]]:
+def unannotated(database: Database, annotator: str, staged_only: bool) -> Iterator[tuple[str, str]]:
     """(digest, text) of every text, staged or current, that the annotator has not seen; each text once."""
-    for places, condition in ((STAGED, "1"), (PUBLISHED, CURRENT)):
+    for places, condition in ((STAGED, "1"),) if staged_only else ((STAGED, "1"), (PUBLISHED, CURRENT)):
         last = 0
         while found := database.rows(places, {"annotator": annotator, "last": last, "some": CHUNK}):
             marks = ", ".join("?" * len(found))

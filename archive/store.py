@@ -227,9 +227,9 @@ class Store:
 
     # What the indexer found out.
 
-    def unannotated(self, annotator: str) -> Iterator[tuple[str, str]]:
+    def unannotated(self, annotator: str, staged_only: bool = False) -> Iterator[tuple[str, str]]:
         """(digest, text) of every text, staged or current, that the annotator has not seen; each text once."""
-        return annotations.unannotated(self._database, annotator)
+        return annotations.unannotated(self._database, annotator, staged_only)
 
     def annotations(self, digests: Iterable[str], annotator: str) -> dict[str, bytes]:
         """Digest → annotation, for those texts that have one."""

@@ -37,9 +37,12 @@ def named(text: str, spans: Sequence[Span]) -> list[Named]:
     return [*kinds, *((start, stop, "organisation") for start, stop in small)]
 
 
-def annotate_missing(store: Store, workers: int = 1, progress: Callable[[int], None] | None = None) -> int:
-    """Annotates every text of the store that this annotator has not read; how many. `progress` gets the number done."""
-    tasks = in_tasks(store.unannotated(ANNOTATOR))
+def annotate_missing(
+    store: Store, workers: int = 1, progress: Callable[[int], None] | None = None, staged_only: bool = False
+) -> int:
+    """Annotates every text of the store that this annotator has not read, or only those of the open batch; how many.
+    `progress` gets the number done."""
+    tasks = in_tasks(store.unannotated(ANNOTATOR, staged_only))
     done = 0
     with closing(in_process(tasks) if workers == 1 else in_processes(tasks, workers)) as results:
         for result in results:

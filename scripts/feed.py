@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,9 +25,16 @@ MANY = 400  # texts from which it pays to start processes for them
 
 
 def add(
-    home: Home, paths: tuple[Path, ...], options: ReadOptions, dry_run: bool, report: Path | None, workers: int | None
+    home: Home,
+    paths: tuple[Path, ...],
+    options: ReadOptions,
+    dry_run: bool,
+    report: Path | None,
+    workers: int | None,
+    name: str | None = None,
 ) -> int:
-    """`podshivka add`: 1 where something was rejected, else 0."""
+    """`podshivka add`: 1 where something was rejected, else 0. A batch is called what its files and folders are."""
+    name = name or ", ".join(path.resolve().name for path in paths)
     if report:
         report.touch()  # better refused now than after all the work
     items = read_batch(paths, options)
@@ -37,18 +44,18 @@ def add(
         click.echo("Проба: архив не изменён. " + summed_up(counts))
         return int(counts.rejected > 0)
     with changing(home, "podshivka add " + " ".join(map(str, paths))) as store:
-        batch = store.begin_batch(named(paths), ", ".join(str(path.absolute()) for path in paths), options.source)
+        batch = store.begin_batch(name, ", ".join(str(path.absolute()) for path in paths), options.source)
         try:
             with progress("Чтение") as reading:
                 read = store.stage(batch, items, reading)
-            annotate(store, workers, read)
+            annotate(store, workers, read, staged_only=True)
         except KeyboardInterrupt:
             click.echo("Прервано: из этой партии ничего не показано. Повторите ту же команду.", err=True)
             sys.exit(128 + signal.SIGINT)
         store.publish_batch(batch, who())
         update(store, home)
         counts = told(store.items(batch), report)
-        click.echo(f"Партия {batch} «{named(paths)}». " + summed_up(counts))
+        click.echo(f"Партия {batch} «{name}». " + summed_up(counts))
     return int(counts.rejected > 0)
 
 
@@ -89,7 +96,7 @@ def catch_up(home: Home, sample: bool) -> None:
     try:
         if empty and sample:
             click.echo("Архив пуст: добавляем образец.")
-            add(home, (SAMPLE / "batch",), ReadOptions(), dry_run=False, report=None, workers=1)
+            add(home, (SAMPLE / "batch",), ReadOptions(), dry_run=False, report=None, workers=1, name="образец")
             if not home.authority.exists():
                 shutil.copytree(SAMPLE / "authority", home.authority)
         elif not empty:
@@ -109,21 +116,16 @@ def changing(home: Home, command: str) -> Iterator[Store]:
         raise StoreError(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
 
 
-def annotate(store: Store, workers: int | None, texts: int) -> None:
-    """Find the names in all texts that were not read for them."""
+def annotate(store: Store, workers: int | None, texts: int, staged_only: bool = False) -> None:
+    """Find the names in the texts that were not read for them: in all, or in those of the open batch."""
     with progress("Имена") as naming:
-        annotate_missing(store, workers or (os.cpu_count() or 1 if texts >= MANY else 1), naming)
+        annotate_missing(store, workers or (os.cpu_count() or 1 if texts >= MANY else 1), naming, staged_only)
 
 
 def update(store: Store, home: Home) -> None:
     """Bring the index up to the store."""
     with progress("Индекс") as indexing:
         build.update(store, home.index, indexing)
-
-
-def named(paths: Iterable[Path]) -> str:
-    """A batch's name: what its files and folders are called."""
-    return ", ".join(path.resolve().name for path in paths)
 
 
 def who() -> str:

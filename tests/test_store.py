@@ -188,6 +188,7 @@ def test_annotations_are_kept_by_text(store: Store) -> None:
     add(store, PLANT, text("а", "Одно."))
     batch = store.begin_batch("вторая", "вторая")
     store.stage(batch, [text("б", "Два."), text("в", "Одно.")])
+    assert {t for _, t in store.unannotated("v1", staged_only=True)} == {"Одно.", "Два."}
     seen = list(store.unannotated("v1"))
     assert sorted(t for _, t in seen) == sorted([PLANT.text, "Одно.", "Два."])
     store.save_annotations("v1", {digest: text.encode() for digest, text in seen})
