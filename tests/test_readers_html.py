@@ -169,6 +169,11 @@ def test_blocks_become_paragraphs(inside: str, expected: tuple[str, ...]) -> Non
     assert read(page(f"<div itemprop='articleBody'>{inside}</div>")).paragraphs == expected
 
 
+def test_a_no_break_space_stays_as_printed() -> None:
+    html = page(f"<article><p>12&nbsp;мая в\u00a0цехе. {FIRST}</p><p>{SECOND}</p><p>&nbsp;</p><p>{THIRD}</p></article>")
+    assert read(html).paragraphs == (f"12\u00a0мая в\u00a0цехе. {FIRST}", SECOND, THIRD)
+
+
 def test_a_page_cut_off_in_mid_tag_gives_what_is_there_with_a_warning() -> None:
     whole = page(article_tag())
     cut = read(whole[: whole.index(THIRD)] + "Рабочие ждали <a hre")

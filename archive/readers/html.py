@@ -30,6 +30,8 @@ SENTENCE = re.compile(r"[^\W_][»\")]?\s?[.!?…]+[»\")]?(?:\s|$)")
 PROSE = 0.4  # least share of the text in blocks that hold a sentence; lists of links have less
 DATED = '[class*="date" i], [class*="time" i], [class*="publi" i], [id*="date" i]'
 DATE_PLACES = 12  # such elements asked after the title: further down are other articles'
+NO_BREAK_SPACE = re.compile("\u00a0|&nbsp;|&#160;|&#x0*a0;", re.IGNORECASE)
+STAND_IN = "\u237d"  # the sign that proof-readers write for it: printed in no newspaper
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 CUT_OFF = "файл обрывается на середине: прочитано то, что в нём есть"
 SITE_FOR_TITLE = "вместо заголовка на странице название сайта; оно не взято"
@@ -146,16 +148,17 @@ def is_prose(found: list[Block]) -> bool:
 
 
 def extracted(text: str) -> list[Block]:
-    """What trafilatura takes for the article, block by block."""
+    """What trafilatura takes for the article, block by block; a no-break space, which it would turn into a plain one,
+    goes through it as another sign."""
     document = trafilatura.extract(
-        text,
+        NO_BREAK_SPACE.sub(STAND_IN, text),
         output_format="html",
         include_comments=False,
         include_tables=False,
         include_links=True,
         with_metadata=False,
     )
-    body = BeautifulSoup(document, "lxml").body if document else None
+    body = BeautifulSoup(document.replace(STAND_IN, "\u00a0"), "lxml").body if document else None
     return blocks(body) if body else []
 
 
