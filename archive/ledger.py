@@ -64,7 +64,7 @@ class LogEntry:
     revision: int
     at: str
     who: str
-    what: Literal["publish", "remove", "remove batch"]
+    what: Literal["publish", "remove", "unremove", "remove batch"]
     batch: int | None
     why: str
 

@@ -45,7 +45,7 @@ CREATE TABLE log (
     revision INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
     who TEXT NOT NULL,
-    what TEXT NOT NULL,     -- publish | remove | remove batch
+    what TEXT NOT NULL,     -- publish | remove | unremove | remove batch
     batch INTEGER REFERENCES batches,
     why TEXT NOT NULL DEFAULT ''
 );

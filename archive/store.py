@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from archive import annotations
 from archive.article import Article, Rejection, StoredArticle
@@ -197,19 +197,28 @@ class Store:
 
     def remove(self, ids: Iterable[int], why: str = "", who: str = "") -> tuple[int, ...]:
         """Take articles out of the archive; the ids that stood in it."""
+        return self._move(ids, "remove", why, who)
+
+    def unremove(self, ids: Iterable[int], why: str = "", who: str = "") -> tuple[int, ...]:
+        """Put removed articles back; the ids that had been removed."""
+        return self._move(ids, "unremove", why, who)
+
+    def _move(self, ids: Iterable[int], what: Literal["remove", "unremove"], why: str, who: str) -> tuple[int, ...]:
+        """Remove articles or put them back, under one new revision; the ids for which that changed something."""
+        present = "NULL" if what == "remove" else "NOT NULL"
         with self._database.transaction():
-            live = [
+            moved = [
                 id
                 for id in sorted(set(ids))
-                if self._database.value("SELECT 1 FROM articles WHERE id = ? AND removed IS NULL", (id,))
+                if self._database.value(f"SELECT 1 FROM articles WHERE id = ? AND removed IS {present}", (id,))
             ]
-            if live:
-                revision = self._log(who, "remove", None, why)
+            if moved:
+                revision = self._log(who, what, None, why)
                 self._database.change_many(
                     "UPDATE articles SET removed = ?, revision = ? WHERE id = ?",
-                    [(revision, revision, id) for id in live],
+                    [(revision if what == "remove" else None, revision, id) for id in moved],
                 )
-        return tuple(live)
+        return tuple(moved)
 
     def remove_batch(self, batch: int, why: str = "", who: str = "") -> tuple[int, int]:
         """Undo a batch: (articles removed, articles whose version before is current again)."""

@@ -191,6 +191,26 @@ def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     sys.exit(feed.remove(home, ids, batch, why))
 
 
+@command("unremove")
+@click.argument("ids", metavar="НОМЕР…", nargs=-1, required=True, type=int)
+@click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
+def unremove(ids: tuple[int, ...], why: str) -> None:
+    """Вернуть убранные статьи."""
+    home = tell_home()
+    from scripts import feed
+
+    sys.exit(feed.unremove(home, ids, why))
+
+
+@command("log")
+def log() -> None:
+    """Журнал: кто, когда и почему менял архив."""
+    home = tell_home(to_stderr=True)
+    from scripts import holdings
+
+    sys.exit(holdings.log(home))
+
+
 @command("batches")
 def batches() -> None:
     """Какие партии добавляли и что из них вышло."""

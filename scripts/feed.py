@@ -70,9 +70,23 @@ def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int
         gone = store.remove(ids, why, who())
         update(store, home)
     click.echo(f"Убрано статей: {len(gone)}.")
-    unknown = sorted(set(ids) - set(gone))
+    return missed(ids, gone, "Таких статей в архиве нет")
+
+
+def unremove(home: Home, ids: tuple[int, ...], why: str) -> int:
+    """`podshivka unremove`: 1 where an id stood for nothing removed, else 0."""
+    with changing(home, "podshivka unremove") as store:
+        back = store.unremove(ids, why, who())
+        update(store, home)
+    click.echo(f"Возвращено статей: {len(back)}.")
+    return missed(ids, back, "Таких статей среди убранных нет")
+
+
+def missed(ids: tuple[int, ...], moved: tuple[int, ...], sentence: str) -> int:
+    """Tells of the ids that nothing was done with; 1 where there are any."""
+    unknown = sorted(set(ids) - set(moved))
     if unknown:
-        click.echo(f"Таких статей в архиве нет: {', '.join(map(str, unknown))}.", err=True)
+        click.echo(f"{sentence}: {', '.join(map(str, unknown))}.", err=True)
     return int(bool(unknown))
 
 

@@ -6,6 +6,7 @@ from archive.home import Home
 from archive.store import Store
 from indexer import build
 
+DONE = {"publish": "добавил", "remove": "убрал статьи", "unremove": "вернул статьи", "remove batch": "убрал партию"}
 STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
 
 
@@ -18,6 +19,17 @@ def batches(home: Home) -> int:
             numbers = (counts.read, counts.new, counts.changed, counts.unchanged, counts.rejected)
             when = (batch.finished or batch.started).replace("T", " ")[:19]
             click.echo("\t".join(map(str, (batch.id, when, STATUS[batch.status], *numbers, batch.name))))
+    return 0
+
+
+def log(home: Home) -> int:
+    """`podshivka log`: who changed the archive, when and why, a line a revision."""
+    with Store(home.store) as store:
+        click.echo("запись\tкогда (UTC)\tкто\tчто сделал\tпартия\tпочему")
+        for entry in store.log():
+            when = entry.at.replace("T", " ")[:19]
+            fields = (entry.revision, when, entry.who, DONE[entry.what], entry.batch or "", entry.why)
+            click.echo("\t".join(map(str, fields)))
     return 0
 
 

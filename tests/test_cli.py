@@ -294,3 +294,21 @@ def test_a_torn_index_is_told_with_what_helps(podshivka: Command, home: Path, tm
     assert "podshivka reindex" in said.err
     assert podshivka("reindex").status == 0
     assert podshivka("search", "завод").status == 0
+
+
+def test_a_removed_article_comes_back_whole_and_the_log_says_why(podshivka: Command, batch: Path) -> None:
+    podshivka("add", batch / "завод.txt")
+    found = json.loads(podshivka("search", "стан", "--json").out)
+    assert podshivka("remove", 1, "--why", "по просьбе").status == 0
+    assert json.loads(podshivka("search", "стан", "--json").out)["total"] == 0
+    assert podshivka("unremove", 1, "--why", "ошиблись").status == 0
+    again = json.loads(podshivka("search", "стан", "--json").out)
+    assert {**again, "took_ms": 0} == {**found, "took_ms": 0}
+    twice = podshivka("unremove", 1, 7)
+    assert (twice.status, "Таких статей среди убранных нет: 1, 7." in twice.err) == (1, True)
+    lines = [line.split("\t") for line in podshivka("log").out.splitlines()[1:]]
+    assert [(line[3], line[5]) for line in lines] == [
+        ("добавил", ""),
+        ("убрал статьи", "по просьбе"),
+        ("вернул статьи", "ошиблись"),
+    ]
