@@ -157,7 +157,7 @@ def _line(file: str, number: int, columns: list[str], cells: list[str]) -> Line 
         found = Line(
             file,
             number,
-            _id(given["id"]),
+            _id(given.get("id", "")),
             given.get("label", ""),
             _verdict(given.get("kind", "")),
             tuple(map(_variant, _several(given.get("variants", "")))),
