@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):  # before numpy comes in: its threads only get in our way
     os.environ.setdefault(threads, "1")
@@ -19,104 +19,15 @@ import click  # noqa: E402
 
 from scripts.authority_commands import authority  # noqa: E402
 from scripts.home import tell_home  # noqa: E402
+from scripts.reading import WORKERS, Zone, read_options, reading  # noqa: E402
 from scripts.russian import speak_russian  # noqa: E402
 
 if TYPE_CHECKING:
-    from archive.batch import ReadOptions
     from archive.mapping import Mapping
     from archive.readers.formats import Format
 
 speak_russian()  # before a command keeps an English sentence of its help
-FORMATS = ("html", "text", "jsonl", "csv", "xml", "docx")
 FAILED = 3
-
-
-class Zone(click.ParamType[ZoneInfo]):
-    """A time zone by its name."""
-
-    name = "ПОЯС"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> ZoneInfo:
-        try:
-            return ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            self.fail(f"нет такого часового пояса: «{value}». Пример: Europe/Volgograd.", param, ctx)
-
-
-class Day(click.ParamType[date]):
-    """A day as 2003-05-12 or 12.05.2003."""
-
-    name = "ДАТА"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from archive.dates import read_date
-
-        found = read_date(value)
-        if not found:
-            self.fail(f"«{value}» – не дата. Пример: 2003-05-12.", param, ctx)
-        return found[0]
-
-
-class MapFile(click.ParamType["Mapping"]):
-    """A file that says which field of an export is what."""
-
-    name = "ФАЙЛ.toml"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> "Mapping":
-        from archive.mapping import BadMapping, read_mapping
-
-        try:
-            return read_mapping(Path(value))
-        except BadMapping as error:
-            self.fail(f"{error}.", param, ctx)
-
-
-PATHS = click.argument("paths", metavar="ПУТЬ…", nargs=-1, required=True, type=click.Path(path_type=Path))
-READING = (
-    click.option("--source", metavar="ИЗДАНИЕ", help="Издание; важнее названного в файлах."),
-    click.option("--date", "day", type=Day(), metavar="ДАТА", help="Дата для статей, у которых её нет."),
-    click.option("--format", "format_", type=click.Choice(FORMATS), help="Вид файлов; обычно узнаётся сам."),
-    click.option(
-        "--mapping", type=MapFile(), metavar="ФАЙЛ.toml", help="Какое поле JSON Lines и CSV чем считать; см. README."
-    ),
-    click.option(
-        "--timezone",
-        "zone",
-        type=Zone(),
-        default="Europe/Moscow",
-        metavar="ПОЯС",
-        show_default=True,
-        help="Пояс издания.",
-    ),
-)
-WORKERS = click.option(
-    "--workers", metavar="N", type=click.IntRange(1), help="Во сколько процессов искать имена; обычно по числу ядер."
-)
-
-
-Command = TypeVar("Command", bound=Callable[..., None])
-
-
-def reading(command: Command) -> Command:
-    """The argument and the options of commands that read a batch."""
-    for option in reversed((PATHS, *READING)):
-        command = option(command)
-    return command
-
-
-def read_options(
-    source: str | None,
-    day: date | None,
-    format_: "Format | None",
-    zone: ZoneInfo,
-    mapping: "Mapping | None",
-) -> "ReadOptions":
-    """How a batch is to be read."""
-    from archive.batch import ReadOptions
-    from archive.home import default_home
-    from scripts import layouts
-
-    return ReadOptions(source, day, format_, zone, mapping, layouts.of_home(default_home()))
 
 
 @click.group(
