@@ -18,6 +18,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.durable import write_whole
 from archive.refusals import Refusal
 
 MAGIC = b"PODSHIVKA-3\n"
@@ -37,26 +38,6 @@ class TornIndex(Refusal):
 def aligned(offset: int) -> int:
     """The next multiple of ALIGNMENT."""
     return -(-offset // ALIGNMENT) * ALIGNMENT
-
-
-def sync(path: Path) -> None:
-    """Makes a file's content, or a folder's list of names, survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_whole(path: Path, *parts: bytes | memoryview) -> None:
-    """Writes a file beside its place and renames it there; the caller syncs the folder."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        for part in parts:
-            file.write(part)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from archive.dates import read_date
+from archive.durable import write_whole
 from archive.encoding import UnreadableBytes, decode
 from archive.refusals import reason
 from indexer.annotation import Kind
-from indexer.arrays import write_whole
 
 if TYPE_CHECKING:
     from _csv import Reader

@@ -21,11 +21,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 
 from archive.article import StoredArticle
+from archive.durable import sync
 from archive.refusals import Refusal
 from archive.store import Store
 from indexer.annotate import ANNOTATOR, annotate, start_worker
 from indexer.annotation import Annotation, decode, encode
-from indexer.arrays import TornIndex, sync
+from indexer.arrays import TornIndex
 from indexer.codec import ArrayCodec
 from indexer.document import IndexDocument, index_document
 from indexer.entities import resolve

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.arrays import TornIndex, sync, write_whole
+from archive.durable import sync, write_whole
+from indexer.arrays import TornIndex
 
 LAYOUT = 1  # of all files of ours; another number means: rebuild
 POINTER = "current"

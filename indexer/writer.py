@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.arrays import Array, narrow, offsets, squeezed, string_arrays, sync, write_arrays
+from archive.durable import sync
+from indexer.arrays import Array, narrow, offsets, squeezed, string_arrays, write_arrays
 from indexer.codec import ArrayCodec, Inverted, encode
 from indexer.document import IndexDocument
 from indexer.lemmas import lemmas
