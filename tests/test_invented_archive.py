@@ -1,0 +1,50 @@
+"""The archive that benchmarks make up: its annotations point at its texts, and a home of it is an ordinary one."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.home import Home
+from archive.store import Store
+from benchmarks.archive import fill
+from benchmarks.articles import articles
+from benchmarks.corpus import Corpus, Words
+from indexer import build
+from indexer.annotate import ANNOTATOR
+from indexer.entities import facet_values
+from search.request import SearchRequest
+from search.searcher import Searcher
+
+ARTICLES = 60
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    path = tmp_path_factory.mktemp("words") / "vocabulary.txt"
+    path.write_text("завод завод завода заводу\nсталь сталь стали сталью\nволга волга волги\nцех цех цеха\n")
+    return Corpus(Words.read(path), ARTICLES, 1)
+
+
+def test_annotations_point_at_names_of_the_text(corpus: Corpus) -> None:
+    kinds = set()
+    for article, annotation in articles(corpus):
+        end = 0
+        for mention in annotation.mentions:
+            assert article.text[mention.start : mention.stop] == mention.text == mention.label
+            assert mention.start >= end
+            end = mention.stop
+            kinds.add(mention.key[:2])
+    assert kinds == {"p:", "e:", "o:"}
+
+
+def test_a_home_of_it_is_searched_without_annotating(corpus: Corpus, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with Store(home.store, write=True) as store:
+        fill(store, corpus)
+        assert next(store.unannotated(ANNOTATOR), None) is None
+        build.rebuild(store, home.index)
+        named = {key for _, annotation in articles(corpus) for key in facet_values(annotation)}
+        assert {key for key, *_ in store.names()} == named
+    result = Searcher(home).search(SearchRequest("завод"))
+    assert 0 < result.total <= ARTICLES
+    assert all(len(facet.values) > 1 for facet in result.facets if facet.name in ("person", "source", "rubric"))
