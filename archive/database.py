@@ -130,6 +130,11 @@ class Database:
                 )
             if self.write:
                 self._prepare(connection)
+            elif 0 < version < len(MIGRATIONS):
+                raise StoreError(
+                    f"Архив {self.path} сделан прежней программой (схема {version}, здесь {len(MIGRATIONS)}). "
+                    "Обновите его: podshivka reindex."
+                )
         except BaseException:
             connection.close()
             raise

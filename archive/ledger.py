@@ -59,14 +59,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A revision: who did what, when (UTC) and why."""
+    """A revision: who did what, when (UTC) and why; the ids of articles removed or put back by themselves."""
 
     revision: int
     at: str
     who: str
-    what: Literal["publish", "remove", "unremove", "remove batch"]
+    what: Literal["publish", "remove", "unremove", "remove batch", "unremove batch"]
     batch: int | None
     why: str
+    articles: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

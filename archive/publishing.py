@@ -78,9 +78,9 @@ PUBLISH = (
     ) WHERE outcome = 'new' AND article IS NULL
     """,
     f"""
-    INSERT INTO versions (article, version, before, batch, text, {", ".join(DETAILS)})
+    INSERT INTO versions (article, version, batch, text, {", ".join(DETAILS)})
     SELECT a.id, 1 + coalesce((SELECT max(version) FROM versions WHERE article = a.id), 0),
-           iif(f.outcome = 'changed', a.version, NULL), s.batch, t.id, {_DETAILS}
+           s.batch, t.id, {_DETAILS}
     FROM fate f CROSS JOIN staged s ON s.batch = :batch AND s.seq = f.seq
     CROSS JOIN articles a ON a.id = f.article CROSS JOIN texts t ON t.digest = s.digest
     WHERE f.outcome IN ('new', 'changed')
@@ -98,28 +98,6 @@ PUBLISH = (
     "DELETE FROM staged WHERE batch = :batch",
 )
 
-# A batch is undone: an article goes back to its version before, past those of batches undone earlier.
-UNDO = (
-    "CREATE TEMP TABLE undone (article INTEGER PRIMARY KEY, version INTEGER)",
-    """
-    WITH RECURSIVE back (article, version) AS (
-        SELECT v.article, v.before FROM versions v JOIN articles a ON a.id = v.article AND a.version = v.version
-        WHERE v.batch = :batch AND a.removed IS NULL
-        UNION ALL
-        SELECT v.article, v.before FROM back JOIN versions v USING (article, version) JOIN batches b ON b.id = v.batch
-        WHERE b.status = 'removed'
-    )
-    INSERT INTO undone SELECT article, min(version) FROM back GROUP BY article HAVING count(*) = count(version)
-    UNION SELECT article, NULL FROM back WHERE version IS NULL
-    """,
-    """
-    UPDATE articles SET revision = :revision,
-        removed = (SELECT iif(version IS NULL, :revision, NULL) FROM undone WHERE article = articles.id),
-        version = coalesce((SELECT version FROM undone WHERE article = articles.id), version)
-    WHERE id IN (SELECT article FROM undone)
-    """,
-)
-
 
 def judge(database: Database, batch: int) -> None:
     """Fill the temporary table `fate`: one row an item of the batch. Inside a transaction."""
@@ -134,12 +112,3 @@ def publish(database: Database, batch: int, revision: int) -> None:
     judge(database, batch)
     for step in PUBLISH:
         database.change(step, {"batch": batch, "revision": revision})
-
-
-def undo(database: Database, batch: int, revision: int) -> tuple[int, int]:
-    """Take a batch back; how many articles were removed, how many got their version before. Inside a transaction."""
-    database.change("DROP TABLE IF EXISTS temp.undone")
-    for step in UNDO:
-        database.change(step, {"batch": batch, "revision": revision})
-    removed, restored = database.rows("SELECT count(*) - count(version), count(version) FROM undone")[0]
-    return removed, restored

@@ -118,4 +118,17 @@ CREATE TABLE names (
     label TEXT NOT NULL
 ) WITHOUT ROWID;
 """,
+    """
+CREATE TABLE moves (        -- articles taken out by themselves or put back so
+    article INTEGER NOT NULL REFERENCES articles,
+    revision INTEGER NOT NULL REFERENCES log,
+    version INTEGER NOT NULL,   -- the one taken out or put back
+    PRIMARY KEY (article, revision)
+) WITHOUT ROWID;
+CREATE INDEX moves_revision ON moves (revision);
+CREATE INDEX log_batch ON log (batch);
+INSERT INTO moves SELECT id, removed, version FROM articles
+WHERE removed IN (SELECT revision FROM log WHERE what = 'remove');
+ALTER TABLE versions DROP COLUMN before
+""",
 )

@@ -5,16 +5,17 @@ an id for ever and a version for each text; annotations are kept by text; every 
 """
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from archive import annotations
+from archive import annotations, removals
 from archive.article import Article, Rejection, StoredArticle
 from archive.database import Database, StoreError
 from archive.ledger import Batch, Change, Contents, Counts, Item, LogEntry
-from archive.publishing import judge, publish, undo
+from archive.publishing import judge, publish
 from archive.rows import ARTICLE_COLUMNS, CHUNK, STAGED_COLUMNS, article_of, chunks, listed, published_of, staged_row
 
 __all__ = ["Batch", "Change", "Contents", "Counts", "Item", "LogEntry", "Store", "StoreError"]
@@ -205,34 +206,31 @@ class Store:
 
     def _move(self, ids: Iterable[int], what: Literal["remove", "unremove"], why: str, who: str) -> tuple[int, ...]:
         """Remove articles or put them back, under one new revision; the ids for which that changed something."""
-        present = "NULL" if what == "remove" else "NOT NULL"
         with self._database.transaction():
-            moved = [
-                id
-                for id in sorted(set(ids))
-                if self._database.value(f"SELECT 1 FROM articles WHERE id = ? AND removed IS {present}", (id,))
-            ]
+            moved = removals.to_move(self._database, ids, what)
             if moved:
-                revision = self._log(who, what, None, why)
-                self._database.change_many(
-                    "UPDATE articles SET removed = ?, revision = ? WHERE id = ?",
-                    [(revision if what == "remove" else None, revision, id) for id in moved],
-                )
+                removals.move(self._database, moved, what, self._log(who, what, None, why))
         return tuple(moved)
 
     def remove_batch(self, batch: int, why: str = "", who: str = "") -> tuple[int, int]:
         """Undo a batch: (articles removed, articles whose version before is current again)."""
         with self._database.transaction():
-            status = self._database.value("SELECT status FROM batches WHERE id = ?", (batch,))
-            if status != "published":
-                raise StoreError(f"Партия {batch} уже убрана." if status == "removed" else f"Партии {batch} нет.")
-            self._database.change("UPDATE batches SET status = 'removed' WHERE id = ?", (batch,))
-            return undo(self._database, batch, self._log(who, "remove batch", batch, why))
+            removals.mark(self._database, batch, "removed")
+            return removals.move_batch(self._database, batch, self._log(who, "remove batch", batch, why))
+
+    def unremove_batch(self, batch: int, why: str = "", who: str = "") -> tuple[int, int]:
+        """Put a removed batch back: (articles put back, articles whose version of it is current again)."""
+        with self._database.transaction():
+            removals.mark(self._database, batch, "published")
+            return removals.move_batch(self._database, batch, self._log(who, "unremove batch", batch, why))
 
     def log(self) -> Iterator[LogEntry]:
         """All revisions, the oldest first."""
-        for row in self._database.rows("SELECT revision, at, who, what, batch, why FROM log ORDER BY revision"):
-            yield LogEntry(*row)
+        for row in self._database.rows(
+            "SELECT revision, at, who, what, batch, why, (SELECT json_group_array(article) FROM moves m "
+            "WHERE m.revision = log.revision) FROM log ORDER BY revision"
+        ):
+            yield LogEntry(*[*row[:6], tuple(json.loads(row[6]))])
 
     # What the indexer found out.
 

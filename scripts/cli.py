@@ -94,8 +94,7 @@ def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
 
     Статьи, которые партия изменила, возвращаются к прежнему тексту.
     """
-    if bool(ids) == (batch is not None):
-        raise click.UsageError("Назовите номера статей или партию (--batch), что-то одно.")
+    either(ids, batch)
     home = tell_home()
     from scripts import feed
 
@@ -103,14 +102,25 @@ def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
 
 
 @command("unremove")
-@click.argument("ids", metavar="НОМЕР…", nargs=-1, required=True, type=int)
+@click.argument("ids", metavar="[НОМЕР…]", nargs=-1, type=int)
+@click.option("--batch", metavar="ПАРТИЯ", type=int, help="Вернуть убранную партию: всё станет, как было при ней.")
 @click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
-def unremove(ids: tuple[int, ...], why: str) -> None:
-    """Вернуть убранные статьи."""
+def unremove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
+    """Вернуть в архив убранные статьи или партию.
+
+    Статьи партии, убранные по номерам, так и останутся убранными. Вернуть по номеру можно и статью убранной партии.
+    """
+    either(ids, batch)
     home = tell_home()
     from scripts import feed
 
-    sys.exit(feed.unremove(home, ids, why))
+    sys.exit(feed.unremove(home, ids, batch, why))
+
+
+def either(ids: tuple[int, ...], batch: int | None) -> None:
+    """Refuses a command that names both articles and a batch, or neither."""
+    if bool(ids) == (batch is not None):
+        raise click.UsageError("Назовите номера статей или партию (--batch), что-то одно.")
 
 
 @command("log")

@@ -65,7 +65,7 @@ def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int
         if batch is not None:
             removed, restored = store.remove_batch(batch, why, who())
             update(store, home)
-            click.echo(f"Партия {batch} убрана: убрано статей {removed}, вернулись прежние тексты {restored}.")
+            click.echo(f"Партия {batch} убрана: убрано статей {removed}, прежний текст снова у {restored}.")
             return 0
         gone = store.remove(ids, why, who())
         update(store, home)
@@ -73,9 +73,14 @@ def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int
     return missed(ids, gone, "Таких статей в архиве нет")
 
 
-def unremove(home: Home, ids: tuple[int, ...], why: str) -> int:
+def unremove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int:
     """`podshivka unremove`: 1 where an id stood for nothing removed, else 0."""
     with changing(home, "podshivka unremove") as store:
+        if batch is not None:
+            returned, renewed = store.unremove_batch(batch, why, who())
+            update(store, home)
+            click.echo(f"Партия {batch} возвращена: возвращено статей {returned}, её текст снова у {renewed}.")
+            return 0
         back = store.unremove(ids, why, who())
         update(store, home)
     click.echo(f"Возвращено статей: {len(back)}.")

@@ -6,7 +6,13 @@ from archive.home import Home
 from archive.store import Store
 from indexer import build
 
-DONE = {"publish": "добавил", "remove": "убрал статьи", "unremove": "вернул статьи", "remove batch": "убрал партию"}
+DONE = {
+    "publish": "добавил",
+    "remove": "убрал статьи",
+    "unremove": "вернул статьи",
+    "remove batch": "убрал партию",
+    "unremove batch": "вернул партию",
+}
 STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
 
 
@@ -25,10 +31,11 @@ def batches(home: Home) -> int:
 def log(home: Home) -> int:
     """`podshivka log`: who changed the archive, when and why, a line a revision."""
     with Store(home.store) as store:
-        click.echo("запись\tкогда (UTC)\tкто\tчто сделал\tпартия\tпочему")
+        click.echo("запись\tкогда (UTC)\tкто\tчто сделал\tпартия\tстатьи\tпочему")
         for entry in store.log():
             when = entry.at.replace("T", " ")[:19]
-            fields = (entry.revision, when, entry.who, DONE[entry.what], entry.batch or "", entry.why)
+            articles = ", ".join(map(str, entry.articles))
+            fields = (entry.revision, when, entry.who, DONE[entry.what], entry.batch or "", articles, entry.why)
             click.echo("\t".join(map(str, fields)))
     return 0
 

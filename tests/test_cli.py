@@ -164,6 +164,7 @@ def test_a_report_that_cannot_be_written_is_told_at_once(podshivka: Command, bat
         (["add", "x", "--format", "pdf"], "«pdf» – не одно из: 'html', 'text', "),
         (["remove"], "что-то одно"),
         (["remove", "1", "--batch", "2"], "что-то одно"),
+        (["unremove"], "что-то одно"),
         (["remove", "первую"], "«первую» – не число."),
         (["serve", "--port", "восемь"], "«восемь» – не число."),
         (["stats", "лишнее"], "Лишнее в команде: лишнее"),
@@ -306,9 +307,15 @@ def test_a_removed_article_comes_back_whole_and_the_log_says_why(podshivka: Comm
     assert {**again, "took_ms": 0} == {**found, "took_ms": 0}
     twice = podshivka("unremove", 1, 7)
     assert (twice.status, "Таких статей среди убранных нет: 1, 7." in twice.err) == (1, True)
+    assert "Партия 1 убрана: убрано статей 1" in podshivka("remove", "--batch", 1).out
+    assert "Партия 1 возвращена: возвращено статей 1" in podshivka("unremove", "--batch", 1, "--why", "нужна").out
+    assert json.loads(podshivka("search", "стан", "--json").out)["total"] == 1
+    assert podshivka("unremove", "--batch", 1).status == 3
     lines = [line.split("\t") for line in podshivka("log").out.splitlines()[1:]]
-    assert [(line[3], line[5]) for line in lines] == [
-        ("добавил", ""),
-        ("убрал статьи", "по просьбе"),
-        ("вернул статьи", "ошиблись"),
+    assert [line[3:] for line in lines] == [
+        ["добавил", "1", "", ""],
+        ["убрал статьи", "", "1", "по просьбе"],
+        ["вернул статьи", "", "1", "ошиблись"],
+        ["убрал партию", "1", "", ""],
+        ["вернул партию", "1", "", "нужна"],
     ]

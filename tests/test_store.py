@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article, Published, Rejection, StoredArticle
+from archive.schema import MIGRATIONS
 from archive.store import Counts, Store, StoreError
 
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # hundreds of archives, each synced to disk
@@ -271,6 +272,33 @@ def test_a_newer_schema_is_told(store: Store, tmp_path: Path) -> None:
     for write in (True, False):
         with pytest.raises(StoreError, match="более новой программой"):
             Store(path, write=write).revision()
+
+
+def test_an_archive_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        MIGRATIONS[0]
+        + """;
+        INSERT INTO log VALUES (1, '', '', 'publish', 1, ''), (2, '', '', 'remove', NULL, '');
+        INSERT INTO batches (id, name, path, started, status) VALUES (1, '', '', '', 'published');
+        INSERT INTO texts VALUES (1, 'd', 'Одно.');
+        INSERT INTO articles VALUES (1, '', 'а', 1, 2, 2);
+        INSERT INTO versions (article, version, batch, text, path, persons, enterprises, warnings, fingerprint)
+        VALUES (1, 1, 1, 1, 'а', '[]', '[]', '[]', '');
+        PRAGMA user_version = 1;
+        """
+    )
+    connection.close()
+    with pytest.raises(StoreError, match="прежней программой"):
+        Store(path).revision()
+    with Store(path, write=True) as store:
+        store.remove_batch(1)
+        store.unremove_batch(1)
+        assert [entry.articles for entry in store.log()] == [(), (1,), (), ()]
+        assert store.article(1) is None  # taken out by itself, so it stays out
+        assert store.unremove([1]) == (1,)
+        assert store.article(1) == StoredArticle(1, 1, 1, Article(path="а", paragraphs=("Одно.",)))
 
 
 def test_a_torn_file_is_told(tmp_path: Path) -> None:
