@@ -1,0 +1,101 @@
+"""A removed article is gone from everything at once: pages, API, facets, names, commands, and what a browser keeps."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from archive.home import default_home
+from scripts.cli import commands
+from search import searcher
+from webapp.app import create_app
+
+TRACES = ("Стрекаловск", "Мордюков", "mordyukov", "Приозёрн", "priozern", "Сторожев", "Кузнечное дело")
+GOING = {
+    "id": 1,
+    "title": "Стрекаловский завод пустил стан",
+    "text": "Директор Пётр Мордюков пустил прокатный стан. Ему помог завод «Приозёрный».",
+    "date": "1987-05-12",
+    "source": "Сторожевский вестник",
+    "author": "А. Сторожева",
+    "rubric": "Кузнечное дело",
+}
+STAYING = {
+    "id": 2,
+    "title": "Сев",
+    "text": "В области закончили сев яровых. Иван Петров доволен.",
+    "date": "2003-05-14",
+}
+PAGES = (
+    "/",
+    "/search",
+    "/search?sort=oldest&size=100",
+    "/article/1",
+    "/person/petr-mordyukov",
+    "/enterprise/priozernyy",
+    "/values/person?find=мор",
+    "/values/enterprise?find=при",
+    "/api/v1/search",
+    "/api/v1/search?facet_size=100&sort=oldest",
+    "/api/v1/articles/1",
+    "/api/v1/persons/petr-mordyukov",
+    "/api/v1/enterprises/priozernyy",
+    "/api/v1/entities?q=мордюков",
+    "/api/v1/entities?q=приозёрный",
+    "/healthz",
+)
+COMMANDS = (("search", ""), ("search", "", "--json"), ("stats",), ("authority", "export"))
+
+
+def traces(text: str) -> set[str]:
+    return {trace for trace in TRACES if trace in text}
+
+
+def run(*arguments: str) -> str:
+    done = CliRunner().invoke(commands, arguments)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.parametrize("by", ["id", "batch"])
+def test_gone_at_once_and_back_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
+    monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
+    monkeypatch.setenv("USER", "архивист")
+    monkeypatch.setattr(searcher, "LOOK_EVERY", 0)
+    for number, record in enumerate((GOING, STAYING)):
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+        run("add", str(tmp_path / f"{number}.jsonl"))
+    named = ("1",) if by == "id" else ("--batch", "1")
+    client = create_app(default_home()).test_client()
+    before = {url: (client.get(url), traces(client.get(url).get_data(as_text=True))) for url in PAGES}
+    told = {command: traces(run(*command)) for command in COMMANDS}
+    assert set.union(*(found for _, found in before.values())) == set(TRACES)
+    assert [url for url, (_, found) in before.items() if not found] == ["/healthz"]
+    assert all(told.values()), told
+
+    run("remove", *named, "--why", "по решению суда")
+    for url, (old, _) in before.items():
+        now = kept(client, url, old.headers.get("ETag"), old.headers.get("Last-Modified"))
+        assert now.status_code in (200, 404), url
+        assert not traces(now.get_data(as_text=True)), url
+    assert client.get("/api/v1/search?q=стан").get_json()["total"] == 0
+    assert client.get("/api/v1/search?from=1987-01-01&to=1987-12-31").get_json()["total"] == 0
+    assert client.get("/healthz").get_json()["articles"] == 1
+    for command in COMMANDS:
+        assert not traces(run(*command)), command
+
+    run("unremove", *named)
+    for url, (_, found) in before.items():
+        assert traces(client.get(url).get_data(as_text=True)) == found, url
+    line = run("log").splitlines()[3].split("\t")
+    assert (line[2], line[6]) == ("архивист", "по решению суда")
+    assert (line[5] if by == "id" else line[4]) == "1"
+
+
+def kept(client: FlaskClient, url: str, tag: str | None, changed: str | None) -> TestResponse:
+    """What a browser that kept the page is answered."""
+    headers = {name: value for name, value in (("If-None-Match", tag), ("If-Modified-Since", changed)) if value}
+    return client.get(url, headers=headers)
