@@ -13,7 +13,7 @@ from archive.schema import MIGRATIONS, STAGED
 
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
 Row = Any  # a tuple of str, int, bytes, None
-Value = str | int | bytes | None
+Value = str | int | float | bytes | None
 Values = Sequence[Value] | Mapping[str, Value]
 
 
@@ -148,7 +148,7 @@ class Database:
         found: sqlite3.Connection | None = getattr(self._local, "empty", None)
         if found is None:
             found = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            found.executescript("".join(MIGRATIONS))
+            found.executescript(";".join(MIGRATIONS))
             self._local.empty = found
             self._open.append(found)
         return found

@@ -131,4 +131,20 @@ INSERT INTO moves SELECT id, removed, version FROM articles
 WHERE removed IN (SELECT revision FROM log WHERE what = 'remove');
 ALTER TABLE versions DROP COLUMN before
 """,
+    """
+CREATE TABLE imprints (     -- a text in a paper on a day, and the signature by which its like are found
+    text INTEGER NOT NULL REFERENCES texts,
+    source TEXT NOT NULL,
+    day TEXT NOT NULL,      -- '' where unknown
+    signature BLOB NOT NULL,    -- empty of a short text
+    PRIMARY KEY (text, source, day)
+);
+CREATE TABLE likenesses (   -- texts that are much the same, a text in several articles with itself
+    one INTEGER NOT NULL REFERENCES texts,
+    other INTEGER NOT NULL REFERENCES texts,
+    share REAL NOT NULL,    -- of the shingles that either has
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+ALTER TABLE batches ADD COLUMN compared INTEGER NOT NULL DEFAULT 0
+""",
 )

@@ -16,6 +16,7 @@ from archive.article import Article, Rejection, StoredArticle
 from archive.database import Database, StoreError
 from archive.ledger import Batch, Change, Contents, Counts, Item, LogEntry
 from archive.publishing import judge, publish
+from archive.reprints import Reprints
 from archive.rows import ARTICLE_COLUMNS, CHUNK, STAGED_COLUMNS, article_of, chunks, listed, published_of, staged_row
 
 __all__ = ["Batch", "Change", "Contents", "Counts", "Item", "LogEntry", "Store", "StoreError"]
@@ -245,6 +246,11 @@ class Store:
     def save_annotations(self, annotator: str, items: Mapping[str, bytes]) -> None:
         """Keep annotations of stored texts, by digest."""
         annotations.keep(self._database, annotator, items)
+
+    @property
+    def reprints(self) -> Reprints:
+        """What it knows of like texts."""
+        return Reprints(self._database)
 
     def names(self) -> Iterator[tuple[str, str, str, str]]:
         """(name key, entity id, kind, label) of every name that an entity was given."""

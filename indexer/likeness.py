@@ -1,0 +1,133 @@
+"""The store's new texts in, compared with all others of other papers: the pairs that are much the same kept there.
+
+A paper is not compared with itself, nor what is months apart: papers repeat forms (weather, rates, pharmacies on duty).
+Signatures are read in chunks, so memory does not grow with the archive; what was compared is not compared again, and a
+run that was killed goes on where it stopped.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.reprints import AT_ONCE, Likeness, Reprints, Signed
+from archive.store import Store
+from indexer.shingles import BANDS, BYTES, ROWS, Shingles, share, shingles, signature
+
+LEAST_SHARE = 1 / 3  # of the shingles in common: python -m benchmarks.reprints
+NEAR = 60  # days: later, a paper is alike itself only in forms (docs/REPRINTS.md)
+LEAST_AGREEMENT = 0.2  # of the signature's bytes: four standard deviations below LEAST_SHARE
+FEWEST = 20  # shingles: a shorter text is only like itself
+PAIRS_AT_ONCE = 100_000  # whose signatures are held side by side: 40 MB
+KEPT_SHINGLES = 2_000  # texts
+
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprints:
+    """Signed imprints as arrays; papers are numbered, days counted."""
+
+    texts: Places
+    sources: NDArray[np.uint64]
+    days: NDArray[np.datetime64]  # NaT: undated
+    signatures: NDArray[np.uint8]  # (imprints, BYTES)
+
+    def keys(self, band: int) -> NDArray[np.uint32]:
+        """The key of each in the band: its three bytes as a number."""
+        rows = self.signatures[:, band * ROWS : (band + 1) * ROWS].astype(np.uint32)
+        return rows[:, 0] << np.uint32(16) | rows[:, 1] << np.uint32(8) | rows[:, 2]
+
+
+class Papers(dict[str, int]):
+    """Papers by name, numbered as they come; large and small letters are one."""
+
+    def imprints(self, signed: list[Signed]) -> Imprints:
+        """Those with a signature, as arrays."""
+        kept = [one for one in signed if one[3]]
+        return Imprints(
+            np.array([text for text, _, _, _ in kept], np.int64),
+            np.array([self.setdefault(source.casefold(), len(self)) for _, source, _, _ in kept], np.uint64),
+            np.array([day for _, _, day, _ in kept], "datetime64[D]"),
+            np.frombuffer(b"".join(data for _, _, _, data in kept), np.uint8).reshape(-1, BYTES),
+        )
+
+
+def compare_new(store: Store, progress: Callable[[int], None] | None = None) -> int:
+    """Compares every imprint of the published batches that was not compared yet; how many those were."""
+    reprints, papers, done = store.reprints, Papers(), 0
+    while missing := reprints.uncompared(AT_ONCE):
+        signatures = {id: sign(text) for id, text in reprints.texts({id for id, _, _ in missing})}
+        signed = [(id, source, day, signatures[id]) for id, source, day in missing]
+        new = papers.imprints(signed)
+        pairs: set[tuple[int, int]] = set()
+        for chunk in chain([signed], reprints.signed()):
+            pairs.update(candidates(new, papers.imprints(chunk)))
+        reprints.keep(signed, likenesses(reprints, sorted(pairs)))
+        done += len(missing)
+        if progress:
+            progress(done)
+    reprints.all_compared()
+    return done
+
+
+def sign(text: str) -> bytes:
+    """The signature of a text; none of one too short."""
+    found = shingles(text)
+    return signature(found) if len(found) >= FEWEST else b""
+
+
+def candidates(new: Imprints, others: Imprints) -> Iterator[tuple[int, int]]:
+    """Pairs of texts of different papers and near days, the smaller id first, whose signatures meet in a band and agree
+    enough."""
+    marked = np.zeros(1 << 8 * ROWS, np.bool_)
+    for band in range(BANDS):
+        own, keys = new.keys(band), others.keys(band)
+        marked[own] = True
+        met = np.flatnonzero(marked[keys])
+        marked[own] = False
+        if not len(met):
+            continue
+        whole = own.astype(np.uint64) << np.uint64(32) | new.sources
+        order = np.argsort(whole, kind="stable")
+        for one, other in met_pairs(whole[order], keys[met], others.sources[met]):
+            ones, rest = order[one], met[other]
+            far = abs(new.days[ones] - others.days[rest]) > np.timedelta64(NEAR, "D")  # False of what has no date
+            kept = ~far & (new.texts[ones] != others.texts[rest])
+            ones, rest = ones[kept], rest[kept]
+            kept = (new.signatures[ones] == others.signatures[rest]).mean(axis=1) >= LEAST_AGREEMENT
+            first, second = new.texts[ones[kept]], others.texts[rest[kept]]
+            yield from zip(np.minimum(first, second).tolist(), np.maximum(first, second).tolist(), strict=True)
+
+
+def met_pairs(
+    own: NDArray[np.uint64], keys: NDArray[np.uint32], sources: NDArray[np.uint64]
+) -> Iterator[tuple[Places, Places]]:
+    """Places in `own` (keys above, papers below, ascending) and in `keys` of all pairs with one key and two papers."""
+    key = keys.astype(np.uint64) << np.uint64(32)
+    bounds = [key, key | sources, (key | sources) + np.uint64(1), key + np.uint64(1 << 32)]
+    start, same, past, stop = (np.searchsorted(own, bound) for bound in bounds)
+    for first, last in ((start, same), (past, stop)):
+        counts = last - first
+        shares = np.cumsum(counts) // PAIRS_AT_ONCE
+        for some in np.split(np.arange(len(counts)), np.flatnonzero(np.diff(shares)) + 1):
+            repeated = np.repeat(some, counts[some])
+            within = np.arange(len(repeated)) - np.repeat(np.cumsum(counts[some]) - counts[some], counts[some])
+            if len(repeated):
+                yield first[repeated] + within, repeated
+
+
+def likenesses(reprints: Reprints, pairs: list[tuple[int, int]]) -> Iterator[Likeness]:
+    """The pairs that are alike, word by word."""
+
+    @lru_cache(KEPT_SHINGLES)
+    def of(text: int) -> Shingles:
+        return shingles(next(reprints.texts([text]))[1])
+
+    for one, other in pairs:
+        alike = share(of(one), of(other))
+        if alike >= LEAST_SHARE:
+            yield one, other, alike
