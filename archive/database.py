@@ -2,8 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from archive.refusals import Refusal, reason
 from archive.schema import MIGRATIONS, STAGED
 
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
+COPIED_AT_ONCE = 1000  # pages, then others get their turn
 Row = Any  # a tuple of str, int, bytes, None
 Value = str | int | float | bytes | None
 Values = Sequence[Value] | Mapping[str, Value]
@@ -22,11 +23,15 @@ class StoreError(Refusal):
 
 
 class Database:
-    """The file at `path`; readers see an empty database while there is none, a writer makes it."""
+    """The file at `path`; readers see an empty database while there is none, a writer makes it.
 
-    def __init__(self, path: Path, write: bool) -> None:
+    Of a `frozen` file nobody else knows: it is read without locks and side files.
+    """
+
+    def __init__(self, path: Path, write: bool, frozen: bool = False) -> None:
         self.path = path
         self.write = write
+        self._mode = "rwc" if write else "ro&immutable=1" if frozen else "ro"
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         if write:
@@ -86,6 +91,23 @@ class Database:
                 connection.rollback()
                 raise
 
+    def copy(self, target: Path, progress: Callable[[int, int], None]) -> None:
+        """All of the file at one moment, into a new one beside which others go on writing; told in bytes."""
+        source = self._connection()
+        size = self.value("PRAGMA page_size")
+
+        def copied(_status: int, remaining: int, total: int) -> None:
+            progress(size * (total - remaining), size * total)
+
+        with self._told(), closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            copy.execute("PRAGMA synchronous = OFF")
+            source.execute("BEGIN")  # a snapshot: without one, every write of others would begin the copy anew
+            try:
+                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                source.backup(copy, pages=COPIED_AT_ONCE, progress=copied, sleep=0)
+            finally:
+                source.rollback()
+
     @contextmanager
     def dry_run(self) -> Iterator[None]:
         """A snapshot of the file, with an empty temporary `staged` in front of the real one."""
@@ -117,7 +139,7 @@ class Database:
         """A connection to the file; None where there is nothing to read yet."""
         if not self.write and not self.path.exists():
             return None
-        name = f"file:{quote(str(self.path))}?mode={'rwc' if self.write else 'ro'}"
+        name = f"file:{quote(str(self.path))}?mode={self._mode}"
         connection = sqlite3.connect(
             name, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
         )

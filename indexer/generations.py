@@ -78,6 +78,16 @@ def last_commit(folder: Path) -> int:
     return max(numbers)
 
 
+def published_files(index: Path) -> list[Path]:
+    """All files of the published index as its last commit left it; raises FileNotFoundError where they just changed."""
+    folder = current(index)
+    if folder is None:
+        return []
+    commit = last_commit(folder)
+    own = (f"_MAIN_{commit}.toc", MANIFEST.format(commit))
+    return [index / POINTER, *(folder / name for name in (*own, *read_manifest(folder, commit).files))]
+
+
 def write_manifest(folder: Path, commit: int, manifest: Manifest) -> None:
     """Writes the manifest of a commit that is about to be made."""
     content = {

@@ -19,6 +19,7 @@ import click  # noqa: E402
 
 from scripts.authority_commands import authority  # noqa: E402
 from scripts.home import tell_home  # noqa: E402
+from scripts.keeping_commands import backup, restore  # noqa: E402
 from scripts.reading import WORKERS, Zone, read_options, reading  # noqa: E402
 from scripts.russian import speak_russian  # noqa: E402
 
@@ -253,7 +254,8 @@ def serve(host: str, port: int, sample: bool) -> None:
     serving.serve(home, host, port, sample)
 
 
-commands.add_command(authority)
+for ready in (authority, backup, restore):
+    commands.add_command(ready)
 
 
 def main() -> None:

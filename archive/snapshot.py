@@ -1,0 +1,85 @@
+"""A store that may be written to in, a sound copy of one moment of it and what it holds out."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.database import Database, StoreError
+from archive.home import Home
+from archive.lock import held
+
+COPY = "backup.sqlite"  # in the home, while a backup is made
+EMPTY = "Архив {} пуст: копировать нечего."
+SPARE = 20_000_000  # bytes that are to stay free beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a copy of a store holds; `archive` tells one archive from another, whatever is added to it."""
+
+    archive: str
+    revision: int
+    articles: int
+
+
+@contextmanager
+def snapshot(home: Home, progress: Callable[[int, int], None]) -> Iterator[tuple[Path, Holding]]:
+    """The copy, for as long as it is needed; raises StoreError where the store is torn or empty."""
+    if not home.store.exists():
+        raise StoreError(EMPTY.format(home.path))
+    with held(home.path / "backup.lock", f"Архив {home.path} уже копирует", "podshivka backup"):
+        copy = home.path / COPY
+        try:
+            _drop(copy)  # of a killed run
+            _need_room(home)
+            Database(home.store, write=False).copy(copy, progress)
+            yield copy, _holding(copy, home)
+        finally:
+            _drop(copy)
+
+
+def _drop(copy: Path) -> None:
+    for path in copy.parent.glob(copy.name + "*"):
+        path.unlink()
+
+
+def _need_room(home: Home) -> None:
+    size = sum(path.stat().st_size for path in home.path.glob(home.store.name + "*"))
+    free = shutil.disk_usage(home.path).free
+    if free < size + SPARE:
+        raise StoreError(
+            f"В папке архива {home.path} мало места: на время копирования нужно {megabytes(size + SPARE)}, "
+            f"свободно {megabytes(free)}."
+        )
+
+
+def _holding(copy: Path, home: Home) -> Holding:
+    database = Database(copy, write=False, frozen=True)
+    try:
+        if any(said != "ok" for (said,) in database.rows("PRAGMA quick_check(1)")):
+            raise StoreError(
+                f"Архив {home.store} повреждён, копия с него не сделана. Прежние копии целы: "
+                "восстановите архив из последней (podshivka restore)."
+            )
+        first = database.rows("SELECT at, who, what, name, path FROM log LEFT JOIN batches ON id = batch LIMIT 1")
+        if not first:
+            raise StoreError(EMPTY.format(home.path))
+        return Holding(
+            hashlib.sha256(repr(first).encode()).hexdigest()[:16],
+            database.value("SELECT max(revision) FROM log"),
+            database.value("SELECT count(*) FROM articles WHERE removed IS NULL"),
+        )
+    finally:
+        database.close()
+
+
+def megabytes(size: int) -> str:
+    """A size for people.
+
+    >>> megabytes(1_234_567_890)
+    '1 235 МБ'
+    """
+    return f"{max(1, round(size / 1e6)):,} МБ".replace(",", " ")

@@ -1,0 +1,180 @@
+"""A home into a backup folder and back: the first changes nothing in the home, the second only fills an empty one."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from archive import restoring
+from archive.backup import BackupError, Source, backup_folder, drop_old, save
+from archive.durable import sync
+from archive.home import Home
+from archive.lock import writing
+from archive.packs import pack_numbers, pack_path
+from archive.refusals import reason
+from archive.snapshot import SPARE, megabytes, snapshot
+from archive.states import State
+from indexer.generations import published_files
+from scripts.feed import changing, update
+from scripts.progress import progress
+
+MEGABYTE = 1_000_000
+LOCKS = {"lock", "backup.lock"}  # what an empty home may hold
+TRIES = 20  # to open an index that is being written to
+
+
+def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
+    """`podshivka backup`: 0."""
+    folder = folder.absolute()
+    with backup_folder(folder, home.path), ExitStack() as opened:
+        index = opened_index(home, opened) if with_index else []  # before the store: it may lag behind, never lead
+        with progress("Снимок", " МБ") as told, snapshot(home, told_in_megabytes(told)) as (copy, holding):
+            own = [(home.store, copy), *((path, path) for path in own_files(home))]
+            sources = [
+                Source(path.relative_to(home.path).as_posix(), opened.enter_context(there.open("rb")))
+                for path, there in own
+            ]
+            with added_up("Копия", sum(size_of(source) for source in (*sources, *index))) as copied:
+                made = save(folder, (*sources, *index), holding, copied)
+    click.echo(
+        f"Копия от {made.state.moment}: статей {holding.articles}, правка {holding.revision}. "
+        f"Всего {megabytes(made.size)}, записано {megabytes(made.written)}."
+    )
+    if keep and (dropped := drop_old(folder, keep)):
+        click.echo(f"Удалено старых копий: {dropped}.")
+    return 0
+
+
+def verify(folder: Path) -> int:
+    """`podshivka backup --check`: a line a state; 1 where one is damaged, else 0."""
+    restoring.need_backup(folder)
+    packs = folder / "packs"
+    size = sum(pack_path(packs, number).stat().st_size for number in pack_numbers(packs))
+    damaged = 0
+    with added_up("Проверка", size) as read:
+        found = list(restoring.verify(folder, read))
+    for name, state, wrong in found:
+        damaged += bool(wrong)
+        holds = f", статей {state.holding.articles}, правка {state.holding.revision}" if state else ""
+        click.echo(f"{name}{holds}: " + (f"повреждена: {'; '.join(wrong)}" if wrong else "цела"))
+    if damaged:
+        click.echo(f"Повреждено копий: {damaged}. Сделайте новую копию в другую папку, лучше на другой диск.", err=True)
+    elif not found:
+        click.echo("Копий здесь ещё нет.", err=True)
+    return int(damaged > 0 or not found)
+
+
+def restore(home: Home, folder: Path, wanted: str | None) -> int:
+    """`podshivka restore`: 0."""
+    state = restoring.chosen(folder, wanted)
+    need_empty(home)
+    with writing(home.path, "podshivka restore"):
+        beside = home.path.with_name(home.path.name + ".restore")
+        shutil.rmtree(beside, ignore_errors=True)  # of a killed run
+        try:
+            put_together(folder, state, beside)
+            take_place(beside, home)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+    click.echo(f"Восстановлен архив от {state.moment}: статей {state.holding.articles}.")
+    with changing(home, "podshivka restore") as store:
+        update(store, home)
+    click.echo("Индекс готов: podshivka serve откроет архив.")
+    return 0
+
+
+def need_empty(home: Home) -> None:
+    """Raises BackupError where something would be lost."""
+    if home.path.is_dir() and any(path.name not in LOCKS for path in home.path.iterdir()):
+        raise BackupError(
+            f"Папка архива {home.path} не пуста, а восстанавливают в пустую. Переименуйте её "
+            f"(mv {home.path} {home.path}-прежний) или назовите другую в PODSHIVKA_HOME."
+        )
+
+
+def put_together(folder: Path, state: State, beside: Path) -> None:
+    """The files of a state, checked, in the new folder `beside`."""
+    try:
+        beside.mkdir()
+    except OSError as error:
+        raise BackupError(f"Папку {beside} рядом с архивом не создать: {reason(error)}.") from error
+    size = sum(file.size for file in state.files)
+    free = shutil.disk_usage(beside).free
+    if free < size + SPARE:
+        raise BackupError(
+            f"На диске {beside.parent} мало места: нужно {megabytes(size + SPARE)}, свободно {megabytes(free)}."
+        )
+    with added_up("Восстановление", size) as done:
+        restoring.restore(folder, state, beside, done)
+
+
+def take_place(beside: Path, home: Home) -> None:
+    """The whole folder in place of the empty home, in one step."""
+    for name in LOCKS:
+        (home.path / name).unlink(missing_ok=True)
+    try:
+        beside.rename(home.path)
+    except OSError as error:
+        raise BackupError(
+            f"Папку {home.path} не заменить: {reason(error)}. Если это корень диска, назовите в PODSHIVKA_HOME "
+            f"папку внутри, например {home.path / 'архив'}."
+        ) from error
+    sync(home.path.parent)
+
+
+def own_files(home: Home) -> list[Path]:
+    """What people wrote: the authority file, the layouts."""
+    return [
+        path
+        for folder in (home.authority, home.layouts)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(home.path).parts)
+    ]
+
+
+def opened_index(home: Home, opened: ExitStack) -> list[Source]:
+    """The files of the published index, open: whoever replaces them meanwhile does not take them from us."""
+    for attempt in range(TRIES):
+        with ExitStack() as some:
+            try:
+                sources = [
+                    Source(path.relative_to(home.path).as_posix(), some.enter_context(path.open("rb")))
+                    for path in published_files(home.index)
+                ]
+            except FileNotFoundError:
+                if attempt == TRIES - 1:
+                    raise
+                time.sleep(0.1)
+            else:
+                opened.push(some.pop_all())
+                return sources
+    raise AssertionError
+
+
+def size_of(source: Source) -> int:
+    """The size of an open file."""
+    return os.fstat(source.file.fileno()).st_size
+
+
+def told_in_megabytes(told: Callable[..., None]) -> Callable[[int, int], None]:
+    """Takes bytes, tells megabytes."""
+    return lambda done, total: told(done // MEGABYTE, total // MEGABYTE)
+
+
+@contextmanager
+def added_up(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Progress that is told how many more bytes are done."""
+    done = 0
+    with progress(what, " МБ") as told:
+
+        def more(size: int) -> None:
+            nonlocal done
+            done += size
+            told(done // MEGABYTE, total // MEGABYTE)
+
+        yield more
