@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from archive.store import Store
 from indexer.annotate import ANNOTATOR, annotate, start_worker
 from indexer.annotation import Annotation, decode, encode
 from indexer.arrays import TornIndex
+from indexer.check import check as check
+from indexer.check import check_generation, damage
 from indexer.codec import ArrayCodec
 from indexer.document import IndexDocument, index_document
 from indexer.entities import resolve
@@ -36,7 +38,9 @@ from indexer.generations import (
     current,
     described,
     drop_leftovers,
+    drop_newer,
     drop_others,
+    earlier,
     last_commit,
     new_generation,
     publish,
@@ -53,7 +57,6 @@ WRITERS = 2  # processes that write segments of a large archive: memory is for s
 MANY = 50_000  # articles that are worth starting processes for
 MERGED_ARTICLES = 25_000  # no merge makes a larger segment: it would hold up the batch that sets it off
 READ_ARTICLES = 400
-NAMED_IN_A_SENTENCE = 5
 
 Progress = Callable[[int, int], None]  # articles done, articles in all
 
@@ -90,6 +93,7 @@ def update(store: Store, index: Path, progress: Progress | None = None) -> Build
     try:
         if folder is None:
             return rebuild(store, index, progress)
+        drop_newer(index, folder)
         commit = last_commit(folder)
         manifest = read_manifest(folder, commit)
         check_sizes(folder, manifest)
@@ -110,7 +114,7 @@ def rebuild(store: Store, index: Path, progress: Progress | None = None) -> Buil
         report = write_commit(store, folder, Manifest(0, ANNOTATOR, {}), progress)
         wrong = check_generation(store, folder)
         if wrong:
-            raise BuildError("новый индекс не прошёл проверку: " + "; ".join(wrong))
+            raise BuildError("новый не прошёл проверку, служит прежний: " + "; ".join(wrong))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -119,12 +123,18 @@ def rebuild(store: Store, index: Path, progress: Progress | None = None) -> Buil
     return BuildReport(report.written, report.deleted, report.articles, report.segments, report.revision, True)
 
 
-def check(store: Store, index: Path) -> tuple[str, ...]:
-    """What is wrong with the published index, in Russian; empty where nothing is."""
-    folder = current(index)
-    if folder is None:
-        return ("индекс ещё не построен",) if store.revision() else ()
-    return check_generation(store, folder)
+def roll_back(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+    """Publishes the generation before in place of the present one, then brings it up to the store."""
+    present = current(index)
+    before = earlier(index, present) if present else []
+    if not before:
+        raise BuildError("прежнего индекса нет: он остаётся после podshivka reindex")
+    whole = [folder for folder in before if not damage(folder)]
+    if not whole:
+        raise BuildError(f"прежний индекс не годится: {damage(before[0])}")
+    publish(whole[0])
+    drop_others(index, *before)
+    return update(store, index, progress)
 
 
 def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progress | None) -> BuildReport:
@@ -147,7 +157,7 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
         save_entities(store, parts)
         files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
         files |= {name: described(folder / name) for segment in new for name in segment_files(folder, segment)}
-        write_manifest(folder, writer.generation, Manifest(revision, ANNOTATOR, files))
+        write_manifest(folder, writer.generation, Manifest(revision, manifest.annotator, files))
         writer.commit(mergetype=lambda _writer, _segments: segments)
         drop_leftovers(folder, writer.generation)
     finally:
@@ -263,36 +273,3 @@ def save_entities(store: Store, parts: Iterable[Part]) -> None:
 def segment_files(folder: Path, segment: Any) -> list[str]:
     """Names of all files of a segment, ours too."""
     return sorted(segment.list_files(FileStorage(str(folder))))
-
-
-def check_generation(store: Store, folder: Path) -> tuple[str, ...]:
-    """What is wrong with one generation: files against the manifest, articles against the store."""
-    try:
-        commit = last_commit(folder)
-        manifest = read_manifest(folder, commit)
-        parts = open_parts(folder, committed_segments(folder, commit))
-        broken = [name for name, written in manifest.files.items() if described(folder / name) != written]
-    except TornIndex as error:
-        return (str(error),)
-    except FileNotFoundError as error:
-        return (f"недостаёт файла индекса {Path(error.filename or folder).name}",)
-    wrong = [f"файл индекса {name} повреждён" for name in broken]
-    if manifest.revision < store.revision():
-        wrong.append(f"индекс отстаёт от архива: правка {manifest.revision} из {store.revision()}")
-    if manifest.annotator != ANNOTATOR:
-        wrong.append("имена в индексе определены прежней версией программы")
-    empty = np.empty(0, np.int64)
-    found = np.concatenate([empty, *(part.pairs() for part in parts)])
-    expected = changed_articles(store, 0)[1]
-    wrong += named("в индексе нет статей", np.setdiff1d(expected, found))
-    wrong += named("в индексе лишние статьи", np.setdiff1d(found, expected))
-    if len(np.unique(found)) < len(found):
-        wrong.append(f"в индексе статьи повторяются: {len(found) - len(np.unique(found))}")
-    return tuple(wrong)
-
-
-def named(what: str, pairs: Pairs) -> Iterator[str]:
-    """A sentence with the first few articles, where there are any."""
-    if len(pairs):
-        ids = ", ".join(str(pair >> VERSION_BITS) for pair in islice(pairs.tolist(), NAMED_IN_A_SENTENCE))
-        yield f"{what}: {len(pairs)} ({ids}{'…' if len(pairs) > NAMED_IN_A_SENTENCE else ''})"

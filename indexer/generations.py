@@ -45,7 +45,7 @@ def generations(index: Path) -> dict[int, Path]:
     """All generation folders by number."""
     if not index.is_dir():
         return {}
-    return {int(match[1]): path for path in index.iterdir() if (match := GENERATION.fullmatch(path.name))}
+    return {number: path for path in index.iterdir() if (number := number_of(path))}
 
 
 def new_generation(index: Path) -> Path:
@@ -68,6 +68,23 @@ def drop_others(index: Path, *kept: Path | None) -> None:
     for folder in generations(index).values():
         if folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def earlier(index: Path, folder: Path) -> list[Path]:
+    """The generations before one, the latest first."""
+    found = generations(index)
+    return [found[number] for number in sorted(found, reverse=True) if number < number_of(folder)]
+
+
+def drop_newer(index: Path, folder: Path) -> None:
+    """Deletes what an interrupted rebuild left beside the published generation."""
+    drop_others(index, *(path for number, path in generations(index).items() if number <= number_of(folder)))
+
+
+def number_of(folder: Path) -> int:
+    """Which generation a folder is."""
+    match = GENERATION.fullmatch(folder.name)
+    return int(match[1]) if match else 0
 
 
 def last_commit(folder: Path) -> int:

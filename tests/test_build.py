@@ -15,7 +15,7 @@ from whoosh.query import And, Not, Or, Prefix, Term
 
 from archive.article import Article, Published, StoredArticle
 from archive.store import Store
-from indexer import build
+from indexer import build, check
 from indexer.annotate import ANNOTATOR
 from indexer.annotation import Annotation, Mention, encode
 from indexer.arrays import TornIndex
@@ -161,7 +161,7 @@ def test_the_index_equals_brute_force_after_every_change(steps: list[object], si
                 elif isinstance(step, frozenset):
                     store.remove(step)
                 report = build.rebuild(store, index) if step == "rebuild" else build.update(store, index)
-                assert build.check(store, index) == ()
+                assert check.check(store, index) == ()
                 assert report.articles == len(live(store))
                 assert report.segments == len(open_segments(index))
                 agree(store, index)
@@ -194,7 +194,7 @@ def test_many_articles_are_written_by_several_processes(
     done: list[tuple[int, int]] = []
     report = build.rebuild(store, index, lambda *progress: done.append(progress))
     assert (report.articles, report.segments, done) == (4, 2, [(2, 4), (4, 4)])
-    assert build.check(store, index) == ()
+    assert check.check(store, index) == ()
     assert postings(open_segments(index), "lemma", "завод").keys() == {2, 3}
 
 
@@ -227,12 +227,12 @@ def test_stock_whoosh_counts_the_same(store: Store, index: Path) -> None:
 
 
 def test_nothing_to_do_is_not_done(store: Store, index: Path) -> None:
-    assert build.check(store, index) == ()
+    assert check.check(store, index) == ()
     assert open_segments(index) == ()
     assert index_token(index) is None
     build.update(store, index)
     add(store, articles("Завод"))
-    assert build.check(store, index) == (
+    assert check.check(store, index) == (
         "индекс отстаёт от архива: правка 0 из 1",
         "в индексе нет статей: 1 (1)",
     )
@@ -328,7 +328,7 @@ def test_what_fails_before_the_commit_leaves_the_index_as_it_was(store: Store, i
         assert len(generations(index)) == 1
     build.update(store, index)
     assert seen(index) == [2, 3]
-    assert build.check(store, index) == ()
+    assert check.check(store, index) == ()
     folder = current(index)
     assert folder
     assert {path.suffix for path in folder.iterdir()} <= {".toc", ".json", ".arrays", ".col", ""}  # no leftovers
@@ -386,9 +386,9 @@ def test_a_torn_index_is_refused_reported_and_rebuilt(
     damage(folder)
     with pytest.raises(TornIndex, match=said):
         open_segments(index)
-    assert any(said in sentence or "повреждён" in sentence for sentence in build.check(store, index))
+    assert any(said in sentence or "повреждён" in sentence for sentence in check.check(store, index))
     assert build.update(store, index).rebuilt
-    assert build.check(store, index) == ()
+    assert check.check(store, index) == ()
     assert seen(index) == [1, 2]
 
 
@@ -398,7 +398,7 @@ def test_a_changed_byte_is_reported(store: Store, index: Path) -> None:
     folder = current(index)
     assert folder
     flip(only(folder, "*.arrays"))
-    [sentence] = build.check(store, index)
+    [sentence] = check.check(store, index)
     assert sentence.endswith(".arrays повреждён")
 
 
@@ -419,7 +419,7 @@ def test_check_names_what_differs(store: Store, index: Path) -> None:
     build.update(store, index)
     store.remove([1])
     add(store, [replace(articles("Сталь")[0], paragraphs=("Чугун",)), *articles("Волга")])
-    assert build.check(store, index) == (
+    assert check.check(store, index) == (
         "индекс отстаёт от архива: правка 1 из 3",
         "в индексе нет статей: 2 (2, 3)",
         "в индексе лишние статьи: 2 (1, 2)",

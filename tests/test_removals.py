@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.home import Home
 from archive.store import Store, StoreError
-from indexer import build
+from indexer import build, check
 from indexer.annotate import ANNOTATOR
 from indexer.annotation import Annotation, encode
 from search.request import SearchRequest
@@ -228,7 +228,7 @@ def test_the_index_follows(steps: list[tuple[str, object]]) -> None:
         for step in steps:
             do(store, ids, step)
             build.update(store, Path(folder) / "index")
-        assert build.check(store, Path(folder) / "index") == ()
+        assert check.check(store, Path(folder) / "index") == ()
         expected = shown(store)
         for text in "123":
             found = Searcher(Home(Path(folder))).search(SearchRequest(text))
