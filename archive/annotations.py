@@ -24,6 +24,14 @@ CURRENT = """
             WHERE v.text = t.id AND a.removed IS NULL)
     AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.digest = t.digest)
 """
+COUNT = """
+    SELECT count(*) FROM (
+        SELECT t.id FROM staged s CROSS JOIN texts t USING (digest)
+        UNION
+        SELECT v.text FROM articles a JOIN versions v ON v.article = a.id AND v.version = a.version
+        WHERE a.removed IS NULL AND NOT :staged_only
+    ) seen WHERE NOT EXISTS (SELECT 1 FROM annotations n WHERE n.text = seen.id AND n.annotator = :annotator)
+"""
 
 
 def unannotated(database: Database, annotator: str, staged_only: bool) -> Iterator[tuple[str, str]]:
@@ -37,6 +45,11 @@ def unannotated(database: Database, annotator: str, staged_only: bool) -> Iterat
                 [text for _, text in found],
             )
             last = found[-1][0]
+
+
+def unannotated_count(database: Database, annotator: str, staged_only: bool) -> int:
+    """How many texts `unannotated` yields."""
+    return int(database.value(COUNT, {"annotator": annotator, "staged_only": int(staged_only)}))
 
 
 def kept(database: Database, digests: Iterable[str], annotator: str) -> dict[str, bytes]:

@@ -46,27 +46,54 @@ class ReadOptions:
     layouts: tuple[Layout, ...] = ()  # the archivists' own
 
 
-def read_batch(paths: Sequence[Path], options: ReadOptions | None = None) -> Iterator[Article | Rejection]:
+@dataclass(slots=True)
+class Meter:
+    """How much of a batch is read, in bytes of its files."""
+
+    total: int
+    before: int = 0  # in files read whole
+    here: int = 0  # in the file that is being read
+
+    @classmethod
+    def of(cls, paths: Sequence[Path]) -> "Meter":
+        """Nothing read yet; what is piped in has no size."""
+        found = [path for path, name in files(paths) if isinstance(name, str)] if STDIN not in paths else []
+        return cls(sum(path.stat().st_size for path in found if path.exists()))
+
+    def expected(self, items: int) -> int | None:
+        """How many items there will be, if the rest is like what is read; None where that cannot be said."""
+        read = self.before + self.here
+        return max(items, round(items * self.total / read)) if read and self.total else None
+
+
+def read_batch(
+    paths: Sequence[Path], options: ReadOptions | None = None, meter: Meter | None = None
+) -> Iterator[Article | Rejection]:
     """Everything the files and folders hold, readable or not; each file is opened when its turn comes.
 
     Files of an archive bear its name before their own, unless it is all there is: 2003.zip is the folder 2003.
     """
     options = options or ReadOptions()
+    meter = meter or Meter(0)
     alone = len(paths) == 1 and paths[0].is_file()
     for path, name in files([path for path in paths if path != STDIN]):
         prefix = "" if alone else f"{name}/"
-        for item in [name] if isinstance(name, Rejection) else read_file(path, name, options, prefix):
+        for item in [name] if isinstance(name, Rejection) else read_file(path, name, options, prefix, meter):
             yield finished(item, options) if isinstance(item, Article) else item
+        meter.before, meter.here = meter.before + meter.here, 0
     for item in read_stdin(options) if STDIN in paths else ():
         yield finished(item, options) if isinstance(item, Article) else item
 
 
-def read_file(path: Path, name: str, options: ReadOptions, prefix: str = "") -> Iterator[Article | Rejection]:
+def read_file(path: Path, name: str, options: ReadOptions, prefix: str, meter: Meter) -> Iterator[Article | Rejection]:
     """The articles of one file or archive; whatever happens inside becomes a Rejection."""
     try:
         with path.open("rb") as file:
             for inside, member in unpacked(file, name, prefix):
-                yield from [member] if isinstance(member, Rejection) else read_stream(member, inside, options)
+                for item in [member] if isinstance(member, Rejection) else read_stream(member, inside, options):
+                    meter.here = file.tell()
+                    yield item
+            meter.here = path.stat().st_size
     except Swollen as error:
         yield Rejection(name, str(error))
     except BROKEN:

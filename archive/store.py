@@ -239,6 +239,10 @@ class Store:
         """(digest, text) of every text, staged or current, that the annotator has not seen; each text once."""
         return annotations.unannotated(self._database, annotator, staged_only)
 
+    def unannotated_count(self, annotator: str, staged_only: bool = False) -> int:
+        """How many texts those are."""
+        return annotations.unannotated_count(self._database, annotator, staged_only)
+
     def annotations(self, digests: Iterable[str], annotator: str) -> dict[str, bytes]:
         """Digest → annotation, for those texts that have one."""
         return annotations.kept(self._database, digests, annotator)

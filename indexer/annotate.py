@@ -44,7 +44,7 @@ def annotate_missing(
     `progress` gets the number done."""
     tasks = in_tasks(store.unannotated(ANNOTATOR, staged_only))
     done = 0
-    with closing(in_process(tasks) if workers == 1 else in_processes(tasks, workers)) as results:
+    with closing(encoded_tasks(tasks, workers)) as results:
         for result in results:
             store.save_annotations(ANNOTATOR, result)
             done += len(result)
@@ -63,6 +63,11 @@ def encoded(task: Sequence[Text]) -> Encoded:
     """The annotations of a task as the store keeps them."""
     digests, texts = zip(*task, strict=True)
     return dict(zip(digests, map(encode, annotate(texts)), strict=True))
+
+
+def encoded_tasks(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Encoded, None, None]:
+    """The annotations of each task, in order."""
+    return in_process(tasks) if workers == 1 else in_processes(tasks, workers)
 
 
 def in_process(tasks: Iterable[Sequence[Text]]) -> Generator[Encoded, None, None]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):  # before numpy comes in: its threads only get in our way
@@ -17,6 +17,7 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):  # before numpy come
 
 import click  # noqa: E402
 
+from scripts import telling  # noqa: E402
 from scripts.authority_commands import authority  # noqa: E402
 from scripts.home import tell_home  # noqa: E402
 from scripts.keeping_commands import backup, restore  # noqa: E402
@@ -31,7 +32,24 @@ speak_russian()  # before a command keeps an English sentence of its help
 FAILED = 3
 
 
+class Commands(click.Group):
+    """Commands that say in their own manner what keeps them from their work."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was typed."""
+        from archive.refusals import Refusal, reason
+
+        try:
+            return super().invoke(ctx)
+        except Refusal as error:
+            sentence = f"{error}. {error.advice}" if error.advice else str(error)
+        except OSError as error:
+            sentence = f"{error.filename or 'система'}: {reason(error)}"
+        telling.stop(f"Ошибка: {sentence}", FAILED)
+
+
 @click.group(
+    cls=Commands,
     options_metavar="[КЛЮЧИ]",
     subcommand_metavar="КОМАНДА …",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
@@ -55,6 +73,7 @@ def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     "--report", metavar="ФАЙЛ.csv", type=click.Path(dir_okay=False, path_type=Path), help="Отчёт: строка на файл."
 )
 @WORKERS
+@telling.telling
 def add(
     paths: tuple[Path, ...],
     source: str | None,
@@ -78,6 +97,7 @@ def add(
 
 @command("reindex")
 @WORKERS
+@telling.telling
 def reindex(workers: int | None) -> None:
     """Построить индекс заново; прежний служит, пока новый не готов."""
     home = tell_home()
@@ -143,6 +163,7 @@ def batches() -> None:
 
 
 @command("check")
+@telling.telling
 def check() -> None:
     """Проверить файл архива и сверить его с индексом."""
     home = tell_home()
@@ -190,6 +211,8 @@ def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None
 
 @command("annotate")
 @reading
+@WORKERS
+@telling.telling
 def annotate(
     paths: tuple[Path, ...],
     source: str | None,
@@ -197,12 +220,13 @@ def annotate(
     format_: "Format | None",
     zone: ZoneInfo,
     mapping: "Mapping | None",
+    workers: int | None,
 ) -> None:
     """Найти имена в файлах, не добавляя их в архив: JSON, строка на статью."""
     tell_home(to_stderr=True)
     from scripts import names
 
-    sys.exit(names.annotations(paths, read_options(source, day, format_, zone, mapping)))
+    sys.exit(names.annotations(paths, read_options(source, day, format_, zone, mapping), workers))
 
 
 @commands.group("layout", options_metavar="[КЛЮЧИ]", subcommand_metavar="КОМАНДА …")
@@ -260,16 +284,7 @@ for ready in (authority, backup, restore):
 
 def main() -> None:
     """Run the command that was typed."""
-    from archive.refusals import Refusal, reason
-
-    try:
-        commands(prog_name="podshivka")
-    except Refusal as error:
-        sentence = f"{error}. {error.advice}" if error.advice else str(error)
-    except OSError as error:
-        sentence = f"{error.filename or 'система'}: {reason(error)}"
-    click.echo(f"Ошибка: {sentence}", err=True)
-    sys.exit(FAILED)
+    commands(prog_name="podshivka")
 
 
 if __name__ == "__main__":

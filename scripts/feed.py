@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,16 +10,18 @@ from pathlib import Path
 import click
 
 import archive
-from archive.batch import ReadOptions, read_batch
+from archive.batch import Meter, ReadOptions, read_batch
 from archive.home import Home
 from archive.lock import Locked, writing
 from archive.store import Store, StoreError
 from indexer import build
-from indexer.annotate import annotate_missing
+from indexer.annotate import ANNOTATOR, annotate_missing
+from scripts import telling
 from scripts.progress import progress
-from scripts.report import summed_up, told
+from scripts.report import told
 
 SAMPLE = Path(archive.__file__).parent / "sample"
+INTERRUPTED = "Прервано: из этой партии ничего не показано. Повторите ту же команду."
 MANY = 400  # texts from which it pays to start processes for them
 
 
@@ -37,26 +38,22 @@ def add(
     name = name or ", ".join(path.resolve().name for path in paths)
     if report:
         report.touch()  # better refused now than after all the work
-    items = read_batch(paths, options)
+    meter = Meter.of(paths)
+    items = read_batch(paths, options, meter)
     if dry_run:
         with Store(home.store) as store:
-            counts = told(store.compare(items), report)
-        click.echo("Проба: архив не изменён. " + summed_up(counts))
-        return int(counts.rejected > 0)
+            return told(store.compare(items), report, "Проба: архив не изменён. ", dry_run=True)
     with changing(home, "podshivka add " + " ".join(map(str, paths))) as store:
         batch = store.begin_batch(name, ", ".join(str(path.absolute()) for path in paths), options.source)
         try:
-            with progress("Чтение") as reading:
-                read = store.stage(batch, items, reading)
-            annotate(store, workers, read, staged_only=True)
+            with progress("reading") as reading:
+                store.stage(batch, items, lambda read: reading(read, meter.expected(read)))
+            annotate(store, workers, staged_only=True)
         except KeyboardInterrupt:
-            click.echo("Прервано: из этой партии ничего не показано. Повторите ту же команду.", err=True)
-            sys.exit(128 + signal.SIGINT)
+            telling.stop(INTERRUPTED, 128 + signal.SIGINT)
         store.publish_batch(batch, who())
         update(store, home)
-        counts = told(store.items(batch), report)
-        click.echo(f"Партия {batch} «{name}». " + summed_up(counts))
-    return int(counts.rejected > 0)
+        return told(store.items(batch), report, f"Партия {batch} «{name}». ", batch=batch, name=name)
 
 
 def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int:
@@ -98,10 +95,10 @@ def missed(ids: tuple[int, ...], moved: tuple[int, ...], sentence: str) -> int:
 def reindex(home: Home, workers: int | None) -> int:
     """`podshivka reindex`: the index built anew beside the live one, then switched."""
     with changing(home, "podshivka reindex") as store:
-        annotate(store, workers, store.contents().articles)
-        with progress("Индекс") as indexing:
+        annotate(store, workers)
+        with progress("indexing") as indexing:
             report = build.rebuild(store, home.index, indexing)
-    click.echo(f"Индекс построен заново: статей {report.articles}.")
+    telling.report(f"Индекс построен заново: статей {report.articles}.", articles=report.articles)
     return 0
 
 
@@ -135,15 +132,17 @@ def changing(home: Home, command: str) -> Iterator[Store]:
         raise StoreError(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
 
 
-def annotate(store: Store, workers: int | None, texts: int, staged_only: bool = False) -> None:
+def annotate(store: Store, workers: int | None, staged_only: bool = False) -> None:
     """Find the names in the texts that were not read for them: in all, or in those of the open batch."""
-    with progress("Имена") as naming:
-        annotate_missing(store, workers or (os.cpu_count() or 1 if texts >= MANY else 1), naming, staged_only)
+    with progress("naming") as naming:
+        texts = store.unannotated_count(ANNOTATOR, staged_only)
+        workers = workers or (os.cpu_count() or 1 if texts >= MANY else 1)
+        annotate_missing(store, workers, lambda done: naming(done, texts), staged_only)
 
 
 def update(store: Store, home: Home) -> None:
     """Bring the index up to the store."""
-    with progress("Индекс") as indexing:
+    with progress("indexing") as indexing:
         build.update(store, home.index, indexing)
 
 

@@ -5,6 +5,7 @@ import click
 from archive.home import Home
 from archive.store import Store
 from indexer import build
+from scripts import telling
 
 DONE = {
     "publish": "добавил",
@@ -44,10 +45,11 @@ def check(home: Home) -> int:
     """`podshivka check`: 1 where store and index disagree, else 0."""
     with Store(home.store) as store:
         wrong = (*store.check(), *build.check(store, home.index))
-        if not wrong:
-            click.echo(f"Архив и индекс сходятся: статей {store.contents().articles}.")
+        articles = store.contents().articles
     for sentence in wrong:
-        click.echo(sentence)
+        telling.found(sentence)
+    said = f"Расхождений: {len(wrong)}." if wrong else f"Архив и индекс сходятся: статей {articles}."
+    telling.report(said, articles=articles, discrepancies=len(wrong))
     return int(bool(wrong))
 
 

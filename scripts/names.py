@@ -1,6 +1,9 @@
 """Files in, the names in them out, a JSON line an article; no home has a part in it."""
 
 import json
+import os
+from collections import deque
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -8,25 +11,39 @@ from typing import Any
 import click
 
 from archive.article import Article, Rejection
-from archive.batch import ReadOptions, read_batch
-from indexer.annotate import annotate
-from indexer.annotation import Annotation
+from archive.batch import Meter, ReadOptions, read_batch
+from indexer.annotate import TASK, Text, encoded_tasks
+from indexer.annotation import Annotation, decode
+from scripts import telling
+from scripts.progress import progress
 
-ANNOTATED_TOGETHER = 64
 
-
-def annotations(paths: tuple[Path, ...], options: ReadOptions) -> int:
+def annotations(paths: tuple[Path, ...], options: ReadOptions, workers: int | None) -> int:
     """`podshivka annotate`: a JSON line an article; 1 where something was rejected, else 0."""
-    rejected = 0
-    items = read_batch(paths, options)
-    while some := list(islice(items, ANNOTATED_TOGETHER)):
-        articles = [item for item in some if isinstance(item, Article)]
-        for item in some:
-            if isinstance(item, Rejection):
-                rejected += 1
-                click.echo(f"Отказ: {item.path}: {item.reason}", err=True)
-        for article, annotation in zip(articles, annotate([article.text for article in articles]), strict=True):
-            click.echo(json.dumps(annotated(article, annotation), ensure_ascii=False))
+    meter = Meter.of(paths)
+    items = read_batch(paths, options, meter)
+    waiting: deque[list[Article]] = deque()  # articles of the tasks under way
+    rejected = done = 0
+
+    def tasks() -> Iterator[list[Text]]:
+        nonlocal rejected
+        while some := list(islice(items, TASK)):
+            refusals = [item for item in some if isinstance(item, Rejection)]
+            rejected += len(refusals)
+            for refusal in refusals:
+                telling.refuse(refusal.path, refusal.reason)
+            if len(refusals) < len(some):
+                waiting.append([item for item in some if isinstance(item, Article)])
+                yield [(article.digest, article.text) for article in waiting[-1]]
+
+    with progress("naming") as naming:
+        for encoded in encoded_tasks(tasks(), workers or os.cpu_count() or 1):
+            for article in waiting.popleft():
+                click.echo(json.dumps(annotated(article, decode(encoded[article.digest])), ensure_ascii=False))
+                done += 1
+            naming(done, meter.expected(done))
+    counted = {"read": done + rejected, "annotated": done, "rejected": rejected}
+    telling.report(f"Прочитано {done + rejected}: разобрано {done}, отказов {rejected}.", bool(rejected), **counted)
     return int(rejected > 0)
 
 

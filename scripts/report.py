@@ -3,11 +3,12 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-
-import click
+from typing import Any
 
 from archive.store import Counts, Item
+from scripts import telling
 
 COLUMNS = ("файл", "исход", "причина", "статья", "дата", "время", "откуда дата", "кодировка", "предупреждения")
 OUTCOMES = {"new": "новая", "changed": "изменена", "unchanged": "без изменений", "rejected": "отказ"}
@@ -15,23 +16,40 @@ ORIGINS = {"metadata": "метаданные", "page": "страница", "text
 REFUSALS_TOLD = 20
 
 
-def told(items: Iterable[Item], path: Path | None) -> Counts:
-    """Count the items, write them to the CSV file where one is wanted, say what was refused and why."""
+def told(items: Iterable[Item], path: Path | None, what: str, **fields: Any) -> int:
+    """Say what became of a batch and what was refused and why, a line an item in the CSV file where one is wanted.
+
+    Its sentence begins with `what`, the event of it has `fields`. 1 where something was rejected, else 0.
+    """
     outcomes: Counter[str] = Counter()
+    warned = 0
     with open(path or "/dev/null", "w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
         for item in items:
             outcomes[item.outcome] += 1
             table.writerow(line(item))
-            if item.outcome == "rejected" and outcomes["rejected"] <= REFUSALS_TOLD:
-                click.echo(f"Отказ: {item.path}: {item.reason}", err=True)
+            warned += bool(item.warnings)
+            tell(item, told=outcomes["rejected"] <= REFUSALS_TOLD)
     unsaid = outcomes["rejected"] - REFUSALS_TOLD
     if unsaid > 0:
-        click.echo(f"…и ещё отказов: {unsaid}; все они – в файле, который пишет ключ --report.", err=True)
+        telling.complain(f"…и ещё отказов: {unsaid}; все они – в файле, который пишет ключ --report.")
     if path:
-        click.echo(f"Отчёт: {path}")
-    return Counts(read=outcomes.total(), **outcomes)
+        telling.say(f"Отчёт: {path}")
+    elif warned:
+        telling.say(f"С предупреждениями: {warned}; какими – скажет ключ --report.")
+    counts = Counts(read=outcomes.total(), **outcomes)
+    rejected = counts.rejected > 0
+    telling.report(what + summed_up(counts), wrong=rejected, **fields, **asdict(counts), warned=warned)
+    return int(rejected)
+
+
+def tell(item: Item, told: bool) -> None:
+    """What is wrong with an item."""
+    if item.outcome == "rejected":
+        telling.refuse(item.path, item.reason or "", told)
+    for warning in item.warnings:
+        telling.event("warning", path=item.path, article=item.article, message=warning)
 
 
 def line(item: Item) -> tuple[str | int, ...]:

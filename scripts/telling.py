@@ -1,0 +1,109 @@
+"""How a command speaks: to a person, only when something is wrong (--quiet), or in events to a program (--json).
+
+An event is a JSON object in a line of its own: its name, the time (UTC) and fields. Where stdout is for data
+(`annotate`), events go to stderr.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any, Literal, NoReturn, TypeVar
+
+import click
+
+Manner = Literal["plain", "quiet", "json"]
+MANNER, BESIDE_DATA = "podshivka.manner", "podshivka.beside data"
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def telling(command: Command) -> Command:
+    """Options --quiet and --json of a long command."""
+    for option in (
+        _option("--json", "json", "События строками JSON для другой программы; см. README."),
+        _option("--quiet", "quiet", "Молчать, если всё хорошо."),
+    ):
+        command = option(command)
+    return command
+
+
+def manner() -> Manner:
+    """How the command that runs was told to speak."""
+    found: Manner = _meta().get(MANNER, "plain")
+    return found
+
+
+def started(home: str, beside_data: bool) -> None:
+    """The first thing that is said: which home the command works on."""
+    _meta()[BESIDE_DATA] = beside_data
+    context = click.get_current_context()
+    event("started", command=context.command_path, home=home)
+    say(f"Архив: {home}")
+
+
+def say(sentence: str) -> None:
+    """Something that a person may like to know."""
+    if manner() == "plain":
+        click.echo(sentence, err=_meta().get(BESIDE_DATA, False))
+
+
+def complain(sentence: str) -> None:
+    """Something that is wrong, for a person."""
+    if manner() != "json":
+        click.echo(sentence, err=True)
+
+
+def warn(sentence: str) -> None:
+    """Something that is wrong and does not stop the command."""
+    event("warning", message=sentence)
+    complain(sentence)
+
+
+def found(sentence: str) -> None:
+    """Something wrong that the command was to look for."""
+    event("warning", message=sentence)
+    if manner() != "json":
+        click.echo(sentence)
+
+
+def refuse(path: str, reason: str, told: bool = True) -> None:
+    """A rejection; a person is not told of all where there are many."""
+    event("rejection", path=path, reason=reason)
+    if told:
+        complain(f"Отказ: {path}: {reason}")
+
+
+def report(sentence: str, wrong: bool = False, **fields: Any) -> None:
+    """The last thing that is said: what was done; quiet commands say it where something was wrong."""
+    event("report", message=sentence, **fields)
+    if wrong and manner() == "quiet":
+        complain(sentence)
+    say(sentence)
+
+
+def stop(sentence: str, status: int) -> NoReturn:
+    """End the command that could not do its work."""
+    event("error", message=sentence, status=status)
+    complain(sentence)
+    raise SystemExit(status)
+
+
+def event(name: str, /, **fields: Any) -> None:
+    """An event, where the command speaks in them."""
+    if manner() == "json":
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+        line = json.dumps({"event": name, "at": now, **fields}, ensure_ascii=False)
+        click.echo(line, err=_meta().get(BESIDE_DATA, False))
+
+
+def _meta() -> dict[str, Any]:
+    context = click.get_current_context(silent=True)
+    return context.meta if context else {}
+
+
+def _option(name: str, manner: Manner, help: str) -> Callable[[Command], Command]:
+    def chosen(context: click.Context, _: click.Parameter, given: bool) -> None:
+        if given and context.meta.setdefault(MANNER, manner) != manner:
+            raise click.UsageError("Назовите что-то одно: --quiet или --json.")
+
+    return click.option(name, is_flag=True, expose_value=False, callback=chosen, help=help)
