@@ -147,4 +147,5 @@ CREATE TABLE likenesses (   -- texts that are much the same, a text in several a
 ) WITHOUT ROWID;
 ALTER TABLE batches ADD COLUMN compared INTEGER NOT NULL DEFAULT 0
 """,
+    "CREATE INDEX names_entity ON names (entity)",
 )

@@ -14,6 +14,7 @@ from typing import Literal, Self
 from archive import annotations, removals
 from archive.article import Article, Rejection, StoredArticle
 from archive.database import Database, StoreError
+from archive.given_names import GivenNames
 from archive.ledger import Batch, Change, Contents, Counts, Item, LogEntry
 from archive.publishing import judge, publish
 from archive.reprints import Reprints
@@ -255,6 +256,11 @@ class Store:
     def reprints(self) -> Reprints:
         """What it knows of like texts."""
         return Reprints(self._database)
+
+    @property
+    def given_names(self) -> GivenNames:
+        """The entities of some names, where `names` reads all."""
+        return GivenNames(self._database)
 
     def names(self) -> Iterator[tuple[str, str, str, str]]:
         """(name key, entity id, kind, label) of every name that an entity was given."""

@@ -84,6 +84,9 @@ class ArrayFile:
         dtype, offset, count = self._table[name]
         return np.frombuffer(self._map, dtype, count, self._start + offset)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._table
+
     def strings(self, name: str) -> "Strings":
         """The string table stored as `name`.text and `name`.offsets."""
         return Strings(self[name + ".text"], self[name + ".offsets"])
@@ -118,9 +121,17 @@ class Strings(Sequence[str]):
         text, offsets = bytes(self._text), list(self._offsets)
         return (text[a:b].decode() for a, b in pairwise(offsets))
 
+    def arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.int64] | NDArray[np.uint32]]:
+        """All strings one after another in UTF-8, and where each begins."""
+        return np.asarray(self._text), np.asarray(self._offsets)
+
+    def place(self, text: str) -> int:
+        """Where `text` stands, or would stand, in a sorted table."""
+        return bisect_left(self, text)
+
     def find(self, text: str) -> int:
         """The place of `text` in a sorted table; -1 where it is not."""
-        place = bisect_left(self, text)
+        place = self.place(text)
         return place if place < len(self) and self[place] == text else -1
 
     def with_prefix(self, prefix: str) -> range:

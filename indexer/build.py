@@ -7,7 +7,7 @@ leaves the index as it was. Small segments are merged by writing their articles 
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -26,12 +26,13 @@ from archive.refusals import Refusal
 from archive.store import Store
 from indexer.annotate import ANNOTATOR, annotate, start_worker
 from indexer.annotation import Annotation, decode, encode
-from indexer.arrays import TornIndex
+from indexer.arrays import Array, TornIndex
 from indexer.check import check as check
 from indexer.check import check_generation, damage
 from indexer.codec import ArrayCodec
 from indexer.document import IndexDocument, index_document
-from indexer.entities import resolve
+from indexer.enrol import enrolled
+from indexer.entities import Entity, NameCount, resolve
 from indexer.generations import (
     Manifest,
     check_sizes,
@@ -47,7 +48,8 @@ from indexer.generations import (
     read_manifest,
     write_manifest,
 )
-from indexer.parts import VERSION_BITS, Pairs, Part, changed_articles, name_counts, open_parts
+from indexer.parts import VERSION_BITS, Pairs, Part, changed_articles, open_parts
+from indexer.roll import EMPTY, drop_rolls, latest_roll, write_roll
 from indexer.schema import NAME, committed_segments, schema
 from indexer.writer import SegmentDraft
 
@@ -100,7 +102,7 @@ def update(store: Store, index: Path, progress: Progress | None = None) -> Build
         old = open_parts(folder, committed_segments(folder, commit))
     except (TornIndex, FileNotFoundError):
         return rebuild(store, index, progress)
-    if manifest.revision == store.revision():
+    if manifest.revision == store.revision() and latest_roll(folder, commit):
         return BuildReport(0, 0, sum(part.live_count for part in old), len(old), manifest.revision, False)
     return write_commit(store, folder, manifest, progress)
 
@@ -154,12 +156,14 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
         new = list(write_new(store, folder, pairs, progress))
         segments = kept + new
         parts = open_parts(folder, segments)
-        save_entities(store, parts)
+        roll = write_roll(folder, writer.generation, next_roll(store, folder, writer.generation, parts))
         files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
-        files |= {name: described(folder / name) for segment in new for name in segment_files(folder, segment)}
+        names = (name for segment in new for name in segment_files(folder, segment))
+        files |= {name: described(folder / name) for name in (*names, roll)}
         write_manifest(folder, writer.generation, Manifest(revision, manifest.annotator, files))
         writer.commit(mergetype=lambda _writer, _segments: segments)
         drop_leftovers(folder, writer.generation)
+        drop_rolls(folder, writer.generation)
     finally:
         if not writer.is_closed:
             writer.cancel()
@@ -262,12 +266,17 @@ def annotations(store: Store, stored: list[StoredArticle]) -> list[Annotation]:
     return [decode(encoded[digest]) for digest in digests]
 
 
-def save_entities(store: Store, parts: Iterable[Part]) -> None:
-    """Works out who is who among all names of the index and keeps what is new."""
-    known = {key: (entity, kind, label) for key, entity, kind, label in store.names()}
-    entities = resolve(name_counts(parts), {key: entity for key, (entity, _, _) in known.items()})
-    rows = ((key, entity.id, entity.kind, entity.label) for entity in entities for key in entity.names)
-    store.save_names(row for row in rows if known.get(row[0]) != row[1:])
+def next_roll(store: Store, folder: Path, commit: int, parts: Sequence[Part]) -> dict[str, Array]:
+    """Works out who is who among the names that have changed since the commit before, and keeps what is new."""
+
+    def resolved(names: Sequence[NameCount]) -> tuple[Entity, ...]:
+        known = store.given_names.of(name.key for name in names)
+        entities = resolve(names, {key: entity for key, entity, _, _ in known}, store.given_names.holds)
+        rows = [(key, entity.id, entity.kind, entity.label) for entity in entities for key in entity.names]
+        store.save_names(set(rows).difference(known))
+        return entities
+
+    return enrolled(latest_roll(folder, commit - 1) or EMPTY, [part.names() for part in parts], resolved)
 
 
 def segment_files(folder: Path, segment: Any) -> list[str]:

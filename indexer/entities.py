@@ -6,7 +6,7 @@ Inside an article the text decides who is meant (indexer/linking.py); across the
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.annotation import Annotation, Kind, Mention
@@ -142,21 +142,29 @@ def given(label: str, kind: Kind) -> tuple[str, str]:
     return PREFIX[kind] + fold(proper), proper
 
 
-def resolve(names: Iterable[NameCount], known: Mapping[str, str]) -> tuple[Entity, ...]:
-    """The entities of an archive, the most mentioned first. `known`: name key → id given before."""
+def resolve(
+    names: Iterable[NameCount], known: Mapping[str, str], held: Callable[[str], bool] = lambda id: False
+) -> tuple[Entity, ...]:
+    """The entities of an archive, the most mentioned first. `known`: name key → id given before; `held` says whether
+    an id was given to a name that is not among these."""
     counts = {name.key: name for name in names}
     ordered = sorted(
         (sorted(cluster, key=lambda key: (-counts[key].articles, key)) for cluster in clusters(counts)),
         key=lambda cluster: (-sum(counts[key].articles for key in cluster), cluster[0]),
     )
-    ids = _ids(ordered, counts, known)
+    ids = _ids(ordered, counts, known, held)
     return tuple(
         Entity(id, _kind(cluster, counts), _label(cluster, counts), tuple(sorted(cluster)))
         for id, cluster in zip(ids, ordered, strict=True)
     )
 
 
-def _ids(ordered: Sequence[Cluster], counts: Mapping[str, NameCount], known: Mapping[str, str]) -> list[str]:
+def _ids(
+    ordered: Sequence[Cluster],
+    counts: Mapping[str, NameCount],
+    known: Mapping[str, str],
+    held: Callable[[str], bool],
+) -> list[str]:
     """An id once given goes to the cluster that mentions its names most; the others get fresh ones."""
     holders: dict[str, Counter[int]] = defaultdict(Counter)
     for at, cluster in enumerate(ordered):
@@ -171,14 +179,14 @@ def _ids(ordered: Sequence[Cluster], counts: Mapping[str, NameCount], known: Map
     ids = []
     numbers: Counter[str] = Counter()
     for at, cluster in enumerate(ordered):
-        ids.append(kept[at][1] if at in kept else _fresh(slug(_for_slug(cluster, counts)), taken, numbers))
+        ids.append(kept[at][1] if at in kept else _fresh(slug(_for_slug(cluster, counts)), taken, held, numbers))
     return ids
 
 
-def _fresh(wanted: str, taken: set[str], numbers: Counter[str]) -> str:
+def _fresh(wanted: str, taken: set[str], held: Callable[[str], bool], numbers: Counter[str]) -> str:
     """The slug itself, or with the first free number from 2."""
     id = wanted
-    while id in taken:
+    while id in taken or held(id):
         numbers[wanted] += 1
         id = f"{wanted}-{numbers[wanted] + 1}"
     taken.add(id)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from archive.store import Store
 from indexer.arrays import ArrayFile
-from indexer.entities import NameCount
+from indexer.enrol import NameColumn
 from indexer.schema import ARRAYS
 
 VERSION_BITS = 20
@@ -32,6 +32,10 @@ class Part:
     def live_count(self) -> int:
         """Articles not deleted."""
         return int(np.count_nonzero(self.live))
+
+    def names(self) -> NameColumn:
+        """The names in its live articles."""
+        return NameColumn.of(self.segment.segment_id(), self.arrays, self.live)
 
     def pairs(self) -> Pairs:
         """Its live articles."""
@@ -63,18 +67,3 @@ def open_parts(folder: Path, segments: Iterable[Any]) -> list[Part]:
         found.append(Part(segment, first, ArrayFile(folder / (segment.segment_id() + ARRAYS)), live))
         first += len(live)
     return found
-
-
-def name_counts(parts: Iterable[Part]) -> list[NameCount]:
-    """Every name key in live articles, with the label most of them give it."""
-    counts: dict[str, int] = {}
-    labels: dict[str, tuple[int, str]] = {}
-    for part in parts:
-        offsets, codes = part.arrays["name.offsets"], part.arrays["name.codes"]
-        keys, texts = part.arrays.strings("name.values"), part.arrays.strings("name.labels")
-        live = codes[np.repeat(part.live, np.diff(offsets))]
-        for key, label, count in zip(keys, texts, np.bincount(live, minlength=len(keys)).tolist(), strict=True):
-            if count:
-                counts[key] = counts.get(key, 0) + count
-                labels[key] = max(labels.get(key, (0, "")), (count, label))
-    return [NameCount(key, labels[key][1], count) for key, count in counts.items()]
