@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,8 @@ FEWEST_LETTERS = 50
 BROKEN_ARCHIVE = "архив или сжатый файл испорчен"
 EXPORTS = ("jsonl", "csv", "xml")
 STDIN = Path("-")
+WORD = re.compile(r"\w+")
+OF_SITES = set("главная страница официальный сайт новости новостей портал газета сетевое издание онлайн".split())
 DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -176,8 +179,20 @@ def finished(article: Article, options: ReadOptions) -> Article:
     letters = sum(map(str.isalpha, article.text))
     if letters < FEWEST_LETTERS:
         warnings.append(f"короткий текст: букв {letters}")
+    if article.title and names_the_site(article.title, options.source or article.source or ""):
+        warnings.append(f"заголовок похож на название издания: {article.title}")
     if published.day and published.day > dt.date.today() + dt.timedelta(days=1):
         warnings.append(f"дата в будущем: {published.day:%d.%m.%Y}")
     if "\ufffd" in article.text and not any("не прочитано" in warning for warning in warnings):
         warnings.append(f"знаков не прочитано: {article.text.count(chr(0xFFFD))}")
     return replace(article, source=options.source or article.source, published=published, warnings=tuple(warnings))
+
+
+def names_the_site(title: str, source: str) -> bool:
+    """Whether a title names the paper and says nothing of an article.
+
+    >>> names_the_site("Вести Волги – официальный сайт", "«Вести Волги»")
+    True
+    """
+    words = Counter(WORD.findall(title.lower()))
+    return bool(words) and not (words - Counter(WORD.findall(source.lower()))).keys() - OF_SITES
