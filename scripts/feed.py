@@ -60,8 +60,10 @@ def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int
     """`podshivka remove`: 1 where an id stood for nothing, else 0."""
     with changing(home, "podshivka remove") as store:
         if batch is not None:
-            removed, restored = store.remove_batch(batch, why, who())
-            update(store, home)
+            try:
+                removed, restored = store.remove_batch(batch, why, who())
+            finally:  # where it is out already, the command was perhaps interrupted before the index had it
+                update(store, home)
             click.echo(f"Партия {batch} убрана: убрано статей {removed}, прежний текст снова у {restored}.")
             return 0
         gone = store.remove(ids, why, who())
@@ -74,8 +76,10 @@ def unremove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> i
     """`podshivka unremove`: 1 where an id stood for nothing removed, else 0."""
     with changing(home, "podshivka unremove") as store:
         if batch is not None:
-            returned, renewed = store.unremove_batch(batch, why, who())
-            update(store, home)
+            try:
+                returned, renewed = store.unremove_batch(batch, why, who())
+            finally:
+                update(store, home)
             click.echo(f"Партия {batch} возвращена: возвращено статей {returned}, её текст снова у {renewed}.")
             return 0
         back = store.unremove(ids, why, who())
