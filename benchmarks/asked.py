@@ -34,13 +34,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What must be equal in all engines, and what it took."""
+    """What must be equal in all engines."""
 
     total: int
     persons: Counts  # by articles, the most first
     enterprises: Counts
     months: Counts  # of year * 12 + month - 1, ascending; those that have any
-    milliseconds: float
 
 
 class Sample:

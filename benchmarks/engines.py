@@ -3,9 +3,10 @@
     python -m benchmarks.engines FOLDER [--articles 100000] [--requests 20] [--passes 5] [--peers tantivy fts5]
 
 A page is the ten best by BM25, the total, twenty persons, twenty enterprises and the articles a month, over the whole
-match. Every request is asked once to warm up, then `passes` times; medians and 95th percentiles over the requests of a
-kind. Totals and counts must be equal in all engines. Indexes already in FOLDER are used again; the peers live in an
-environment of their own there. Prints a Markdown table and writes FOLDER/table.md and FOLDER/table.json.
+match. The engines take turns, kind of request by kind, so that whatever else the machine does hits them alike: every
+request once to warm up, then `passes` times; medians and 95th percentiles over the requests of a kind, each the median
+of its passes. Totals and counts must be equal in all engines. Indexes already in FOLDER are used again; the peers live
+in an environment of their own there. Prints a Markdown table and writes FOLDER/table.md and FOLDER/table.json.
 """
 
 import os
@@ -14,22 +15,27 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks import ours
 from benchmarks.asked import Answer, Asked, Counts, draw, read_answers, write
 from benchmarks.corpus import Corpus, Words
 from benchmarks.vocabulary import make_vocabulary
+from search.segment import CACHE_BYTES
 
 PACKAGES = {"tantivy": ["numpy", "tantivy==0.27.0"], "fts5": ["numpy"]}
 COMPARED = ("total", "persons", "enterprises", "months")
+
+Turn = Callable[[int, int], list[float]]  # answers requests first … stop - 1, says how many milliseconds each took
 
 
 def prepare(options: argparse.Namespace) -> Corpus:
@@ -46,31 +52,92 @@ def prepare(options: argparse.Namespace) -> Corpus:
     return corpus
 
 
-def ask_peer(engine: str, options: argparse.Namespace) -> list[Answer]:
-    """Builds the peer's index where there is none, and asks it."""
-    environment = options.folder / "peers"
-    python = environment / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
-    subprocess.run([str(python), "-m", "pip", "install", "-q", *PACKAGES[engine]], check=True)
-    common = [engine, str(options.folder), "--articles", str(options.articles), "--seed", str(options.seed)]
-    if not (options.folder / engine).exists():
-        subprocess.run([str(python), "-m", "benchmarks.peers", "build", *common], check=True)
-    passes = ["--passes", str(options.passes if engine == "tantivy" else 1)]
-    subprocess.run([str(python), "-m", "benchmarks.peers", "ask", *common, *passes], check=True)
-    return read_answers(options.folder / f"{engine}.json")
+class Us:
+    """This engine in this process."""
+
+    def __init__(self, folder: Path, asked: list[Asked]) -> None:
+        started = time.perf_counter()
+        self._engine = ours.Ours(folder / "ours")
+        self._requests = [ours.request(one) for one in asked]
+        self._answers: dict[int, Answer] = {}
+        self._engine.page(self._requests[0])
+        print(f"ours: opened and first page in {time.perf_counter() - started:.2f} s", flush=True)
+
+    def turn(self, first: int, stop: int) -> list[float]:
+        """As of Turn."""
+        took = []
+        for place in range(first, stop):
+            started = time.perf_counter()
+            total, facets = self._engine.page(self._requests[place])
+            took.append(1000 * (time.perf_counter() - started))
+            if place not in self._answers:
+                self._answers[place] = ours.answer(total, *facets)
+        return took
+
+    def answers(self) -> list[Answer]:
+        """What was found the first time."""
+        return [self._answers[place] for place in range(len(self._requests))]
 
 
-def table(asked: list[Asked], found: dict[str, list[Answer]]) -> str:
+class Peer:
+    """Another engine in a process of its own; its index is built where there is none."""
+
+    def __init__(self, engine: str, options: argparse.Namespace) -> None:
+        environment = options.folder / "peers"
+        python = environment / "bin" / "python"
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", *PACKAGES[engine]], check=True)
+        common = [engine, str(options.folder), "--articles", str(options.articles), "--seed", str(options.seed)]
+        if not (options.folder / engine).exists():
+            subprocess.run([str(python), "-m", "benchmarks.peers", "build", *common], check=True)
+        command = [str(python), "-m", "benchmarks.peers", "ask", *common]
+        self._answers = options.folder / f"{engine}.json"
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._said()
+
+    def turn(self, first: int, stop: int) -> list[float]:
+        """As of Turn."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{first} {stop}\n")
+        self._process.stdin.flush()
+        took: list[float] = json.loads(self._said())
+        return took
+
+    def answers(self) -> list[Answer]:
+        """What it found the first time; it has nothing more to say after that."""
+        self._process.communicate()
+        return read_answers(self._answers)
+
+    def _said(self) -> str:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit(f"a peer ended with {self._process.wait()}")
+        return line
+
+
+def timed(asked: list[Asked], turns: dict[str, Turn], passes: int) -> dict[str, NDArray[Any]]:
+    """Milliseconds by engine, pass (the first: to warm up) and request; the engines take turns."""
+    times = {engine: np.full((passes + 1, len(asked)), np.nan) for engine in turns}
+    groups = [list(group) for _, group in groupby(range(len(asked)), key=lambda place: asked[place].kind)]
+    for number in range(passes + 1):
+        for group in groups:
+            first, stop = group[0], group[-1] + 1
+            for engine, turn in turns.items():
+                if engine != "fts5" or number < 2:  # it is far slower than the others
+                    times[engine][number, first:stop] = turn(first, stop)
+    return times
+
+
+def table(asked: list[Asked], totals: list[int], found: dict[str, NDArray[Any]]) -> str:
     """Median and 95th percentile by kind and engine, in Markdown."""
     lines = ["| kind | articles found | " + " | ".join(found) + " |", "|---|---" + "|---" * len(found) + "|"]
-    kinds: dict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(asked):
-        kinds[one.kind].append(place)
+    kinds = {one.kind: [place for place, other in enumerate(asked) if other.kind == one.kind] for one in asked}
     kinds["the whole mix"] = list(range(len(asked)))
     for kind, places in kinds.items():
-        total = int(np.median([next(iter(found.values()))[place].total for place in places]))
-        times = ([answers[place].milliseconds for place in places] for answers in found.values())
+        total = int(np.median([totals[place] for place in places]))
+        times = (took[places] for took in found.values())
         cells = " | ".join(f"{np.median(some):.2f} / {np.percentile(some, 95):.2f}" for some in times)
         lines.append(f"| {kind} | {total} | {cells} |")
     return "\n".join(lines) + "\n"
@@ -93,6 +160,13 @@ def comparable(counts: int | Counts) -> int | Counts:
     return counts if isinstance(counts, int) else tuple(sorted(item for item in counts if item[1] > counts[-1][1]))
 
 
+def memory() -> str:
+    """What this process holds, by the kernel's own account (Linux)."""
+    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    own, mapped = (int(lines[name].split()[0]) >> 10 for name in ("RssAnon", "RssFile"))
+    return f"{own} MB of its own (lists kept: up to {CACHE_BYTES >> 20} MB), {mapped} MB of mapped files"
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -106,20 +180,21 @@ def main() -> None:
     corpus = prepare(options)
     asked = draw(corpus, options.requests, options.seed)
     write(options.folder / "asked.json", asked)
-    found = {"ours": list(ours.answers(options.folder / "ours", asked, options.passes))}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    found |= {engine: ask_peer(engine, options) for engine in options.peers}
-    text = table(asked, found)
-    wrong = differences(asked, found)
-    print(
-        f"\n{options.articles} articles, load {os.getloadavg()[0]:.1f}, ours at most {peak} MB, mapped files included"
-    )
+    engines: dict[str, Us | Peer] = {"ours": Us(options.folder, asked)}
+    engines |= {engine: Peer(engine, options) for engine in options.peers}
+    times = timed(asked, {name: engine.turn for name, engine in engines.items()}, options.passes)
+    answers = {name: engine.answers() for name, engine in engines.items()}
+    medians = {name: np.nanmedian(took[1:], axis=0) for name, took in times.items()}
+    text = table(asked, [answer.total for answer in answers["ours"]], medians)
+    wrong = differences(asked, answers)
+    never = times["ours"][0, [place for place, one in enumerate(asked) if one.kind == "one frequent word"]][1:]
+    print(f"\n{options.articles} articles, load {os.getloadavg()[0]:.1f}; ours holds {memory()}")
+    print(f"a frequent word asked for the first time: {np.median(never):.1f} ms, at most {never.max(initial=0):.1f}")
     print(f"median / 95th percentile, ms; answers that differ: {len(wrong)}", *wrong[:5], "", text, sep="\n")
     (options.folder / "table.md").write_text(text, "utf-8")
-    times = {engine: [answer.milliseconds for answer in answers] for engine, answers in found.items()}
-    (options.folder / "table.json").write_text(
-        json.dumps({"articles": options.articles, "kinds": [one.kind for one in asked], "milliseconds": times})
-    )
+    content = {"articles": options.articles, "kinds": [one.kind for one in asked]}
+    content["milliseconds"] = {engine: took.tolist() for engine, took in medians.items()}
+    (options.folder / "table.json").write_text(json.dumps(content))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
 """The same archive and requests for another engine: run with a Python that has numpy and tantivy, not with ours.
 
-    python -m benchmarks.peers build|ask tantivy|fts5 FOLDER --articles N --seed S [--passes P] [--each E]
+    python -m benchmarks.peers build|ask tantivy|fts5 FOLDER --articles N --seed S
 
-FOLDER holds vocabulary.txt and asked.json; the index is made in FOLDER/<engine>, answers go to <engine>.json.
+FOLDER holds vocabulary.txt and asked.json; the index is made in FOLDER/<engine>. `ask` reads lines "first stop" from
+its input and answers those requests: a line of JSON with the milliseconds of each; all answers, as they were the first
+time, go to <engine>.json when its input ends.
 """
 
 import argparse
 import datetime as dt
+import json
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,7 +85,6 @@ class Tantivy:
         index = self._tantivy.Index.open(str(self._folder))
         index.reload()
         self._searcher = index.searcher()
-        print(f"tantivy: {self._searcher.num_segments} segments")
 
     def page(self, asked: Asked) -> Answer:
         """Ten best and total in one pass, facets in another: its Python interface has no way to do both in one."""
@@ -99,7 +102,7 @@ class Tantivy:
             [(int(bucket["key"]), bucket["doc_count"]) for bucket in counted[name]["buckets"]]
             for name in ("person", "enterprise", "month")
         )
-        return Answer(found.count, tuple(persons), tuple(enterprises), tuple(sorted(months)), 0)
+        return Answer(found.count, tuple(persons), tuple(enterprises), tuple(sorted(months)))
 
     def _query(self, asked: Asked) -> Any:
         t, schema, must, without = self._tantivy, self._schema, self._tantivy.Occur.Must, self._tantivy.Occur.MustNot
@@ -177,7 +180,7 @@ class Fts5:
             for table in ("person", "enterprise")
         )
         months = self._db.execute("SELECT month, COUNT(*) FROM found GROUP BY month ORDER BY month").fetchall()
-        return Answer(total, tuple(persons), tuple(enterprises), tuple(months), 0)
+        return Answer(total, tuple(persons), tuple(enterprises), tuple(months))
 
     def _parts(self, asked: Asked) -> tuple[str, str, list[Any]]:
         parts = [f"lemma:{word}" for word in asked.every]
@@ -203,8 +206,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--passes", type=int, default=5)
-    parser.add_argument("--each", type=int, default=0, help="requests of each kind that are asked; 0: all")
     options = parser.parse_args()
     folder = options.folder / options.engine
     engine = {"tantivy": Tantivy, "fts5": Fts5}[options.engine](folder)
@@ -215,18 +216,19 @@ def main() -> None:
         print(f"{options.engine}: built in {time.perf_counter() - started:.0f} s")
         return
     engine.open()
-    write(options.folder / f"{options.engine}.json", list(answers(engine, options)))
-
-
-def answers(engine: Tantivy | Fts5, options: argparse.Namespace) -> Iterator[Answer]:
-    """Each request's answer; its time is the median of the passes after a first one."""
-    for asked in read_asked(options.folder / "asked.json"):
-        answer, took = engine.page(asked), []
-        for _ in range(options.passes):
+    asked = read_asked(options.folder / "asked.json")
+    answers: dict[int, Answer] = {}
+    print("open", flush=True)
+    for line in sys.stdin:
+        first, stop = map(int, line.split())
+        took = []
+        for place in range(first, stop):
             started = time.perf_counter()
-            engine.page(asked)
+            answer = engine.page(asked[place])
             took.append(1000 * (time.perf_counter() - started))
-        yield Answer(answer.total, answer.persons, answer.enterprises, answer.months, sorted(took)[len(took) // 2])
+            answers.setdefault(place, answer)
+        print(json.dumps(took), flush=True)
+    write(options.folder / f"{options.engine}.json", [answers[place] for place in range(len(asked))])
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,19 @@ from numpy.typing import NDArray
 from search.matching import Docs
 from search.segment import Column
 
-DENSE = 3  # more than one article in so many: its values are taken through a mask, not one by one
+DENSE = 7  # more than one article in so many: values are counted one by one over a mask of the articles
+FEW = 12  # fewer codes to count than one in so many values: they are sorted, not laid out
+
+
+class Counts(NamedTuple):
+    """How many articles have each value (not 0), by the values' numbers, ascending; how many have any."""
+
+    numbers: NDArray[np.signedinteger[Any]]
+    counts: NDArray[np.signedinteger[Any]]
+    valued: int
+
+
+NOTHING = Counts(np.empty(0, np.int64), np.empty(0, np.int64), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,49 +68,89 @@ class Coded:
             np.concatenate([part.rows + np.int32(article) for part, article, _ in pairs]),
         )
 
-    def of_article(self, doc: int) -> NDArray[np.int32]:
-        """The values of one article."""
-        return self.codes[self.offsets[doc] : self.offsets[doc + 1]]
-
-    def of_articles(self, docs: Docs) -> NDArray[np.int32]:
-        """The values of the articles, one after another."""
+    def counts(self, docs: Docs) -> Counts:
+        """How many of the articles have each value."""
         size = len(self.offsets) - 1
-        if len(docs) == size:
-            return self.codes
         if len(docs) * DENSE > size:
             mask = np.zeros(size, np.bool_)
             mask[docs] = True
-            return self.codes.take(np.flatnonzero(mask.take(self.rows)))
-        starts = self.offsets[docs]
-        counts = self.offsets[docs + 1] - starts
-        places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        found: NDArray[np.int32] = self.codes[places]
-        return found
+            every = self._totals if len(docs) == size else added(mask.take(self._by_value), self._starts)
+            return laid_out(every, int(np.count_nonzero(mask & self._filled)))
+        codes, valued = self.of_articles(docs)
+        if len(codes) * FEW >= len(self._totals):
+            return laid_out(np.bincount(codes), valued)
+        codes.sort()
+        starts = np.empty(len(codes), np.bool_)
+        starts[:1] = True
+        np.not_equal(codes[1:], codes[:-1], out=starts[1:])
+        bounds = np.append(starts.nonzero()[0], len(codes))
+        return Counts(codes.take(bounds[:-1]), bounds[1:] - bounds[:-1], valued)
+
+    def of_articles(self, docs: Docs) -> tuple[NDArray[np.int32], int]:
+        """The values of the articles, one after another, and how many have any."""
+        starts, counts = self.offsets.take(docs), self._sizes.take(docs)
+        stops = counts.cumsum()
+        starts -= stops
+        starts += counts
+        places = starts.repeat(counts)
+        places += np.arange(len(places))
+        return self.codes.take(places), int(np.count_nonzero(counts))
 
     def valued(self, docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any value."""
-        return self._filled[docs]
+        return self._filled.take(docs)
 
     def having(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
         """By article: whether it has any of these values."""
-        rows, codes = self._by_value
         mask = np.zeros(len(self.offsets) - 1, np.bool_)
         for number in numbers:
-            first, last = np.searchsorted(codes, (number, number + 1)).tolist()
-            mask[rows[first:last]] = True
+            mask[self.articles(number)] = True
         return mask
+
+    def articles(self, number: int) -> Docs:
+        """The articles that have a value, ascending."""
+        if number >= len(self._totals):
+            return np.empty(0, np.int64)
+        return self._by_value[self._starts[number] : self._starts[number + 1]]
+
+    @cached_property
+    def _sizes(self) -> NDArray[np.int64]:
+        """How many values each article has."""
+        return np.diff(self.offsets)
 
     @cached_property
     def _filled(self) -> NDArray[np.bool_]:
         """By article: whether it has any value."""
-        filled: NDArray[np.bool_] = np.diff(self.offsets) > 0
-        return filled
+        return self._sizes > 0
 
     @cached_property
-    def _by_value(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """The articles and their values, ordered by value."""
-        order = np.argsort(self.codes, kind="stable")
-        return self.rows[order], self.codes[order]
+    def _totals(self) -> NDArray[np.int64]:
+        """By value: how many articles have it."""
+        return np.bincount(self.codes)
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """By value: where its articles begin in _by_value; the end of the last."""
+        return np.concatenate([[0], np.cumsum(self._totals)])
+
+    @cached_property
+    def _by_value(self) -> NDArray[np.int64]:
+        """The articles of each value, value by value."""
+        return self.rows[np.argsort(self.codes, kind="stable")].astype(np.int64)
+
+
+def added(having: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int32]:
+    """How many are true from each start to the next."""
+    sums = np.zeros(len(having) + 1, np.int32)
+    np.cumsum(having, out=sums[1:])
+    ends = sums.take(starts)
+    return ends[1:] - ends[:-1]
+
+
+def laid_out(every: NDArray[np.signedinteger[Any]], valued: int) -> Counts:
+    """Counts from those of all values, 0 where none has it."""
+    numbers = (every > 0).nonzero()[0]
+    return Counts(numbers, every.take(numbers), valued)
 
 
 @dataclass(frozen=True)

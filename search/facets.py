@@ -5,14 +5,14 @@ without the facet's own choice, which a value followed replaces. Chosen and excl
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.tokens import forms
-from search.columns import Values, alphabetical
+from search.columns import NOTHING, Counts, Values, alphabetical
 from search.constraints import Constrained
-from search.periods import DayCounts, chosen_period
+from search.periods import Days, best_step, chosen_period, period_counts, period_of
 from search.request import NONE, DateStep, SearchRequest
 from search.result import Facet, FacetValue
 from search.snapshot import Snapshot
@@ -26,27 +26,20 @@ WITHOUT = {
     "rubric": "без рубрики",
     "author": "без автора",
 }
-FEW = 4  # fewer values to count than one in so many there are: they are sorted, not laid out
-
-Counted = tuple[NDArray[np.int64], NDArray[np.int64]]  # values' numbers ascending, how many articles have each (not 0)
 
 
 def value_facet(
     name: str, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest, typed: str = ""
 ) -> Facet:
     """One facet but the date: values by count, then by label, «без …» the last; only those that `typed` may mean."""
-    docs = [some.without(name) for some in found]
-    columns = [view.facets[name] for view in snapshot.searched]
-    pairs = list(zip(columns, docs, strict=True))
-    codes = np.concatenate([np.empty(0, np.int32), *(column.of_articles(some) for column, some in pairs)])
-    valued = sum(int(np.count_nonzero(column.valued(some))) for column, some in pairs)
-    counts = counted(codes, len(snapshot.values[name].keys))
+    parts = [(view.facets[name], some.without(name)) for view, some in zip(snapshot.searched, found, strict=True)]
+    counts = next((column.counts(docs) for column, docs in parts), NOTHING)  # all segments are one part
+    base = sum(len(docs) for _, docs in parts)
     if typed.strip():
         labels = snapshot.values[name].labels
-        kept = np.array([may_mean(typed, labels[number]) for number in counts[0].tolist()], np.bool_)
-        counts = counts[0][kept], counts[1][kept]
-        valued = sum(map(len, docs))  # «без …» is not what was typed
-    return shown(name, snapshot.values[name], counts, sum(map(len, docs)), valued, request)
+        kept = np.array([may_mean(typed, labels[number]) for number in counts.numbers.tolist()], np.bool_)
+        counts = Counts(counts.numbers[kept], counts.counts[kept], base)  # «без …» is not what was typed
+    return shown(name, snapshot.values[name], counts, base, request)
 
 
 def may_mean(typed: str, label: str) -> bool:
@@ -59,62 +52,66 @@ def may_mean(typed: str, label: str) -> bool:
     return all(any(word.startswith(start) for word in words) for start in forms(typed)[0])
 
 
-def shown(name: str, values: Values, counts: Counted, base: int, valued: int, request: SearchRequest) -> Facet:
-    """The facet of `base` articles of which `valued` have any value."""
+def shown(name: str, values: Values, counts: Counts, base: int, request: SearchRequest) -> Facet:
+    """The facet of `base` articles."""
     chosen, excluded = request.chosen.get(name, ()), request.excluded.get(name, ())
 
     def value(key: str, label: str, count: int) -> FacetValue:
-        return FacetValue(key, label, count, selected=key in chosen, excluded=key in excluded)
+        return FacetValue(key, label, count, key in chosen, key in excluded)
 
     def count_of(key: str) -> int:
-        place = int(np.searchsorted(counts[0], values.numbers[key])) if key in values.numbers else len(counts[0])
-        return int(counts[1][place]) if place < len(counts[0]) and counts[0][place] == values.numbers[key] else 0
+        places = counts.numbers == values.numbers.get(key, -1)
+        return int(counts.counts[places].sum())
 
-    top = most_frequent(counts, request.facet_size)
-    first = [value(values.keys[number], values.labels[number], count) for number, count in top]
-    kept = {*chosen, *excluded} - {one.key for one in first} - {NONE}
-    labelled = [(key, values.labels[values.numbers[key]] if key in values.numbers else key) for key in kept]
-    extra = [value(key, label, count_of(key)) for key, label in labelled]
-    extra.sort(key=lambda one: (-one.count, alphabetical(one.label), one.key))
-    size = len(counts[0]) + sum(not one.count for one in extra)
-    if base > valued or NONE in chosen or NONE in excluded:
-        extra.append(value(NONE, WITHOUT[name], base - valued))
+    first = [
+        value(values.keys[number], values.labels[number], count)
+        for number, count in most_frequent(counts, request.facet_size)
+    ]
+    size = len(counts.numbers)
+    if chosen or excluded:
+        kept = {*chosen, *excluded} - {one.key for one in first} - {NONE}
+        labelled = [(key, values.labels[values.numbers[key]] if key in values.numbers else key) for key in kept]
+        extra = [value(key, label, count_of(key)) for key, label in labelled]
+        first += sorted(extra, key=lambda one: (-one.count, alphabetical(one.label), one.key))
+        size += sum(not one.count for one in extra)
+    if base > counts.valued or NONE in chosen or NONE in excluded:
+        first.append(value(NONE, WITHOUT[name], base - counts.valued))
         size += 1
-    return Facet(name, (*first, *extra), size, base)
+    return Facet(name, tuple(first), size, base)
 
 
 def date_facet(snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest) -> tuple[Facet, DateStep]:
     """Years, months or days, ascending and never cut, «без даты» the last; by which of them they are counted."""
-    parts = [view.segment.days[some.without("date")] for view, some in zip(snapshot.searched, found, strict=True)]
-    days = np.concatenate([np.empty(0, np.int32), *parts])
-    counts = DayCounts.of(days)
-    step = request.date_step or counts.step()
-    periods = counts.by(step)
+    parts = [view.segment.days.take(some.without("date")) for view, some in zip(snapshot.searched, found, strict=True)]
+    days = next(iter(parts), np.empty(0, np.int32))
+    dated = days if days.all() else days[days > 0]
+    step = request.date_step or best_step(dated)
     chosen = chosen_period(request)
-    if chosen and all(period != chosen for period, _ in periods):
-        periods.append((chosen, counts.within(chosen)))
-        periods.sort(key=lambda item: (item[0].first, item[0].key))
-    key = chosen.key if chosen else ""
-    values = [FacetValue(period.key, period.label, count, period.key == key) for period, count in periods]
-    undated = int(np.count_nonzero(days == 0))
+    values = period_values(dated, step, chosen.key if chosen else "")
+    if chosen and all(value.key != chosen.key for value in values):
+        inside = (dated >= chosen.first.toordinal()) & (dated <= chosen.last.toordinal())
+        values.append(FacetValue(chosen.key, chosen.label, int(np.count_nonzero(inside)), selected=True))
+        values.sort(key=lambda value: value.key)
+    undated = len(days) - len(dated)
     if undated or request.undated == "only":
         values.append(FacetValue(NONE, WITHOUT["date"], undated, selected=request.undated == "only"))
     return Facet("date", tuple(values), len(values), len(days)), step
 
 
-def counted(codes: NDArray[np.int32], values: int) -> Counted:
-    """How often each value stands among the codes."""
-    if len(codes) * FEW < values:
-        numbers, counts = np.unique(codes, return_counts=True)
-        return numbers.astype(np.int64), counts
-    every = np.bincount(codes)
-    present = np.flatnonzero(every)
-    return present, every[present]
+def period_values(days: Days, step: DateStep, chosen: str) -> list[FacetValue]:
+    """The periods that have any of the days, ascending, the one with the key `chosen` selected."""
+    numbers, counts = period_counts(days, step)
+    periods = zip(map(period_of, repeat(step), numbers), counts, strict=True)
+    return [FacetValue(one.key, one.label, count, one.key == chosen) for one, count in periods]
 
 
-def most_frequent(counts: Counted, size: int) -> Iterator[tuple[int, int]]:
+def most_frequent(counts: Counts, size: int) -> Iterator[tuple[int, int]]:
     """The `size` values with the largest counts, the largest first, equal ones by number."""
-    rank = counts[1] * (counts[0][-1] + 1) - counts[0] if len(counts[0]) else counts[1]
-    top = np.argpartition(-rank, size)[:size] if 0 < size < len(rank) else np.arange(min(size, len(rank)))
-    for place in top[np.argsort(-rank[top])].tolist():
-        yield int(counts[0][place]), int(counts[1][place])
+    found = counts.counts
+    places = np.arange(min(size, len(found)))
+    if 0 < size < len(found):
+        least = np.partition(found, len(found) - size)[len(found) - size]
+        above = (found > least).nonzero()[0]
+        places = np.concatenate([above, (found == least).nonzero()[0][: size - len(above)]])
+    places = places.take((-found.take(places)).argsort(kind="stable"))
+    return zip(counts.numbers.take(places).tolist(), found.take(places).tolist(), strict=True)

@@ -57,48 +57,25 @@ class Period:
         return f"{day.day} {OF_MONTHS[day.month - 1]} {day.year}"
 
 
-@dataclass(frozen=True, slots=True)
-class DayCounts:
-    """How many articles were published on each day that has any; `days` ascending."""
+def best_step(days: Days) -> DateStep:
+    """What the span of the days is best counted by."""
+    if not len(days):
+        return "year"
+    first, last = dt.date.fromordinal(int(days.min())), dt.date.fromordinal(int(days.max()))
+    if (last - first).days < MOST_DAYS:
+        return "day"
+    return "month" if 12 * (last.year - first.year) + last.month - first.month < MOST_MONTHS else "year"
 
-    days: NDArray[np.int64]
-    counts: NDArray[np.int64]
 
-    @classmethod
-    def of(cls, days: Days) -> "DayCounts":
-        """The dated among the days of articles."""
-        dated = days[days > 0]
-        if not len(dated):
-            return cls(np.empty(0, np.int64), np.empty(0, np.int64))
-        first = int(dated.min())
-        counts = np.bincount(dated - first)
-        present = np.flatnonzero(counts)
-        return cls(present + first, counts[present])
-
-    def step(self) -> DateStep:
-        """What the span of the days is best counted by."""
-        if not len(self.days):
-            return "year"
-        first, last = (dt.date.fromordinal(int(self.days[end])) for end in (0, -1))
-        if (last - first).days < MOST_DAYS:
-            return "day"
-        return "month" if 12 * (last.year - first.year) + last.month - first.month < MOST_MONTHS else "year"
-
-    def by(self, step: DateStep) -> list[tuple[Period, int]]:
-        """The periods that have articles, ascending, with their numbers."""
-        if not len(self.days):
-            return []
-        numbers = period_numbers(step)[self.days]
-        starts = np.flatnonzero(np.diff(numbers, prepend=numbers[:1] - 1))
-        counts = np.add.reduceat(self.counts, starts).tolist()
-        return [
-            (period_of(step, number), count) for number, count in zip(numbers[starts].tolist(), counts, strict=True)
-        ]
-
-    def within(self, period: Period) -> int:
-        """How many articles the period has."""
-        inside = (self.days >= period.first.toordinal()) & (self.days <= period.last.toordinal())
-        return int(self.counts[inside].sum())
+def period_counts(days: Days, step: DateStep) -> tuple[list[int], list[int]]:
+    """The numbers of the periods that have any of the days, ascending, and how many each has."""
+    if not len(days):
+        return [], []
+    numbers = period_numbers(step).take(days)
+    first = numbers.min()
+    counts = np.bincount(numbers - first)
+    present = (counts > 0).nonzero()[0]
+    return (present + first).tolist(), counts.take(present).tolist()
 
 
 @cache

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.article import Published, StoredArticle
 from indexer.annotation import Kind
@@ -53,13 +54,12 @@ class Partial:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One choice with its count: following it yields exactly that many articles."""
 
     key: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's own `count` is given up
     selected: bool = False
     excluded: bool = False
 
