@@ -34,12 +34,20 @@ class Imprints:
     texts: Places
     sources: NDArray[np.uint64]
     days: NDArray[np.datetime64]  # NaT: undated
-    signatures: NDArray[np.uint8]  # (imprints, BYTES)
+    signatures: NDArray[np.uint8]  # (BYTES, imprints)
 
-    def keys(self, band: int) -> NDArray[np.uint32]:
-        """The key of each in the band: its three bytes as a number."""
-        rows = self.signatures[:, band * ROWS : (band + 1) * ROWS].astype(np.uint32)
-        return rows[:, 0] << np.uint32(16) | rows[:, 1] << np.uint32(8) | rows[:, 2]
+    def beginnings(self, band: int) -> NDArray[np.uint16]:
+        """The first two bytes of each in the band as a number."""
+        beginning: NDArray[np.uint16] = self.signatures[band * ROWS].astype(np.uint16) << np.uint16(8)
+        beginning |= self.signatures[band * ROWS + 1]
+        return beginning
+
+    def keys(self, band: int, some: Places) -> NDArray[np.uint64]:
+        """The bytes of some of them in the band as a number, above 32 bits that are left for the paper."""
+        key = np.zeros(len(some), np.uint64)
+        for row in self.signatures[band * ROWS : (band + 1) * ROWS]:
+            key = key << np.uint64(8) | row[some]
+        return key << np.uint64(32)
 
 
 class Papers(dict[str, int]):
@@ -48,11 +56,12 @@ class Papers(dict[str, int]):
     def imprints(self, signed: list[Signed]) -> Imprints:
         """Those with a signature, as arrays."""
         kept = [one for one in signed if one[3]]
+        texts, sources, days, signatures = zip(*kept, strict=True) if kept else ((), (), (), ())
         return Imprints(
-            np.array([text for text, _, _, _ in kept], np.int64),
-            np.array([self.setdefault(source.casefold(), len(self)) for _, source, _, _ in kept], np.uint64),
-            np.array([day for _, _, day, _ in kept], "datetime64[D]"),
-            np.frombuffer(b"".join(data for _, _, _, data in kept), np.uint8).reshape(-1, BYTES),
+            np.array(texts, np.int64),
+            np.array([self.setdefault(source.casefold(), len(self)) for source in sources], np.uint64),
+            np.array(days, "datetime64[D]"),
+            np.ascontiguousarray(np.frombuffer(b"".join(signatures), np.uint8).reshape(-1, BYTES).T),
         )
 
 
@@ -83,32 +92,30 @@ def sign(text: str) -> bytes:
 def candidates(new: Imprints, others: Imprints) -> Iterator[tuple[int, int]]:
     """Pairs of texts of different papers and near days, the smaller id first, whose signatures meet in a band and agree
     enough."""
-    marked = np.zeros(1 << 8 * ROWS, np.bool_)
+    marked = np.zeros(1 << 16, np.bool_)
+    every = np.arange(len(new.texts))
     for band in range(BANDS):
-        own, keys = new.keys(band), others.keys(band)
+        own = new.beginnings(band)
         marked[own] = True
-        met = np.flatnonzero(marked[keys])
+        met = np.flatnonzero(marked[others.beginnings(band)])
         marked[own] = False
-        if not len(met):
-            continue
-        whole = own.astype(np.uint64) << np.uint64(32) | new.sources
-        order = np.argsort(whole, kind="stable")
-        for one, other in met_pairs(whole[order], keys[met], others.sources[met]):
+        whole = new.keys(band, every) | new.sources
+        order = np.argsort(whole)
+        for one, other in met_pairs(whole[order], others.keys(band, met), others.sources[met]):
             ones, rest = order[one], met[other]
             far = abs(new.days[ones] - others.days[rest]) > np.timedelta64(NEAR, "D")  # False of what has no date
             kept = ~far & (new.texts[ones] != others.texts[rest])
             ones, rest = ones[kept], rest[kept]
-            kept = (new.signatures[ones] == others.signatures[rest]).mean(axis=1) >= LEAST_AGREEMENT
+            kept = (new.signatures[:, ones] == others.signatures[:, rest]).mean(axis=0) >= LEAST_AGREEMENT
             first, second = new.texts[ones[kept]], others.texts[rest[kept]]
             yield from zip(np.minimum(first, second).tolist(), np.maximum(first, second).tolist(), strict=True)
 
 
 def met_pairs(
-    own: NDArray[np.uint64], keys: NDArray[np.uint32], sources: NDArray[np.uint64]
+    own: NDArray[np.uint64], keys: NDArray[np.uint64], sources: NDArray[np.uint64]
 ) -> Iterator[tuple[Places, Places]]:
-    """Places in `own` (keys above, papers below, ascending) and in `keys` of all pairs with one key and two papers."""
-    key = keys.astype(np.uint64) << np.uint64(32)
-    bounds = [key, key | sources, (key | sources) + np.uint64(1), key + np.uint64(1 << 32)]
+    """Places in `own` (keys with papers, ascending) and in `keys` of all pairs with one key and two papers."""
+    bounds = [keys, keys | sources, (keys | sources) + np.uint64(1), keys + np.uint64(1 << 32)]
     start, same, past, stop = (np.searchsorted(own, bound) for bound in bounds)
     for first, last in ((start, same), (past, stop)):
         counts = last - first

@@ -1,7 +1,8 @@
 """Matches of all segments in, the places of one page out, the best first; also of articles with most of the words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ FEWEST_WORDS = 3  # a query of so many words may match in part: by two words at 
 SHORT = 5  # so many words are counted: more than half of them; more are weighed
 LEAST_WEIGHT = 0.25  # of the idf of all words: python -m benchmarks.ranking says nDCG@10 .655; half the words gave .539
 
+NOWHERE = np.empty(0, np.int64)
+
 Weights = Mapping[Term | Phrase, float]
 
 
@@ -29,15 +32,22 @@ class Place:
     doc: int
     score: float
 
+    @property
+    def article(self) -> tuple[int, int]:
+        """Its id and version."""
+        return int(self.view.segment.ids[self.doc]), int(self.view.segment.versions[self.doc])
+
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Articles of one segment that may stand on the page; `first`: what goes before any other order."""
+    """Articles of one segment that may stand on the page, but for those at the `hidden` places; `first`: what goes
+    before any other order."""
 
     view: View | WholeView
     match: Match
     docs: Docs
     first: Keys = ()
+    hidden: NDArray[np.int64] = field(default_factory=lambda: NOWHERE)
 
 
 def ranked(found: Sequence[Candidates], weights: Weights, sort: Sort, start: int, count: int) -> list[Place]:
@@ -47,7 +57,9 @@ def ranked(found: Sequence[Candidates], weights: Weights, sort: Sort, start: int
         by_score = sort == "relevance"
         score = scores(some.match, some.docs, some.view.norms, weights if by_score else {})
         keys = (*some.first, *sort_keys(some.match.segment, some.docs, sort, score))
-        top = best(keys, start + count)
+        if len(some.hidden):
+            keys = (lowered(keys[0], some.hidden), *keys[1:])
+        top = best(keys, min(start + count, len(some.docs) - len(some.hidden)))
         docs = some.docs[top]
         shown = score[top] if by_score else scores(some.match, docs, some.view.norms, weights)
         kept.append((some, docs, tuple(key[top] for key in keys), shown))
@@ -60,6 +72,13 @@ def ranked(found: Sequence[Candidates], weights: Weights, sort: Sort, start: int
         for doc, value in zip(docs.tolist(), shown.tolist(), strict=True)
     ]
     return [places[place] for place in best(keys, start + count)[start:].tolist()]
+
+
+def lowered(key: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
+    """The key with the least there is at these places."""
+    key = key.copy()
+    key[places] = -np.inf if key.dtype.kind == "f" else np.iinfo(key.dtype).min
+    return key
 
 
 def placed(some: Candidates, doc: int, score: float) -> Place:

@@ -71,7 +71,7 @@ def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) ->
     if sort == "newest":
         return minutes, ids
     if sort == "oldest":
-        return np.where(minutes < 0, np.iinfo(np.int64).min, -minutes), ids
+        return np.where(minutes < 0, np.iinfo(np.int64).min + 1, -minutes), ids  # the least is for what is hidden
     return score, minutes, ids
 
 

@@ -27,6 +27,7 @@ class SearchRequest:
     undated: Undated = "no"  # "only": none but the undated; "also": adds them to a range
     date_step: DateStep | None = None  # None: chosen from the span of the match
     sort: Sort | None = None  # None: relevance where words were typed, newest where not
+    reprints: bool = False  # each stands by itself, not under the best of its story
     page: int = 1
     size: int = 10
     facet_size: int = 20  # never cuts dates

@@ -18,17 +18,19 @@ from indexer.entities import given
 from search.constraints import Constrained
 from search.entities import EntityPage, entity_page, names_by_entity, request_for
 from search.facets import date_facet, value_facet
+from search.folding import Folded, fold, others_of, shown
 from search.language import EVERYTHING, Query, canonical, read, sought
 from search.matching import Match, SegmentMatch
 from search.page import Candidates, Place, Weights, ranked, with_most_words
 from search.ranking import weights
 from search.request import FACETS, SearchRequest
-from search.result import ArticlePage, Facet, Hit, Marks, Named, Overview, Partial, SearchResult
+from search.result import ArticlePage, Facet, Hit, Marks, Named, Overview, Partial, Reprint, SearchResult
 from search.segment import index_token, open_segments
 from search.sentence import read_as
 from search.snapshot import Snapshot, View
 from search.snippets import joined, snippets
 from search.spots import Spot, spots
+from search.stories import Stories
 
 LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
 NOT_YET = object()  # no index has been looked for
@@ -59,21 +61,24 @@ class Searcher:
         worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
         found = constrained(snapshot, matches, request)
         total = sum(len(some.docs) for some in found)
-        pages = max(1, math.ceil(total / request.size))
         candidates = [
             Candidates(view, match, some.docs)
             for view, match, some in zip(snapshot.searched, matches, found, strict=True)
         ]
         sort = request.sort or ("relevance" if worth else "newest")
+        folded = fold(snapshot, candidates, worth, sort)
+        stories = total - sum(len(some.hidden) for some in folded)
+        pages = max(1, math.ceil((total if request.reprints else stories) / request.size))
         start = (request.page - 1) * request.size
-        page = ranked(candidates, worth, sort, start, request.size) if request.page <= pages else []
+        page = ranked(shown(folded, request), worth, sort, start, request.size) if request.page <= pages else []
         dates, step = date_facet(snapshot, found, request)
         return SearchResult(
             request=request,
             read_as=read_as(query),
             query=canonical(query.tree),
             total=total,
-            hits=self._hits(snapshot, page, worth),
+            stories=stories,
+            hits=self._hits(snapshot, page, worth, request, folded),
             partial=self._partial(snapshot, matches, query, worth, request, total),
             facets=(dates, *(value_facet(name, snapshot, found, request) for name in FACETS)),
             date_step=step,
@@ -103,6 +108,7 @@ class Searcher:
             title_marks=lines[0] if article.title else (),
             paragraph_marks=lines[1:] if article.title else lines,
             entities=entities,
+            story=self._reprints(snapshot.stories.story(id)),
         )
 
     def values(self, facet: str, request: SearchRequest, typed: str = "") -> Facet:
@@ -155,7 +161,8 @@ class Searcher:
             return
         try:
             who = register(self._store.names(), read_authority(self._home.authority))
-            self._snapshot = Snapshot(open_segments(self._home.index), who)
+            stories = Stories.of(self._store.reprints.alike(), self._store.reprints.printed())
+            self._snapshot = Snapshot(open_segments(self._home.index), who, stories)
         except TornIndex:
             if self._token is NOT_YET:
                 raise
@@ -175,17 +182,35 @@ class Searcher:
         if total >= request.size or request.page > 1:
             return Partial(0, ())
         found = with_most_words(snapshot, matches, query, request)
-        places = ranked(found, worth, "relevance", 0, request.size)
-        return Partial(sum(len(some.docs) for some in found), self._hits(snapshot, places, worth))
+        folded = fold(snapshot, found, worth, "relevance")
+        places = ranked(shown(folded, request), worth, "relevance", 0, request.size)
+        return Partial(sum(len(some.docs) for some in found), self._hits(snapshot, places, worth, request, folded))
 
-    def _hits(self, snapshot: Snapshot, places: Sequence[Place], worth: Weights) -> tuple[Hit, ...]:
+    def _hits(
+        self,
+        snapshot: Snapshot,
+        places: Sequence[Place],
+        worth: Weights,
+        request: SearchRequest,
+        folded: Sequence[Folded],
+    ) -> tuple[Hit, ...]:
         """The places with what their articles say; what was removed since the index was built is left out."""
-        keys = [
-            (int(place.view.segment.ids[place.doc]), int(place.view.segment.versions[place.doc])) for place in places
-        ]
+        keys = [place.article for place in places]
         texts = self._store.articles(keys)
-        found = zip(places, keys, strict=True)
-        return tuple(hit(snapshot, place, texts[key], worth) for place, key in found if key in texts)
+        found = [(place, texts[key]) for place, key in zip(places, keys, strict=True) if key in texts]
+        if request.reprints or not snapshot.stories.members:
+            return tuple(hit(snapshot, place, stored, worth) for place, stored in found)
+        others = [tuple(others_of(place, snapshot.stories, folded)) for place, _ in found]
+        told = self._store.articles(key for some in others for key in some)
+        return tuple(
+            hit(snapshot, place, stored, worth, [told[key] for key in some if key in told])
+            for (place, stored), some in zip(found, others, strict=True)
+        )
+
+    def _reprints(self, ids: Sequence[int]) -> tuple[Reprint, ...]:
+        """The articles with these ids; what was removed just now is left out."""
+        found = [stored for stored in map(self._store.article, ids) if stored]
+        return tuple(map(reprint, found)) if len(found) > 1 else ()
 
 
 def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchRequest) -> list[Constrained]:
@@ -194,8 +219,10 @@ def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchReq
     return [Constrained(snapshot, view, match.docs, request) for view, match in pairs]
 
 
-def hit(snapshot: Snapshot, place: Place, stored: StoredArticle, worth: Weights) -> Hit:
-    """One found article as it stands on the page."""
+def hit(
+    snapshot: Snapshot, place: Place, stored: StoredArticle, worth: Weights, others: Sequence[StoredArticle] = ()
+) -> Hit:
+    """One found article as it stands on the page, the others of its story beside it."""
     article = stored.article
     body = len(article.title) + 1 if article.title else 0
     marked = spots(place.match, place.doc, tuple(worth), article.text)
@@ -210,7 +237,14 @@ def hit(snapshot: Snapshot, place: Place, stored: StoredArticle, worth: Weights)
         snippets=snippets(article.text, body, marked, tuple(worth.values())),
         persons=named(snapshot, place.view, place.doc, "person", stored),
         enterprises=named(snapshot, place.view, place.doc, "enterprise", stored),
+        reprints=tuple(map(reprint, others)),
     )
+
+
+def reprint(stored: StoredArticle) -> Reprint:
+    """An article as it is told beside another of its story."""
+    article = stored.article
+    return Reprint(stored.id, article.heading, article.published, article.source)
 
 
 def named(snapshot: Snapshot, view: View, doc: int, kind: Kind, stored: StoredArticle) -> tuple[Named, ...]:

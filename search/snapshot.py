@@ -16,6 +16,7 @@ from indexer.tokens import fold
 from search.columns import Coded, FacetColumn, Values
 from search.ranking import Score, length_norms
 from search.segment import ColumnName, Segment
+from search.stories import ALL_ALONE, Stories, StoryColumn
 from search.whole import Whole
 
 FIELDS: tuple[ColumnName, ...] = ("source", "rubric", "author")
@@ -61,9 +62,10 @@ class Meanings:
 class Snapshot:
     """All segments at one moment; safe for threads."""
 
-    def __init__(self, segments: Sequence[Segment], register: Register) -> None:
+    def __init__(self, segments: Sequence[Segment], register: Register, stories: Stories = ALL_ALONE) -> None:
         self.articles = sum(segment.live_count for segment in segments)
         self.register = register
+        self.stories = stories
         self.values: dict[str, Values] = {}
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
         for meanings in (*entities(segments, register), *fields(segments)):
@@ -80,6 +82,7 @@ class Snapshot:
             for segment, facets in zip(segments, columns, strict=True)
         )
         self.searched: tuple[View | WholeView, ...] = (WholeView.of(self.views),) if len(self.views) > 1 else self.views
+        self.story_columns = tuple(StoryColumn.of(view.segment, stories) for view in self.searched)
 
     def place(self, id: int) -> tuple[View, int] | None:
         """The segment that has the article, and its number there."""

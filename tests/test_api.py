@@ -11,6 +11,7 @@ from archive.home import Home
 from webapp.app import create_app
 
 HIT = {"id", "own_id", "title", "date", "time", "source", "url", "score", "snippets", "persons", "enterprises"}
+HIT |= {"reprints"}
 FACETS = ["date", "person", "enterprise", "organisation", "source", "rubric", "author"]
 
 
@@ -24,7 +25,7 @@ def ask(client: FlaskClient, url: str, status: int = 200) -> Any:
 def test_a_result_has_the_promised_fields(site: FlaskClient) -> None:
     result = ask(site, "/api/v1/search?q=завод&size=3&facet_size=2")
     assert set(result) == {
-        *("read_as", "query", "total", "page", "pages", "partial", "took_ms", "hits", "facets"),
+        *("read_as", "query", "total", "stories", "page", "pages", "partial", "took_ms", "hits", "facets"),
     }
     assert result["total"] > len(result["hits"]) == 3
     assert (result["page"], result["pages"]) == (1, -(-result["total"] // 3))
@@ -114,9 +115,9 @@ def test_an_article_has_all_its_fields(site: FlaskClient) -> None:
 
 def test_health(site: FlaskClient, tmp_path: Path) -> None:
     well = ask(site, "/healthz")
-    assert (well["status"], well["articles"]) == ("ok", 41)
+    assert (well["status"], well["articles"]) == ("ready", 41)
     assert well["version"]
     empty = create_app(Home(tmp_path)).test_client()
     assert ask(empty, "/healthz")["status"] == "empty"
     (tmp_path / "index").write_text("не папка", encoding="utf-8")
-    assert ask(create_app(Home(tmp_path)).test_client(), "/healthz", 503)["status"] == "broken"
+    assert ask(create_app(Home(tmp_path)).test_client(), "/healthz", 503)["status"] == "broken index"

@@ -27,6 +27,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         undated=draw(st.sampled_from(["no", "only", "also"])),
         date_step=draw(st.sampled_from([None, "year", "month", "day"])),
         sort=draw(st.sampled_from([None, "relevance", "newest", "oldest"])),
+        reprints=draw(st.booleans()),
         page=draw(st.integers(1, 1_000_000)),
         size=draw(st.integers(1, 100)),
         facet_size=draw(st.integers(1, 1000)),

@@ -22,6 +22,7 @@ EVERYTHING = SearchRequest(
     undated="only",
     date_step="day",
     sort="oldest",
+    reprints=True,
     page=2,
     size=11,
     facet_size=21,

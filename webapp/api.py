@@ -15,7 +15,7 @@ from archive.article import Published
 from indexer.annotation import Kind
 from search.entities import EntityPage
 from search.request import ENTITY_FACETS, NONE, SearchRequest
-from search.result import ArticlePage, Facet, FacetValue, Hit, Named, SearchResult
+from search.result import ArticlePage, Facet, FacetValue, Hit, Named, Reprint, SearchResult
 from webapp.params import build, parse
 from webapp.serving import searcher
 
@@ -95,6 +95,7 @@ def result_json(result: SearchResult) -> Json:
         "read_as": result.read_as,
         "query": result.query,
         "total": result.total,
+        "stories": result.stories,
         "page": result.request.page,
         "pages": result.pages,
         "partial": {"total": result.partial.total, "hits": [hit_json(hit) for hit in result.partial.hits]},
@@ -119,7 +120,14 @@ def hit_json(hit: Hit) -> Json:
         ],
         "persons": [named_json(named) for named in hit.persons],
         "enterprises": [named_json(named) for named in hit.enterprises],
+        "reprints": [reprint_json(reprint) for reprint in hit.reprints],
     }
+
+
+def reprint_json(reprint: Reprint) -> Json:
+    """An article of the same story."""
+    published = published_json(reprint.published)
+    return {"id": reprint.id, "title": reprint.title, **published, "source": reprint.source}
 
 
 def facet_json(facet: Facet) -> list[Json]:
@@ -161,6 +169,7 @@ def article_json(page: ArticlePage) -> Json:
         "persons": [given_json(named) for named in page.entities.get("person", ())],
         "enterprises": [given_json(named) for named in page.entities.get("enterprise", ())],
         "organisations": [given_json(named) for named in page.entities.get("organisation", ())],
+        "story": [reprint_json(reprint) for reprint in page.story],
     }
 
 

@@ -13,8 +13,9 @@ from webapp.citation import cite, web_address
 from webapp.conditions import Condition, conditions
 from webapp.facets import FacetView, facet_views, search_url
 from webapp.filters import ORIGINS, articles, marked, published
-from webapp.params import build, pairs
+from webapp.params import pairs
 from webapp.steps import choose
+from webapp.stories import FoldView, ReprintsView, article_url, beside, fold_view
 
 IN_FORM = ("q", "from", "to", "sort", "page")  # the other parameters travel hidden
 SORTS: tuple[tuple[Sort | None, str], ...] = (
@@ -63,6 +64,7 @@ class HitView:
     source: str | None
     snippets: tuple[Markup, ...]
     names: tuple[tuple[str, tuple[LinkView, ...], int], ...]  # kind's title, links, how many more
+    reprints: ReprintsView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class SearchView:
     previous: str | None
     next: str | None
     undated: LinkView | None
+    fold: FoldView | None
     start: int  # the first hit's number
 
 
@@ -129,6 +132,7 @@ def search_view(result: SearchResult) -> SearchView:
         previous=search_url(replace(request, page=request.page - 1)) if 1 < request.page <= last else None,
         next=search_url(replace(request, page=request.page + 1)) if request.page < last else None,
         undated=undated_link(result),
+        fold=fold_view(result),
         start=(request.page - 1) * request.size + 1,
     )
 
@@ -147,13 +151,8 @@ def hit_view(hit: Hit, request: SearchRequest) -> HitView:
             for title, facet, named in groups
             if named
         ),
+        reprints=beside(hit, request),
     )
-
-
-def article_url(id: int, request: SearchRequest) -> str:
-    """An article's page that remembers the search it was found by."""
-    query = build(request)
-    return url_for("pages.article", id=id) + (f"?{query}" if query else "")
 
 
 def pager(request: SearchRequest, last: int) -> tuple[LinkView, ...]:

@@ -1,0 +1,144 @@
+"""Real press texts in, edited copies of them made; how many copies are found, how many other pairs, and how fast.
+
+python -m benchmarks.reprints press/many-papers-2019.jsonl.gz
+python -m benchmarks.reprints press/many-papers-2019.jsonl.gz --imprints 1000000
+"""
+
+import argparse
+import gzip
+import json
+import random
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from archive.article import Article, Published
+from archive.dates import read_date
+from archive.store import Store
+from indexer.likeness import LEAST_SHARE, compare_new, sign
+from indexer.shingles import BYTES
+
+RATES = (5, 20, 40)  # percent of the words edited
+TWICE = 0.5  # two articles of the set this much alike are one article printed twice: only the first is taken
+MANNERS = {"заменены": "r", "заменены, выброшены, вставлены": "rdi"}
+NEW = 300  # articles of the batch that is timed
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("press", type=Path)
+    parser.add_argument("--imprints", type=int, default=0, help="also time a batch against so many")
+    asked = parser.parse_args()
+    articles = list(taken_once(read(asked.press)))
+    for manner, ways in MANNERS.items():
+        print(f"\nслова {manner}: статей {len(articles)}, у каждой копии {', '.join(map(str, RATES))} %")
+        quality(articles, ways)
+    if asked.imprints:
+        speed(articles[:NEW], asked.imprints)
+
+
+def read(path: Path) -> Iterator[Article]:
+    """The articles of a JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in map(json.loads, file):
+            day = read_date(line["date"])
+            paragraphs = tuple(line["text"].split("\n"))
+            yield Article(str(line["id"]), paragraphs, line["title"], Published(day and day[0]), line["source"])
+
+
+def taken_once(articles: Iterator[Article]) -> Iterator[Article]:
+    """The articles without those that are alike an earlier one."""
+    kept = list(articles)
+    with TemporaryDirectory() as folder, Store(Path(folder) / "a.sqlite", write=True) as store:
+        publish(store, kept)
+        compare_new(store)
+        texts = dict(store.reprints.texts({text for one, other, _ in store.reprints.alike() for text in (one, other)}))
+        again = {texts[max(one, other)] for one, other, alike in store.reprints.alike() if alike >= TWICE}
+    seen: set[str] = set()
+    for article in kept:
+        if article.text not in again | seen:
+            seen.add(article.text)
+            yield article
+
+
+def publish(store: Store, articles: list[Article]) -> None:
+    """The articles as one batch."""
+    batch = store.begin_batch("партия", "партия")
+    store.stage(batch, articles)
+    store.publish_batch(batch)
+
+
+def edited(text: str, percent: int, ways: str, words: list[str], chance: random.Random) -> str:
+    """The text with so many of its words (r)eplaced by others of the press, (d)ropped, or followed by an (i)nserted."""
+    lines = []
+    for line in text.split("\n"):
+        row: list[str] = []
+        for word in line.split():
+            way = chance.choice(ways) if 100 * chance.random() < percent else ""
+            row += {"": [word], "r": [chance.choice(words)], "d": [], "i": [word, chance.choice(words)]}[way]
+        lines.append(" ".join(row))
+    return "\n".join(lines)
+
+
+def quality(articles: list[Article], ways: str) -> None:
+    """Recall by how much was edited; precision over all pairs found, any two different articles being an error."""
+    chance = random.Random(1)
+    words = [word for article in articles for word in article.text.split()]
+    origin: dict[str, tuple[int, int]] = {}
+    printed = []
+    for number, article in enumerate(articles):
+        for percent in (0, *RATES):
+            text = edited(article.text, percent, ways, words, chance) if percent else article.text
+            origin[text] = number, percent
+            source = f"{article.source} {percent}" if percent else article.source
+            printed.append(Article(f"{number} {percent}", tuple(text.split("\n")), None, article.published, source))
+    with TemporaryDirectory() as folder, Store(Path(folder) / "a.sqlite", write=True) as store:
+        publish(store, printed)
+        compare_new(store)
+        texts = dict(store.reprints.texts({text for one, other, _ in store.reprints.alike() for text in (one, other)}))
+        pairs = [(origin[texts[one]], origin[texts[other]]) for one, other, _ in store.reprints.alike()]
+    right = [(one, other) for one, other in pairs if one[0] == other[0]]
+    found = Counter(max(one[1], other[1]) for one, other in right if not min(one[1], other[1]))
+    for percent in RATES:
+        print(f"  правлено {percent:2} %: найдено {found[percent] / len(articles):.3f}")
+    print(f"  верных среди найденных пар: {len(right) / max(1, len(pairs)):.4f} ({len(right)} из {len(pairs)})")
+
+
+def speed(articles: list[Article], imprints: int) -> None:
+    """The time of comparing a batch with so many imprints."""
+    chance = np.random.Generator(np.random.PCG64(1))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.sqlite"
+        Store(path, write=True).close()
+        connection = sqlite3.connect(path)
+        for first in range(0, imprints, 10_000):
+            some = range(first, min(imprints, first + 10_000))
+            data = chance.integers(0, 256, (len(some), BYTES), np.uint8)
+            connection.executemany("INSERT INTO texts VALUES (?, ?, '')", ((i + 1, str(i)) for i in some))
+            connection.executemany(
+                "INSERT INTO imprints VALUES (?, ?, ?, ?)",
+                ((i + 1, f"Газета {i % 9}", "2019-11-18", row.tobytes()) for i, row in zip(some, data, strict=True)),
+            )
+        connection.commit()
+        connection.close()
+        with Store(path, write=True) as store:
+            publish(store, articles)
+            started = time.perf_counter()
+            compare_new(store)
+            took = time.perf_counter() - started
+    started = time.perf_counter()
+    for article in articles:
+        sign(article.text)
+    each = 1000 * (time.perf_counter() - started) / len(articles)
+    print(f"\nпартия в {len(articles)} статей против {imprints}: {took:.2f} с; подпись статьи: {each:.2f} мс")
+    print(f"порог {LEAST_SHARE:.3f}, подпись {BYTES} байт")
+
+
+if __name__ == "__main__":
+    main()
