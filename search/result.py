@@ -31,6 +31,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """An article of the same story as another."""
+
+    id: int
+    title: str
+    published: Published
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One found article on the page."""
 
@@ -44,6 +54,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
     persons: tuple[Named, ...]
     enterprises: tuple[Named, ...]
+    reprints: tuple[Reprint, ...] = ()  # found too, of the same story; empty where reprints are not folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ class SearchResult:
     read_as: str  # a Russian sentence: how the query was read
     query: str  # its canonical form
     total: int
+    stories: int  # the same without reprints
     hits: tuple[Hit, ...]
     partial: Partial
     facets: tuple[Facet, ...]  # date, person, enterprise, organisation, source, rubric, author
@@ -100,6 +112,7 @@ class ArticlePage:
     title_marks: Marks
     paragraph_marks: tuple[Marks, ...]
     entities: Mapping[Kind, tuple[Named, ...]]
+    story: tuple[Reprint, ...] = ()  # all of it, the original first, this one among them; empty where it stands alone
 
 
 @dataclass(frozen=True, slots=True)
