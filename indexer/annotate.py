@@ -11,13 +11,14 @@ from contextlib import closing
 from itertools import islice
 
 from archive.store import Store
-from indexer import enterprises, mentions, officials
-from indexer.annotation import Annotation, encode
+from indexer import enterprises, homonyms, mentions, officials
+from indexer.annotation import Annotation, Meant, encode
+from indexer.body_mentions import meets
 from indexer.enterprises import Named
 from indexer.entities import in_article
-from indexer.tagger import Span
+from indexer.tagger import Span, tagger, tokenized
 
-ANNOTATOR = "7"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
+ANNOTATOR = "9"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
 TASK = 64  # texts annotated and saved together
 
 Text = tuple[str, str]  # digest, text
@@ -25,9 +26,17 @@ Encoded = dict[str, bytes]  # digest → encoded annotation
 
 
 def annotate(texts: Sequence[str]) -> list[Annotation]:
-    """Who is named where in each text."""
-    found = zip(texts, mentions.find(texts), strict=True)
-    return [Annotation(in_article(text, named(text, spans))) for text, spans in found]
+    """Who is named where in each text, and which of its words mean what they seldom mean."""
+    pieces = tokenized(texts)
+    found = zip(texts, tagger().spans_of(pieces, len(texts)), homonyms.meant(pieces, len(texts)), strict=True)
+    return [annotated(text, spans, meant) for text, spans, meant in found]
+
+
+def annotated(text: str, spans: Sequence[Span], meant: Iterable[Meant]) -> Annotation:
+    """One text's annotation from the raw spans of its names; a person's name means no common word."""
+    mentioned = in_article(text, named(text, mentions.corrected(text, spans)))
+    persons = [(mention.start, mention.stop) for mention in mentioned if mention.kind == "person"]
+    return Annotation(mentioned, tuple(r for r in meant if not meets((r.start, r.start + 1), persons)))
 
 
 def named(text: str, spans: Sequence[Span]) -> list[Named]:

@@ -1,4 +1,4 @@
-"""What the indexer finds out about one text: who is named where."""
+"""What the indexer finds out about one text: who is named where, and which words mean what they seldom mean."""
 
 import json
 import zlib
@@ -26,10 +26,19 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The word that begins at `start` means this lemma there, unlikely as that is for it by itself."""
+
+    start: int
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
-    """All mentions of one text, ordered by start, none overlapping."""
+    """All mentions of one text, ordered by start, none overlapping; the unlikely readings that it means, in order."""
 
     mentions: tuple[Mention, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 def encode(annotation: Annotation) -> bytes:
@@ -37,13 +46,17 @@ def encode(annotation: Annotation) -> bytes:
     entities = list(dict.fromkeys((m.kind, m.key, m.label) for m in annotation.mentions))
     number = {entity: i for i, entity in enumerate(entities)}
     mentions = [[number[m.kind, m.key, m.label], m.start, m.stop, m.text, m.name] for m in annotation.mentions]
-    return zlib.compress(json.dumps([entities, mentions], ensure_ascii=False, separators=(",", ":")).encode())
+    meant = [[reading.start, reading.lemma] for reading in annotation.meant]
+    return zlib.compress(json.dumps([entities, mentions, meant], ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def decode(data: bytes) -> Annotation:
     """The annotation that was encoded."""
-    entities, rows = json.loads(zlib.decompress(data))
-    return Annotation(tuple(_mention(entities[entity], *row) for entity, *row in rows))
+    entities, rows, meant = json.loads(zlib.decompress(data))
+    return Annotation(
+        tuple(_mention(entities[entity], *row) for entity, *row in rows),
+        tuple(Meant(start, lemma) for start, lemma in meant),
+    )
 
 
 def _mention(entity: tuple[Kind, str, str], start: int, stop: int, text: str, name: str) -> Mention:

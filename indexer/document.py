@@ -58,7 +58,7 @@ def minute(published: Published) -> int:
 
 
 def extra_lemmas(found: list[str], starts: list[int], annotation: Annotation) -> dict[int, tuple[str, ...]]:
-    """Words of persons' nominatives by position: «Мантурову» stands under «мантуров» too.
+    """Words of persons' nominatives by position: «Мантурову» stands under «мантуров» too; unlikely readings meant.
 
     The i-th word of the name goes to the i-th token of the mention; where their numbers differ, all go to its first.
     """
@@ -73,4 +73,8 @@ def extra_lemmas(found: list[str], starts: list[int], annotation: Annotation) ->
             known = lemmas(found[position])
             if new := tuple(word for word in added[position - first] if word not in known):
                 extra[position] = new
+    for reading in annotation.meant:
+        position = bisect_left(starts, reading.start)
+        if starts[position : position + 1] == [reading.start]:
+            extra[position] = tuple(dict.fromkeys((*extra.get(position, ()), reading.lemma)))
     return extra

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import pymorphy3
 
@@ -18,6 +19,23 @@ class Reading:
 
     lemma: str
     score: float
+
+
+class Grammar(NamedTuple):
+    """One grammatical reading of a form in OpenCorpora's grammemes; "" where there is none of a kind.
+
+    `part` of pronominal adjectives («весь») is "Apro", of nouns that are declined as adjectives («данные») "Subs".
+    """
+
+    lemma: str
+    score: float
+    part: str
+    case: str
+    number: str
+    gender: str
+    tense: str
+    mood: str
+    person: str
 
 
 @cache
@@ -36,6 +54,27 @@ def readings(form: str) -> tuple[Reading, ...]:
         lemma = fold(parse.normal_form)
         scores[lemma] = scores.get(lemma, 0.0) + parse.score
     return tuple(Reading(lemma, score) for lemma, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+@lru_cache(1 << 15)
+def grammars(form: str) -> tuple[Grammar, ...]:
+    """All grammatical readings of a folded form, the most likely first; () for a word in no Cyrillic letters."""
+    if not CYRILLIC_WORD.match(form):
+        return ()
+    return tuple(grammar(parse) for parse in analyzer().parse(form))
+
+
+def grammar(parse: Any) -> Grammar:
+    """What pymorphy3 says in one of its parses."""
+    tag = parse.tag
+    part = "Apro" if "Apro" in tag else "Subs" if is_adjectival(parse.normal_form, tag) else tag.POS
+    said = [str(value or "") for value in (part, tag.case, tag.number, tag.gender, tag.tense, tag.mood, tag.person)]
+    return Grammar(fold(parse.normal_form), float(parse.score), *said)
+
+
+def is_adjectival(lemma: str, tag: Any) -> bool:
+    """Whether a noun is declined as an adjective."""
+    return bool(tag.POS == "NOUN") and lemma.endswith(("ый", "ая", "ое", "ые"))
 
 
 @lru_cache(1 << 19)  # more than a segment has forms: the builder asks for them in order, and the next one again

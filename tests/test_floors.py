@@ -13,8 +13,8 @@ ROOMS = {  # library: the modules that may import it
     "lxml": ["archive/readers/"],
     "trafilatura": ["archive/readers/"],
     "pymorphy3": ["indexer/lemmas.py", "indexer/names.py"],
-    "slovnet": ["indexer/tagger.py"],
-    "navec": ["indexer/tagger.py"],
+    "slovnet": ["indexer/network.py"],
+    "navec": ["indexer/network.py"],
     "whoosh": [
         "indexer/schema.py",
         "indexer/codec.py",

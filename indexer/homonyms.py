@@ -1,0 +1,158 @@
+"""Words whose unlikely reading the context may mean («из нержавеющей стали»); the readings that it does mean.
+
+A reading of a word below `lemmas.LIKELY` is not indexed with the word. Where the morphological tagger finds it likelier
+than not that the word has a part of speech, case, number or gender that only such a reading can have, it is indexed in
+that place.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.annotation import Meant
+from indexer.clauses import decided
+from indexer.lemmas import Grammar, grammars, lemmas, readings
+from indexer.morphology import Grammemes, morphology
+from indexer.names import known
+from indexer.network import Floats
+from indexer.tagger import Piece
+from indexer.tokens import fold
+
+UNHEARD = 0.001  # readings below are artefacts of the dictionary's statistics («при» as «переть»)
+SEEN = 0.1  # where no tag that the word can have is likelier than this, nothing is known
+SHORTEST = 3  # letters; shorter words are abbreviations
+KEPT = 1 << 16
+PARTS: Mapping[str, frozenset[str]] = {  # `Grammar.part` → the parts of speech of Universal Dependencies
+    "NOUN": frozenset(("NOUN", "PROPN")),
+    "ADJF": frozenset(("ADJ",)),
+    "Subs": frozenset(("NOUN", "PROPN", "ADJ")),
+    "Apro": frozenset(("ADJ", "DET", "PRON")),
+    "ADJS": frozenset(("ADJ",)),
+    "COMP": frozenset(("ADJ", "ADV", "NUM")),
+    "VERB": frozenset(("VERB", "AUX")),
+    "INFN": frozenset(("VERB", "AUX")),
+    "GRND": frozenset(("VERB", "AUX")),
+    "PRTF": frozenset(("VERB", "AUX", "ADJ")),
+    "PRTS": frozenset(("VERB", "AUX", "ADJ")),
+    "NUMR": frozenset(("NUM", "ADV", "PRON")),
+    "ADVB": frozenset(("ADV", "PART", "SCONJ", "CCONJ", "ADP", "PRON", "INTJ", "ADJ")),
+    "PRED": frozenset(("ADV", "VERB", "ADJ", "AUX", "PART")),
+    "NPRO": frozenset(("PRON", "DET", "SCONJ", "CCONJ")),
+    "PREP": frozenset(("ADP", "ADV")),
+    "CONJ": frozenset(("SCONJ", "CCONJ", "PART", "ADV", "PRON")),
+    "PRCL": frozenset(("PART", "ADV", "CCONJ", "SCONJ", "INTJ", "AUX")),
+    "INTJ": frozenset(("INTJ", "PART")),
+}
+OPEN = frozenset(("NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "GRND", "PRTF", "PRTS", "NUMR", "ADVB"))
+CASES = {
+    "nomn": "Nom", "voct": "Nom", "gent": "Gen", "gen1": "Gen", "gen2": "Gen", "datv": "Dat",
+    "accs": "Acc", "acc2": "Acc", "ablt": "Ins", "loct": "Loc", "loc1": "Loc", "loc2": "Loc",
+}  # fmt: skip
+NUMBERS = {"sing": "Sing", "plur": "Plur"}
+GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
+SHORT = frozenset(("ADJS", "PRTS"))
+PREDICATIVE = frozenset(("ADVB", "PRED"))  # «сложно» is tagged as a short adjective, too
+VERB_FORMS = {"INFN": "Inf", "GRND": "Conv", "VERB": "Fin", "PRTF": "Part", "PRTS": "Part"}
+
+
+class Unlikely(NamedTuple):
+    """An unlikely lemma of a word, how it is read then, and the tags that it has so and not with a likely lemma."""
+
+    lemma: str
+    ways: frozenset[Grammar]
+    tags: NDArray[np.bool_]
+
+
+class Homonym(NamedTuple):
+    """The likely ways to read a word, their tags, and the unlikely lemmas that can be told from them."""
+
+    likely: frozenset[Grammar]
+    tags: NDArray[np.bool_]
+    unlikely: tuple[Unlikely, ...]
+
+
+def meant(pieces: Sequence[Piece], texts: int) -> list[list[Meant]]:
+    """The unlikely readings that each of so many texts means, in order, from their pieces."""
+    asked = [(piece, [i for i, word in enumerate(piece.words) if homonym(word)]) for piece in pieces]
+    odds = iter(morphology().probabilities(asked))
+    found: list[list[Meant]] = [[] for _ in range(texts)]
+    for piece, numbers in asked:
+        for number in numbers:
+            lemma = chosen(piece.words, number, next(odds))
+            if lemma:
+                found[piece.text].append(Meant(piece.starts[number], lemma))
+    return found
+
+
+def chosen(words: Sequence[str], at: int, odds: Floats) -> str | None:
+    """The unlikely lemma that a word means among its neighbours, given the probabilities of its tags."""
+    word = homonym(words[at])
+    if not word:
+        return None
+    own = [float(odds[reading.tags].sum()) for reading in word.unlikely]
+    best = max(range(len(own)), key=lambda i: (own[i], -i))
+    reading = word.unlikely[best]
+    by_grammar = decided(words, at, word.likely, reading.ways)
+    by_odds = own[best] > max(SEEN, float(odds[word.tags].sum()))
+    return reading.lemma if (by_odds if by_grammar is None else by_grammar) else None
+
+
+@lru_cache(KEPT)
+def homonym(word: str) -> Homonym | None:
+    """The readings of a printed word, where it has unlikely ones that the tagger can tell; the likeliest first."""
+    form = fold(word)
+    if len(form) < SHORTEST or not known(form):
+        return None
+    first, ways = frozenset(lemmas(form)), grammars(form)
+    likely = frozenset(way for way in ways if way.lemma in first)
+    if any(way.part == "CONJ" for way in likely):
+        return None
+    tags = compatible(frozenset(map(bare, likely)))
+    found = []
+    for lemma, score in ((reading.lemma, reading.score) for reading in readings(form)):
+        own = frozenset(way for way in ways if way.lemma == lemma and way.part in OPEN)
+        if lemma not in first and score >= UNHEARD and (only := compatible(frozenset(map(bare, own))) & ~tags).any():
+            found.append(Unlikely(lemma, own, only))
+    return Homonym(likely, tags, tuple(found)) if found else None
+
+
+def bare(grammar: Grammar) -> Grammar:
+    """A grammar without the word that has it."""
+    return grammar._replace(lemma="", score=0.0, person="")
+
+
+@lru_cache(1 << 12)
+def compatible(ways: frozenset[Grammar]) -> NDArray[np.bool_]:
+    """The tags that a word with one of these grammars can have."""
+    return np.array([any(agrees(way, tag) for way in ways) for tag in morphology().grammemes])
+
+
+def agrees(way: Grammar, tag: Grammemes) -> bool:
+    """Whether what the dictionary says of a word and what the tagger says can be one."""
+    features = tag.features
+    if way.part == "ADVB" and tag.part == "NOUN":
+        return features.get("Case") == "Ins"  # «утром», «порой»
+    if tag.part not in PARTS.get(way.part, ()):
+        return False
+    if way.part not in PREDICATIVE and (way.part in SHORT) != (features.get("Variant") == "Short"):
+        return False
+    if (way.part == "COMP") != (features.get("Degree") == "Cmp"):
+        return False
+    if "VerbForm" in features and VERB_FORMS.get(way.part) != features["VerbForm"]:
+        return False
+    if way.part == "VERB" and (
+        (way.mood == "impr") != (features.get("Mood") == "Imp")
+        or (way.tense == "past") != (features.get("Tense") == "Past")
+    ):
+        return False
+    return all(
+        not ours or name not in features or ours == features[name]
+        for ours, name in (
+            (CASES.get(way.case), "Case"),
+            (NUMBERS.get(way.number), "Number"),
+            (GENDERS.get(way.gender), "Gender"),
+        )
+    )

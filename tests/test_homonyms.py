@@ -1,0 +1,82 @@
+"""Unlikely readings are indexed where they are meant and nowhere else; windows say what the whole text says."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.annotate import annotate
+from indexer.document import extra_lemmas
+from indexer.homonyms import homonym
+from indexer.lemmas import LIKELY, readings
+from indexer.morphology import morphology, near
+from indexer.network import REACH
+from indexer.tagger import Piece
+from indexer.tokens import fold, forms
+from scripts.measuring.homonyms import READ_AFTER_IT, READ_WITH_THE_RULE, Marked, share, table
+from search.terms import meanings
+
+WORDS = "Завод выпустил пять тонн нержавеющей стали , которые стали первыми . Суда ждут решения суда".split()
+
+
+def test_share_of_sentences_read_as_marked() -> None:
+    assert share(READ_WITH_THE_RULE + READ_AFTER_IT) >= 0.85
+    assert share(READ_AFTER_IT) >= 0.84
+
+
+def test_the_table_is_of_unlikely_readings() -> None:
+    rows = list(table(READ_WITH_THE_RULE + READ_AFTER_IT))
+    assert len(rows) >= 60
+    assert [row for row in rows if not is_unlikely(row)] == []
+
+
+def is_unlikely(row: Marked) -> bool:
+    form = forms(row.sentence[row.start :])[0][0]
+    return next(reading.score for reading in readings(form) if reading.lemma == row.lemma) < LIKELY
+
+
+def test_steel_is_found_and_became_is_not() -> None:
+    text = "Из нержавеющей стали сварили трубы. Они стали первыми."
+    found, starts = forms(text)
+    extra = extra_lemmas(found, starts, annotate([text])[0])
+    places = [place for place, form in enumerate(found) if form == "стали"]
+    assert [extra.get(place, ()) for place in places] == [("сталь",), ()]
+    assert meanings("сталь") == ("сталь",)
+    assert meanings("стали") == ("стать",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Мартин стали", "Стали", "", "ст", "стали-стали", "стали" * 50, "«»", "№5стали стали"]
+)
+def test_any_text_is_read(text: str) -> None:
+    annotation = annotate([text])[0]
+    assert all(text[reading.start :] for reading in annotation.meant)
+
+
+@pytest.mark.parametrize("word", ["завод", "из", "т", "сложно", "данные", "Кусайко"])
+def test_words_without_readings_to_choose_among(word: str) -> None:
+    assert homonym(word) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), st.data())
+def test_windows_say_what_the_whole_text_says(words: list[str], data: st.DataObject) -> None:
+    numbers = sorted(data.draw(st.sets(st.integers(0, len(words) - 1))))
+    piece = Piece(0, words, list(range(len(words))))
+    windows = morphology().probabilities([(piece, numbers), (piece, [])])
+    whole = morphology().probabilities([(piece, range(len(words)))])
+    assert np.allclose(windows, whole[numbers], atol=1e-4)
+
+
+@given(st.sets(st.integers(0, 200)))
+def test_groups_of_near_words(numbers: set[int]) -> None:
+    groups = list(near(sorted(numbers)))
+    assert [number for group in groups for number in group] == sorted(numbers)
+    assert all(b[0] - a[-1] > 2 * REACH for a, b in pairwise(groups))
+
+
+def test_folding_of_capitals() -> None:
+    assert homonym("СТАЛИ") is not None
+    assert fold("СТАЛИ") == "стали"
