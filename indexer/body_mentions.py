@@ -14,15 +14,16 @@ from indexer.lemmas import lemmas, share
 from indexer.names import known
 from indexer.tokens import fold
 from indexer.typewords import (
-    BUILDING,
     ENTERPRISE_WORDS,
     LEGAL_WORDS,
     NAMELESS_WORDS,
     NO_BODIES,
+    NOT_COMPOUND,
     ORGANISATION_WORDS,
+    PAIRS,
     words,
 )
-from indexer.wellknown import TAKEN_FOR_PLACES
+from indexer.wellknown import ENTERPRISES, ORGANISATIONS, TAKEN_FOR_PLACES
 
 Place = tuple[int, int]  # start, stop
 NameKey = tuple[str, ...]
@@ -33,9 +34,10 @@ CAPITALISED = re.compile(r"\b(?=[A-ZА-ЯЁ])[^\W_]+(?:[-–‑][^\W_]+)*")
 QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
 INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
+IN_BRACKETS_BEFORE = re.compile(r"\([^()\n]*\) ?(?=[«\"“„]?$)")
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
 EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—"
-AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:,|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
+AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:[,;]|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
 OPENING = ("«", '"', "“", "„")
 NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
 TYPE_WORDS: tuple[tuple[TypeKind, frozenset[str]], ...] = (
@@ -45,7 +47,8 @@ TYPE_WORDS: tuple[tuple[TypeKind, frozenset[str]], ...] = (
 )
 ALL_TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS | NAMELESS_WORDS
 COMPOUND = re.compile(f"(?:{'|'.join(sorted(word for word in ALL_TYPES if len(word) > 4))})$")
-LATIN_AND_RUSSIAN = re.compile("[A-Za-z]+-[а-яё]+")  # «IT-компания», «Telegram-канал»: common words
+NEXT_NAME = re.compile(r" [А-ЯЁ][а-яё]+(?![\w-])")
+NO_NAME = re.compile(r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo)\b")  # «IT-компания», «Telegram-канал»; a credit
 LONGEST_NAME = 7  # words in quotes; more are a title or a speech
 LEFT = 80  # characters before a name where its type word is looked for
 BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
@@ -56,9 +59,19 @@ BETWEEN = words("имени им по и при")  # may stand between a type wo
 def of_type(word: str) -> TypeKind | None:
     """What a type word in any form says of the name beside it; compounds too («гастрофестиваль», «бизнес-школа»)."""
     form = fold(word)
-    bases = (form, *lemmas(form.rpartition("-")[2]))
-    endings = (match.group() for lemma in bases if (match := COMPOUND.search(lemma)))
+    if form in ("имени", "им"):  # «РГПУ имени Герцена»; «имя» is a type word, too
+        return None
+    first, _, last = form.rpartition("-")
+    if first and lemmas(first)[0] in ORGANISATION_WORDS:  # «театр-студия»
+        return "organisation"
+    bases = (form, *lemmas(last))
+    endings = (match.group() for lemma in bases if lemma not in NOT_COMPOUND and (match := COMPOUND.search(lemma)))
     return next((kind for lemma in (*bases, *endings) for kind, listed in TYPE_WORDS if lemma in listed), None)
+
+
+def of_pair(adjective: str, noun: str) -> TypeKind | None:
+    """What an adjective makes of a type word: «торговый центр» is a building, «атомная станция» an enterprise."""
+    return PAIRS.get((base(adjective), base(noun)))  # type: ignore[return-value]
 
 
 def base(word: str) -> str:
@@ -77,11 +90,19 @@ def taken_for_places() -> frozenset[NameKey]:
     return frozenset(map(name_key, TAKEN_FOR_PLACES))
 
 
-def type_before(text: str, start: int) -> TypeKind | None:
-    """The nearest type word before a name, nouns and adjectives between them («завод тракторных деталей «…»»)."""
-    before = BEFORE.findall(text, max(0, start - LEFT), start)
+def before_name(text: str, start: int) -> list[str]:
+    """Words and signs before a name, without quotes right before it and what stands in brackets."""
+    before = BEFORE.findall(IN_BRACKETS_BEFORE.sub("", text[max(0, start - LEFT) : start]))
     while before and before[-1] in OPENING:
         before.pop()
+    return before
+
+
+def type_before(text: str, start: int) -> TypeKind | None:
+    """The nearest type word before a name, nouns and adjectives between them («завод тракторных деталей «…»»)."""
+    before = before_name(text, start)
+    if before[-1:] == [":"]:  # a speech, or «в номинациях: «…», «…»»
+        return "nameless" if len(before) > 1 and of_type(before[-2]) == "nameless" else None
     for i in range(len(before) - 1, max(-1, len(before) - 5), -1):
         word = before[i]
         if not word[0].isalnum():
@@ -91,8 +112,7 @@ def type_before(text: str, start: int) -> TypeKind | None:
             continue
         kind = of_type(word)
         if kind:
-            is_building = i > 0 and base(word) == "центр" and base(before[i - 1]) in BUILDING
-            return "nameless" if is_building else kind
+            return (of_pair(before[i - 1], word) if i else None) or kind
         if not (form in BETWEEN or word[0].isupper() or share(form.rpartition("-")[2], "NOUN", "ADJF", "PRTF") > 0.5):
             return None
     return None
@@ -117,7 +137,7 @@ def refined(text: str, places: Iterable[Place]) -> list[Place]:
     names = [part for part in all_parts if is_body(text[slice(*part)])]
     typed = (place for place, kind in quoted(text) if kind in ("enterprise", "organisation"))
     names += [place for place in typed if not meets(place, names)]
-    names += explained(text, names)
+    names = [completed(text, place, names) for place in names] + explained(text, names)
     return sorted(names + repeated(text, names))
 
 
@@ -125,6 +145,20 @@ def explained(text: str, names: Sequence[Place]) -> list[Place]:
     """Abbreviations and original spellings in brackets after a name («World Fashion Channel (WFC)»)."""
     after = (IN_BRACKETS.match(text, stop) for _, stop in names)
     return [match.span(1) for match in after if match and is_body(match[1]) and not meets(match.span(1), names)]
+
+
+def completed(text: str, place: Place, names: Sequence[Place]) -> Place:
+    """The name with its next word where both are a name that everybody knows («Банк | России»)."""
+    after = NEXT_NAME.match(text, place[1])
+    whole = (place[0], after.end()) if after and not meets(after.span(), names) else place
+    return whole if name_key(text[slice(*whole)]) in of_two_words() else place
+
+
+@cache
+def of_two_words() -> frozenset[NameKey]:
+    """The well-known names of two words whose first is a type word."""
+    keys = map(name_key, (*ORGANISATIONS, *ENTERPRISES))
+    return frozenset(key for key in keys if len(key) == 2 and of_type(key[0]))
 
 
 def repeated(text: str, names: Sequence[Place]) -> list[Place]:
@@ -184,7 +218,7 @@ def stripped(text: str, start: int, stop: int) -> Place:
 
 def is_body(name: str) -> bool:
     """Whether it can be a body's name: more than a sign, not only abbreviations that name none («АПК и ТЭК»)."""
-    return not LATIN_AND_RUSSIAN.fullmatch(name) and not all(
+    return not NO_NAME.match(name) and not all(
         len(form) < 2 or not NOTHING_ALONE.isdisjoint((form, *lemmas(form))) for form in map(fold, WORD.findall(name))
     )
 

@@ -19,28 +19,39 @@ ENTERPRISES = names("""
     Энел; Ростелеком; МТС; Билайн; Мегафон; Вымпелком; Tele2; Теле2; Йота; Эр-Телеком; Яндекс; Mail.ru Group; Mail.ru
     VK; ВКонтакте; Одноклассники; Авито; Avito; Циан; HeadHunter; Superjob; Ситимобил; Яндекс.Такси; Самокат
     Delivery Club; Ozon; Озон; Wildberries; Вайлдберриз; Магнит; Пятёрочка; Перекрёсток; Лента; Ашан; Metro
-    Леруа Мерлен; Икея; IKEA; Дикси; Спар; Spar; О'Кей; М.Видео; М.Видео-Эльдорадо; Эльдорадо; DNS; ДНС; Спортмастер
-    Ригла; Юлмарт; Стокманн; X5; X5 Group; X5 Retail Group; Вкусно — и точка; Вкусно и точка; Макдоналдс; Макдональдс
-    McDonald's; Starbucks; Старбакс; KFC; Burger King; Бургер Кинг; Coca-Cola; Pepsi; PepsiCo; Nestle; Danone
-    Unilever; Балтика; Heineken; Carlsberg; Мираторг; Северсталь; НЛМК; ЕВРАЗ; Evraz; ММК; ТМК; Мечел; Русал
+    Леруа Мерлен; Икея; ИКЕА; IKEA; Дикси; Спар; Spar; О'Кей; М.Видео; М.Видео-Эльдорадо; Эльдорадо; DNS; ДНС
+    Спортмастер; Ригла; Юлмарт; Стокманн; X5; X5 Group; X5 Retail Group; Вкусно — и точка; Вкусно и точка; Макдоналдс
+    Макдональдс; McDonald's; Starbucks; Старбакс; KFC; Burger King; Бургер Кинг; Coca-Cola; Pepsi; PepsiCo; Nestle
+    Danone; Unilever; Балтика; Heineken; Carlsberg; Мираторг; Северсталь; НЛМК; ЕВРАЗ; Evraz; ММК; ТМК; Мечел; Русал
     Норникель; Норильский никель; Металлоинвест; АЛРОСА; Еврохим; ФосАгро; Уралхим; Уралкалий; Акрон; Апатит
-    Тольяттиазот; Камаз; АвтоВАЗ; ВАЗ; ГАЗ; УАЗ; ЛАЗ; ПАЗ; ЗИЛ; Группа ГАЗ; Соллерс; Ростсельмаш; Уралвагонзавод
-    Калашников; Концерн Калашников; Алмаз-Антей; Трансмашхолдинг; Сухой; МиГ; Туполев; Ильюшин; Яковлев
-    Вертолёты России; Адмиралтейские верфи; Севмаш; Балтийский завод; Boeing; Боинг; Airbus; Эйрбас; Lufthansa; Google
-    Гугл; Apple; Эппл; Microsoft; Майкрософт; Facebook; Фейсбук; Meta; Amazon; Intel; AMD; Nvidia; Samsung; LG; Sony
-    Huawei; Xiaomi; Nokia; Oracle; IBM; HP; Dell; Cisco; SAP; Netflix; Tesla; Тесла; SpaceX; Twitter; Твиттер; YouTube
-    Instagram; Telegram; TikTok; Airbnb; Booking.com; Booking; Uber; Toyota; Тойота; Volkswagen; Фольксваген; BMW
-    Ford; Форд; Renault; Рено; Nissan; Ниссан; Hyundai; Хендэ; Kia; Lada; Mercedes-Benz; Porsche; Skoda; Mazda; Honda
-    Volvo; General Motors; Chevrolet; BP; Shell; Total; ExxonMobil; Siemens; Сименс; General Electric; Philips; Bosch
-    Visa; Mastercard; PayPal; UnionPay; Adidas; Nike; H&M; Zara; Inditex; Uniqlo; Goldman Sachs; JPMorgan
-    Morgan Stanley; Pfizer; AstraZeneca; Philip Morris; Maersk; DHL; FedEx; Красный Октябрь; Титан-Баррикады
-    Баррикады; ВМК; ВМК Красный Октябрь; ВгТЗ; ВгАЗ; ВТЗ; Волжский трубный; Каустик; Химпром; Волжский Оргсинтез
+    Тольяттиазот; Камаз; АвтоВАЗ; ЛАЗ; ПАЗ; ЗИЛ; Группа ГАЗ; Соллерс; Ростсельмаш; Уралвагонзавод; Калашников
+    Концерн Калашников; Алмаз-Антей; Трансмашхолдинг; Сухой; МиГ; Туполев; Ильюшин; Яковлев; Вертолёты России
+    Адмиралтейские верфи; Севмаш; Балтийский завод; Boeing; Боинг; Airbus; Эйрбас; Lufthansa; Google; Гугл; Apple
+    Эппл; Microsoft; Майкрософт; Facebook; Фейсбук; Meta; Amazon; Intel; AMD; Nvidia; Samsung; LG; Sony; Huawei
+    Xiaomi; Redmi; Honor; Xbox; Alibaba; AliExpress; Walmart; Nokia; Oracle; IBM; HP; Dell; Cisco; SAP; Netflix; Tesla
+    Тесла; SpaceX; Twitter; Твиттер; YouTube; Instagram; Telegram; TikTok; Airbnb; Booking.com; Booking; Uber
+    General Motors; BP; Shell; Total; ExxonMobil; Siemens; Сименс; General Electric; Philips; Bosch; Visa; Mastercard
+    PayPal; UnionPay; Adidas; Nike; H&M; Zara; Inditex; Uniqlo; Goldman Sachs; JPMorgan; Morgan Stanley; Pfizer
+    AstraZeneca; Philip Morris; Maersk; DHL; FedEx; Красный Октябрь; Титан-Баррикады; Баррикады; ВМК
+    ВМК Красный Октябрь; ВгТЗ; ВгАЗ; ВТЗ; Волжский трубный; Каустик; Химпром; Волжский Оргсинтез
     Волжский абразивный завод; Себряковцемент; Лукойл-Волгограднефтепереработка; Концессии теплоснабжения
-    Концессии водоснабжения; Волгоградэнергосбыт; Конфил; Радеж; Покупочка; Первый канал; НТВ; Рен ТВ; РЕН ТВ; ТВЦ
-    ТВ Центр; СТС; ТНТ; ВГТРК; Россия 1; Россия-1; Россия 24; Россия-24; Матч ТВ; Пулково; Шереметьево; Домодедово
-    Внуково; Воздушные ворота северной столицы; Водоканал; Метрострой; Автотор; Силовые машины; Кировский завод
-    Ижорские заводы; Ленполиграфмаш; ЛСР; ПИК; Setl Group; Сэтл Групп; Лаборатория Касперского; Касперский
-    Ростсельхозбанк; Газпромбанк; Fazer; Фацер; Valio; Oriflame; Ikea
+    Концессии водоснабжения; Волгоградэнергосбыт; Конфил; Радеж; Покупочка; ВГТРК; Газпром-медиа
+    Национальная медиа группа; Пулково; Шереметьево; Домодедово; Внуково; Воздушные ворота северной столицы; Водоканал
+    Метрострой; Автотор; Силовые машины; Кировский завод; Ижорские заводы; Ленполиграфмаш; ЛСР; ПИК; Setl Group
+    Сэтл Групп; Лаборатория Касперского; Касперский; Ростсельхозбанк; ВСК; ГТЛК; RBI; Декатлон; Xerox; Chanel; Fujitsu
+    Panasonic; Canon; Lenovo; Asus; Qualcomm; Газпромбанк; Fazer; Фацер; Valio; Oriflame; Ikea; СДЭК; DPD; ПЭК
+    Деловые линии; Kesko; Белавиа; Emirates; ЮКОС; Qatar Airways; Turkish Airlines; Wizz Air; Ryanair; KLM; Air France
+    Finnair; Северный ветер; Nordwind; Red Wings; Смартавиа
+""")
+
+CAR_MAKERS = names("""
+    Toyota; Тойота; Lexus; Лексус; Volkswagen; Фольксваген; BMW; БМВ; Audi; Ауди; Mercedes; Mercedes-Benz; Мерседес
+    Opel; Опель; Ford; Форд; Chevrolet; Шевроле; Cadillac; Jeep; Джип; Dodge; Chrysler; Renault; Рено; Peugeot; Пежо
+    Citroen; Ситроен; Nissan; Ниссан; Infiniti; Инфинити; Mitsubishi; Мицубиси; Мицубиши; Mazda; Мазда; Honda; Хонда
+    Subaru; Субару; Suzuki; Сузуки; Hyundai; Хендэ; Хёндэ; Хендай; Хундай; Kia; Киа; Genesis; Daewoo; Дэу; SsangYong
+    Skoda; Шкода; Seat; Volvo; Вольво; Land Rover; Ленд Ровер; Jaguar; Ягуар; Porsche; Порше; Ferrari; Феррари
+    Lamborghini; Ламборгини; Bentley; Бентли; Rolls-Royce; Роллс-Ройс; Fiat; Фиат; Chery; Чери; Geely; Джили; Haval
+    Хавал; Хавейл; Exeed; Lifan; Лифан; Lada; Лада; Москвич; УАЗ; ВАЗ; ГАЗ; ЗАЗ; Scania; Скания; Harley-Davidson
 """)
 
 ORGANISATIONS = names("""
@@ -65,7 +76,10 @@ ORGANISATIONS = names("""
     Азов; Красный Крест; Гринпис; Greenpeace; WWF; Amnesty International; Human Rights Watch
     Transparency International; Мемориал; Агора; ОВД-Инфо; Большой театр; Эрмитаж; Русский музей; Мариинка; Ленфильм
     Деловая Россия; Опора России; РСПП; ТПП; Ночлежка; AdVita; Русфонд; Вагнер; ЧВК Вагнера; Wagner; Росреестр
-    Росстат; Росавиация; Петростат; Пенсионный фонд; ПФР; ФСС; ФОМС; Социальный фонд
+    Росстат; Росавиация; Петростат; Пенсионный фонд; ПФР; ФСС; ФОМС; Социальный фонд; Первый канал; НТВ; Рен ТВ
+    РЕН ТВ; ТВЦ; ТВ Центр; СТС; ТНТ; Россия 1; Россия-1; Россия 24; Россия-24; Матч ТВ; Сколково; G20; G-20; G7; G8
+    Большая двадцатка; Большая семёрка; RT; Russia Today; Sputnik; РБК; РБК-ТВ; Al Jazeera; Хабар 24; Казинформ; БЕЛТА
+    УНИАН; Укринформ; Sports.ru; Спорт-Экспресс; Советский спорт; Букингемский дворец; Ватикан
 """)
 
 TAKEN_FOR_PLACES = names("""
@@ -161,7 +175,7 @@ SAME_BODY = tuple(
     Hyundai; Хендэ; Хёндэ; Хендай; Хундай
     Renault; Рено
     Ford; Форд
-    Икея; IKEA
+    Икея; IKEA; ИКЕА
     Макдоналдс; Макдональдс; McDonald's; McDonalds
     Ozon; Озон
     Wildberries; Вайлдберриз
@@ -171,6 +185,8 @@ SAME_BODY = tuple(
     РЕН ТВ; Рен ТВ; REN TV
     Россия 1; Россия-1
     Россия 24; Россия-24
+    Хабар 24; Хабар-24
+    Матч ТВ; Матч-ТВ
     """.splitlines()
     if line.strip()
 )  # one body under several names, the first is its label

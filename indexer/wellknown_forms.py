@@ -9,7 +9,7 @@ from functools import cache
 
 from indexer.names import known
 from indexer.tokens import fold
-from indexer.wellknown import ENTERPRISES, ORGANISATIONS, SAME_BODY, TAKEN_FOR_PLACES
+from indexer.wellknown import CAR_MAKERS, ENTERPRISES, ORGANISATIONS, SAME_BODY, TAKEN_FOR_PLACES
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (  # of a nominative, and of its other cases
     ("ия", ("ии", "ию", "ией")),
@@ -27,7 +27,7 @@ ABBREVIATED = re.compile("[А-ЯЁ]{2,}")
 @cache
 def nominatives() -> Mapping[str, str]:
     """Folded case form of a well-known name → the name; a nominative is never taken for another's case."""
-    known = [*ENTERPRISES, *ORGANISATIONS, *(name for names in SAME_BODY for name in names)]
+    known = [*ENTERPRISES, *CAR_MAKERS, *ORGANISATIONS, *(name for names in SAME_BODY for name in names)]
     found = {form: name for name in known for form in case_forms(name)}
     return found | {fold(name): name for name in known}
 
@@ -35,7 +35,7 @@ def nominatives() -> Mapping[str, str]:
 @cache
 def enterprises_as_printed() -> frozenset[str]:
     """The folded nominatives of enterprises that everybody knows."""
-    return frozenset(map(fold, ENTERPRISES))
+    return frozenset(map(fold, (*ENTERPRISES, *CAR_MAKERS)))
 
 
 @cache
@@ -50,7 +50,7 @@ def case_forms(name: str) -> Iterator[str]:
     """The folded case forms of a name by its last word, where it is of one word or its first does not decline."""
     words = name.split()
     last = fold(words[-1])
-    if len(words) > 2 or not DECLINED.fullmatch(last) or ABBREVIATED.fullmatch(words[-1]):
+    if len(words) > 2 or name.isascii() or not DECLINED.fullmatch(last) or ABBREVIATED.fullmatch(words[-1]):
         return
     before = " ".join(map(fold, words[:-1]))
     ending, others = next((e, o) for e, o in ENDINGS if last.endswith(e))

@@ -1,0 +1,101 @@
+"""A name's place in a text in; the words around it and what its article is about, out."""
+
+import re
+from functools import lru_cache
+
+from indexer.body_mentions import BEFORE, LEFT, OPENING, TypeKind, of_type
+from indexer.lemmas import share
+from indexer.tagger import Span
+from indexer.tokens import fold
+
+SPORT = re.compile(
+    r"\b(матч|тренер|шайб|вратар|голкипер|нападающ|форвард|полузащитник|защитник|футбол|хоккеи?|баскетбол|волейбол|гандбол"
+    r"|турнир|чемпионат|плей-офф|дивизион|лиг[аиуе]\b|клуб|КХЛ|РПЛ|НХЛ|ВХЛ|ФНЛ|КПЛ|болельщик|овертайм|забил)",
+    re.IGNORECASE,
+)
+ACCIDENT = re.compile(
+    r"(ДТП|столкн|водител|\bавари|пешеход|за рул[её]м|иномарк|легковушк|врезал|Госавтоинспекц|ГИБДД|угнал|угон|\bсбил"
+    r"|задержал|полицейск)",
+    re.IGNORECASE,
+)
+NEXT_WORD = re.compile(r"[»\"”]? (?:не )?([а-яё]+)")
+ABOUT = {SPORT: 3, ACCIDENT: 2}  # different words of a matter in an article on it
+APPOSITION = re.compile(r"[»\"”]? [–—-] ((?:[а-яё-]+ ?){1,4})")
+SPOKEN = re.compile(r"[»\"”]? (?:пиш[еу]т|писал|сообщ|рассказыва|заявил|отмечает|предлож|объяв|уточн|подал|намерен)")
+SPEAKING = re.compile(
+    r"(?:ссылк\w+ на|комментари\w+|интервью|корреспондент\w*|(?:сообщ|отмет|отмеч|заяв|расска|уточн|поясн|счита)\w* в)"
+    r" [«\"“]?$"
+)
+
+
+def is_quoted(text: str, span: Span) -> bool:
+    """Whether an opening quote stands right before it."""
+    return text[span.start - 1 : span.start] in OPENING
+
+
+def words_before(text: str, start: int) -> list[str]:
+    """The folded words before a name back to the last sign, quotes right before it passed over."""
+    before = BEFORE.findall(text, max(0, start - LEFT), start)
+    while before and before[-1] in OPENING:
+        before.pop()
+    signs = [i for i, word in enumerate(before) if not word[0].isalnum()]
+    return [fold(word) for word in before[signs[-1] + 1 if signs else 0 :]]
+
+
+def last_word(text: str, start: int) -> str:
+    """The folded word right before a name; "" where a sign stands between."""
+    return next(reversed(words_before(text, start)), "")
+
+
+def noun_before(text: str, start: int) -> str:
+    """The last word before a name that is no adjective («капитан омского «Авангарда»»)."""
+    words = words_before(text, start)
+    while len(words) > 1 and share(words[-1], "ADJF", "PRTF") > 0.5:
+        words.pop()
+    return words[-1] if words else ""
+
+
+def verb_follows(text: str, span: Span) -> bool:
+    """Whether the next word is a finite verb."""
+    after = NEXT_WORD.match(text, span.stop)
+    return bool(after and share(fold(after[1]), "VERB") > 0.5)
+
+
+def is_broken(text: str, span: Span) -> bool:
+    """Whether a quote that began on the line before ends with it («Яндекс.⏎Погоды»)."""
+    above = text.rfind("\n", 0, span.start)
+    if above != span.start - 1 or text[span.stop : span.stop + 1] != "»":
+        return False
+    line = text[text.rfind("\n", 0, max(above, 0)) + 1 : max(above, 0)]
+    return line.count("«") > line.count("»")
+
+
+def is_dateline(text: str, span: Span) -> bool:
+    """Whether a town opens a news («КИРОВ, 18 ноября, …»)."""
+    opens = span.start == 0 or text[span.start - 1] == "\n"
+    return (
+        opens
+        and text[span.stop : span.stop + 1] in (",", ".")
+        and share(fold(text[span.start : span.stop]), "Geox") > 0.3
+    )
+
+
+@lru_cache(64)
+def is_about(text: str, words: re.Pattern[str]) -> bool:
+    """Whether an article is about a matter: so many different words of it."""
+    return len({match.lower() for match in words.findall(text)}) >= ABOUT[words]
+
+
+def type_after(text: str, span: Span) -> TypeKind | None:
+    """What an apposition after a dash says («Saracen – австралийская компания»)."""
+    after = APPOSITION.match(text, span.stop)
+    for word in after[1].split() if after else ():
+        kind = of_type(word)
+        if kind or share(fold(word), "ADJF", "PRTF") < 0.5:
+            return kind
+    return None
+
+
+def speaks(text: str, span: Span) -> bool:
+    """Whether it is the one that says something («со ссылкой на «Маяк»», «сообщили в «Маяке»»)."""
+    return bool(SPEAKING.search(text, max(0, span.start - LEFT), span.start) or SPOKEN.match(text, span.stop))
