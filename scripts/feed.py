@@ -16,9 +16,11 @@ from archive.lock import Locked, writing
 from archive.store import Store, StoreError
 from indexer import build
 from indexer.annotate import ANNOTATOR, annotate_missing
+from indexer.likeness import compare_new
 from scripts import telling
 from scripts.progress import progress
-from scripts.report import told
+from scripts.report import reprinted, told
+from search.stories import Stories
 
 SAMPLE = Path(archive.__file__).parent / "sample"
 INTERRUPTED = "Прервано: из этой партии ничего не показано. Повторите ту же команду."
@@ -53,7 +55,8 @@ def add(
             telling.stop(INTERRUPTED, 128 + signal.SIGINT)
         store.publish_batch(batch, who())
         update(store, home)
-        return told(store.items(batch), report, f"Партия {batch} «{name}». ", batch=batch, name=name)
+        original = reprinted(Stories.of(store.reprints.alike(), store.reprints.printed()))
+        return told(store.items(batch), report, f"Партия {batch} «{name}». ", original, batch=batch, name=name)
 
 
 def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int:
@@ -100,6 +103,7 @@ def reindex(home: Home, workers: int | None) -> int:
     """`podshivka reindex`: the index built anew beside the live one, then switched."""
     with changing(home, "podshivka reindex") as store:
         annotate(store, workers)
+        compare(store)
         with progress("indexing") as indexing:
             report = build.rebuild(store, home.index, indexing)
     telling.report(f"Индекс построен заново: статей {report.articles}.", articles=report.articles)
@@ -144,8 +148,16 @@ def annotate(store: Store, workers: int | None, staged_only: bool = False) -> No
         annotate_missing(store, workers, lambda done: naming(done, texts), staged_only)
 
 
+def compare(store: Store) -> None:
+    """Find the reprints among what was published since they were last looked for."""
+    if store.reprints.uncompared(1):
+        with progress("comparing") as comparing:
+            compare_new(store, comparing)
+
+
 def update(store: Store, home: Home) -> None:
     """Bring the index up to the store."""
+    compare(store)
     with progress("indexing") as indexing:
         build.update(store, home.index, indexing)
 

@@ -16,7 +16,12 @@ from tqdm import tqdm
 from scripts.telling import event, manner
 
 LINE_EVERY, EVENT_EVERY = 60.0, 1.0  # seconds
-STAGES = {"reading": "Чтение", "naming": "Имена", "indexing": "Индекс"}  # as events call them
+STAGES = {
+    "reading": "Чтение",
+    "naming": "Имена",
+    "comparing": "Перепечатки",
+    "indexing": "Индекс",
+}  # as events call them
 
 Told = Callable[..., None]  # (done, total=None)
 

@@ -2,13 +2,14 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from archive.store import Counts, Item
 from scripts import telling
+from search.stories import Stories
 
 COLUMNS = ("файл", "исход", "причина", "статья", "дата", "время", "откуда дата", "кодировка", "предупреждения")
 OUTCOMES = {"new": "новая", "changed": "изменена", "unchanged": "без изменений", "rejected": "отказ"}
@@ -16,19 +17,29 @@ ORIGINS = {"metadata": "метаданные", "page": "страница", "text
 REFUSALS_TOLD = 20
 
 
-def told(items: Iterable[Item], path: Path | None, what: str, **fields: Any) -> int:
+def reprinted(stories: Stories) -> dict[int, int]:
+    """The original of every reprint in the archive."""
+    return {id: story[0] for story in stories.members for id in story[1:]}
+
+
+def told(
+    items: Iterable[Item], path: Path | None, what: str, original: Mapping[int, int] | None = None, **fields: Any
+) -> int:
     """Say what became of a batch and what was refused and why, a line an item in the CSV file where one is wanted.
 
-    Its sentence begins with `what`, the event of it has `fields`. 1 where something was rejected, else 0.
+    Its sentence begins with `what`, the event of it has `fields`; `original`: those of the reprints, where they were
+    looked for. 1 where something was rejected, else 0.
     """
     outcomes: Counter[str] = Counter()
-    warned = 0
+    warned = reprints = 0
     with open(path or "/dev/null", "w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
         for item in items:
             outcomes[item.outcome] += 1
-            table.writerow(line(item))
+            source = (original or {}).get(item.article or 0) if item.outcome in ("new", "changed") else None
+            reprints += source is not None
+            table.writerow(line(item, source))
             warned += bool(item.warnings)
             tell(item, told=outcomes["rejected"] <= REFUSALS_TOLD)
     unsaid = outcomes["rejected"] - REFUSALS_TOLD
@@ -38,9 +49,13 @@ def told(items: Iterable[Item], path: Path | None, what: str, **fields: Any) -> 
         telling.say(f"Отчёт: {path}")
     elif warned:
         telling.say(f"С предупреждениями: {warned}; какими – скажет ключ --report.")
+    if reprints:
+        telling.say(f"Из новых и изменённых перепечаток: {reprints}.")
     counts = Counts(read=outcomes.total(), **outcomes)
     rejected = counts.rejected > 0
-    telling.report(what + summed_up(counts), wrong=rejected, **fields, **asdict(counts), warned=warned)
+    telling.report(
+        what + summed_up(counts), wrong=rejected, **fields, **asdict(counts), reprints=reprints, warned=warned
+    )
     return int(rejected)
 
 
@@ -52,13 +67,13 @@ def tell(item: Item, told: bool) -> None:
         telling.event("warning", path=item.path, article=item.article, message=warning)
 
 
-def line(item: Item) -> tuple[str | int, ...]:
-    """The CSV line of an item."""
+def line(item: Item, original: int | None = None) -> tuple[str | int, ...]:
+    """The CSV line of an item; `original`: the article that it reprints."""
     published = item.published
     return (
         item.path,
         OUTCOMES[item.outcome],
-        item.reason or "",
+        item.reason or (f"перепечатка статьи {original}" if original else ""),
         item.article or "",
         published.day.isoformat() if published.day else "",
         published.time.isoformat("minutes") if published.time else "",
