@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from archive.given_names import NameRow
 from indexer.annotation import Kind
 from indexer.authority import Authority, Line, Problem, Variant
 from indexer.body_names import proper_name
 from indexer.tokens import fold, forms
 
-NameRow = tuple[str, str, str, str]  # name key, entity id, kind, label
 KINDS: dict[str, Kind] = {"p": "person", "e": "enterprise", "o": "organisation"}  # by a name key's first letter
 
 
@@ -43,7 +43,7 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Who is who. A name that has no meaning here stands for itself; kind None: it is not to be shown."""
+    """Who is who among some names; kind None: it is not to be shown. Of other names the roll knows."""
 
     meanings: dict[str, tuple[Kind | None, str]]  # name key → kind, entity
     labels: dict[Kind, dict[str, str]]
@@ -52,6 +52,7 @@ class Register:
     former: dict[str, Former] = field(default_factory=dict)  # name key → the former name it belongs to
     lineage: dict[str, tuple[Former, ...]] = field(default_factory=dict)  # entity → what it was, the oldest first
     problems: tuple[Problem, ...] = ()
+    themselves: frozenset[str] = frozenset()  # name keys that no entity is to have
     unmet: tuple[Problem, ...] = ()  # names that the archive has not, which may be as it should
 
 
@@ -109,11 +110,13 @@ class _Corrections:
                 self._released.update(dict.fromkeys(self._meant_by(text, line), line.id))
         changed: dict[str, tuple[Kind | None, str]] = {}
         holders: dict[str, set[str | None]] = defaultdict(set)
+        themselves: set[str] = set()
         for key, own in self._own.items():
             entity = self._holder(key, own)
             holders[own].add(entity)
             if entity is None:
                 del meanings[key]
+                themselves.add(key)
             elif entity in self._about or entity != own:
                 changed[key] = self._kind(entity), entity
         meanings.update(changed)
@@ -124,7 +127,15 @@ class _Corrections:
         moved = {own: one for own, [one, *more] in holders.items() if one not in (None, own) and not more}
         moved |= {entity: self._root(entity) for entity in self._above}
         return Register(
-            meanings, labels, splits, moved, self._former(), self._lineages(), tuple(self.problems), tuple(self.unmet)
+            meanings,
+            labels,
+            splits,
+            moved,
+            self._former(),
+            self._lineages(),
+            tuple(self.problems),
+            frozenset(themselves),
+            tuple(self.unmet),
         )
 
     def _spellings(self) -> dict[object, list[str]]:

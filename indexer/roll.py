@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.given_names import NameRow
 from indexer.annotation import Kind
 from indexer.arrays import Array, ArrayFile, Strings, TornIndex, narrow, offsets, string_arrays, write_arrays
 
@@ -22,7 +23,6 @@ OF_SEGMENT = "segment."
 
 Arrays = Mapping[str, Array]
 Edit = tuple[int, int, Sequence[str]]  # a run of a table of strings, and what stands in its place
-NameRow = tuple[str, str, str, str]  # name key, entity id, kind, label
 
 
 class Member(NamedTuple):

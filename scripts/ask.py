@@ -31,16 +31,8 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
 
 def with_keys(searcher: Searcher, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Persons and bodies may be called by their label too."""
-    if not chosen.keys() & set(ENTITY_FACETS):
-        return dict(chosen)
-    labels = searcher.register().labels
-    keys: dict[tuple[str, str], str] = {
-        (kind, label.casefold()): entity for kind, some in labels.items() for entity, label in some.items()
-    }
     return {
-        facet: tuple(
-            keys.get((facet, value.casefold()), value) if facet in ENTITY_FACETS else value for value in values
-        )
+        facet: tuple(searcher.called(facet, value) or value if facet in ENTITY_FACETS else value for value in values)
         for facet, values in chosen.items()
     }
 

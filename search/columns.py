@@ -1,14 +1,15 @@
 """A segment's column in, a facet's column out: values numbered alike in all segments, in the order of their labels."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.roll import alphabetical
 from search.matching import Docs
 from search.segment import Column
 
@@ -31,21 +32,30 @@ NOTHING = Counts(np.empty(0, np.int64), np.empty(0, np.int64), 0)
 class Values:
     """The values of a facet, ordered by label."""
 
-    keys: tuple[str, ...]
-    labels: tuple[str, ...]
-    numbers: dict[str, int]  # by key, also by keys that the value once had
+    keys: Sequence[str]
+    labels: Sequence[str]
+    numbers: Mapping[str, int]  # by key, also by keys that the value once had
 
     @classmethod
-    def of(cls, labels: Mapping[str, str], moved: Mapping[str, str] = MappingProxyType({})) -> "Values":
-        """Values from labels by key; a key that has `moved` is known as the other's too."""
+    def of(cls, labels: Mapping[str, str]) -> "Values":
+        """Values from labels by key."""
         keys = tuple(sorted(labels, key=lambda key: (alphabetical(labels[key]), key)))
         numbers = {key: number for number, key in enumerate(keys)}
-        numbers |= {old: numbers[new] for old, new in moved.items() if new in numbers}
         return cls(keys, tuple(labels[key] for key in keys), numbers)
 
     def number(self, key: str | None) -> int:
         """A value's number, -1 for none."""
         return -1 if key is None else self.numbers[key]
+
+    def called(self, label: str) -> str | None:
+        """The key of a value with this label, large and small letters alike."""
+        wanted = alphabetical(label)
+        place = bisect_left(range(len(self.labels)), wanted, key=lambda number: alphabetical(self.labels[number]))
+        while place < len(self.labels) and alphabetical(self.labels[place]) == wanted:
+            if self.numbers[self.keys[place]] == place:
+                return self.keys[place]
+            place += 1
+        return None
 
 
 @dataclass(frozen=True)
@@ -190,8 +200,3 @@ class FacetColumn(Coded):
             number = self.exceptions.get(place, int(self.meanings[code]))
             if number >= 0:
                 yield self.column.values[code], number
-
-
-def alphabetical(label: str) -> str:
-    """What labels are ordered by: case ignored, ё as е."""
-    return label.lower().replace("ё", "е")

@@ -11,9 +11,10 @@ from archive.article import StoredArticle
 from archive.store import Store
 from indexer.annotate import ANNOTATOR
 from indexer.annotation import Kind, Mention, decode
-from indexer.corrections import Former
+from indexer.corrections import KINDS, Former
+from indexer.roll import alphabetical
 from indexer.tokens import fold
-from search.columns import FacetColumn, alphabetical
+from search.columns import FacetColumn
 from search.request import SearchRequest
 from search.result import FacetValue, SearchResult
 from search.roles import Role, evidence, role
@@ -129,9 +130,10 @@ def names_by_entity(snapshot: Snapshot) -> dict[str, dict[str, str]]:
     """Entity → its name keys with their labels, splits left aside."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for view in snapshot.views:
-        column = view.segment.column("name")
-        for key, label in zip(column.values, column.labels, strict=True):
-            found[snapshot.register.meanings.get(key, (None, key))[1]][key] = label
+        for kind in KINDS.values():
+            column, keys = view.facets[kind], snapshot.values[kind].keys
+            for code in np.flatnonzero(column.meanings >= 0).tolist():
+                found[keys[int(column.meanings[code])]][column.column.values[code]] = column.column.labels[code]
     return found
 
 

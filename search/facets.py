@@ -9,8 +9,9 @@ from itertools import repeat
 
 import numpy as np
 
+from indexer.roll import alphabetical
 from indexer.tokens import forms
-from search.columns import NOTHING, Counts, Values, alphabetical
+from search.columns import NOTHING, Counts, Values
 from search.constraints import Constrained
 from search.periods import Days, best_step, chosen_period, period_counts, period_of
 from search.request import NONE, DateStep, SearchRequest

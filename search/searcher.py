@@ -13,6 +13,7 @@ from archive.store import Store
 from indexer.annotation import Kind
 from indexer.arrays import TornIndex
 from indexer.authority import Authority, read_authority, stamp
+from indexer.concerned import concerned
 from indexer.corrections import Register, register
 from indexer.entities import given
 from search.constraints import Constrained
@@ -21,11 +22,12 @@ from search.facets import date_facet, value_facet
 from search.folding import Folded, fold, others_of, shown
 from search.language import EVERYTHING, Query, canonical, read, sought
 from search.matching import Match, SegmentMatch
+from search.meanings import open_index
 from search.page import Candidates, Place, Weights, ranked, with_most_words
 from search.ranking import weights
 from search.request import FACETS, SearchRequest
 from search.result import ArticlePage, Facet, Hit, Marks, Named, Overview, Partial, Reprint, SearchResult
-from search.segment import index_token, open_segments
+from search.segment import index_token
 from search.sentence import read_as
 from search.snapshot import Snapshot, View
 from search.snippets import joined, snippets
@@ -134,6 +136,10 @@ class Searcher:
         """Who is who at present, with what is wrong with the authority file."""
         return self._present().register
 
+    def called(self, facet: str, label: str) -> str | None:
+        """The key of a facet's value with this label."""
+        return self._present().values[facet].called(label)
+
     def overview(self) -> Overview:
         """What the archive holds."""
         snapshot = self._present()
@@ -160,9 +166,11 @@ class Searcher:
         if (token, corrected) == (self._token, self._corrected):
             return
         try:
-            who = register(self._store.names(), read_authority(self._home.authority))
+            segments, roll = open_index(self._home.index, self._store.names())
+            authority = read_authority(self._home.authority)
+            who = register(roll.rows(concerned(roll, authority)), authority)
             stories = Stories.of(self._store.reprints.alike(), self._store.reprints.printed())
-            self._snapshot = Snapshot(open_segments(self._home.index), who, stories)
+            self._snapshot = Snapshot(segments, who, stories, roll)
         except TornIndex:
             if self._token is NOT_YET:
                 raise

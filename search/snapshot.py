@@ -4,16 +4,17 @@ Names of one entity become one value of its facet, counted once an article.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.annotation import Kind
 from indexer.corrections import KINDS, Register, Split
+from indexer.roll import Roll
 from indexer.tokens import fold
 from search.columns import Coded, FacetColumn, Values
+from search.meanings import Meanings, roll_of
 from search.ranking import Score, length_norms
 from search.segment import ColumnName, Segment
 from search.stories import ALL_ALONE, Stories, StoryColumn
@@ -48,33 +49,33 @@ class WholeView:
         return cls(Whole([part.segment for part in parts]), norms, facets, parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
-    """A facet before its values are numbered: labels by key, and what each code of each segment's column means."""
-
-    facet: str
-    column: ColumnName
-    labels: dict[str, str]
-    keys: list[list[str | None]]  # None: a value of another facet
-    splits: list[list[tuple[NDArray[np.int64], str | None]]]  # places in the column that mean something else
-
-
 class Snapshot:
     """All segments at one moment; safe for threads."""
 
-    def __init__(self, segments: Sequence[Segment], register: Register, stories: Stories = ALL_ALONE) -> None:
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        register: Register,
+        stories: Stories = ALL_ALONE,
+        roll: Roll | None = None,
+    ) -> None:
         self.articles = sum(segment.live_count for segment in segments)
         self.register = register
         self.stories = stories
-        self.values: dict[str, Values] = {}
+        self.values: dict[str, Values]
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
-        for meanings in (*entities(segments, register), *fields(segments)):
-            values = self.values[meanings.facet] = Values.of(meanings.labels, register.moved)
-            for number, (segment, facets) in enumerate(zip(segments, columns, strict=True)):
-                exceptions = [(places, values.number(key)) for places, key in meanings.splits[number]]
-                own = np.array([values.number(key) for key in meanings.keys[number]], np.int32)
-                column = segment.column(meanings.column)
-                facets[meanings.facet] = FacetColumn.of(column, own, exceptions, len(values.keys))
+        meanings = Meanings(roll or roll_of(segments, ()), register)
+        self.values = {**meanings.values, **{name: field_values(name, segments) for name in FIELDS}}
+        for segment, facets in zip(segments, columns, strict=True):
+            parted = [(split, parted_places(segment, split)) for split in reversed(register.splits)]
+            for kind in KINDS.values():  # of two splits that hold, the first in the file is the last that is put in
+                values, own = self.values[kind], meanings.codes(kind, segment.name)
+                exceptions = [(some, values.number(one.entity if one.kind == kind else None)) for one, some in parted]
+                facets[kind] = FacetColumn.of(segment.column("name"), own, exceptions, len(values.keys))
+            for name in FIELDS:
+                column, values = segment.column(name), self.values[name]
+                own = np.array([values.number(key) for key in column.values], np.int32)
+                facets[name] = FacetColumn.of(column, own, (), len(values.keys))
         tokens = sum(int(live(segment, segment.lengths).sum(dtype=np.int64)) for segment in segments)
         average = tokens / max(self.articles, 1)
         self.views = tuple(
@@ -110,24 +111,6 @@ def live(segment: Segment, values: NDArray[np.int32]) -> NDArray[np.int32]:
     return values if segment.live is None else values[segment.live]
 
 
-def entities(segments: Sequence[Segment], register: Register) -> Iterator[Meanings]:
-    """Person, enterprise and organisation; a name that no entity has yet stands for itself."""
-    known, labels = register.meanings, register.labels
-    meant: list[list[tuple[Kind | None, str]]] = []
-    for segment in segments:
-        column = segment.column("name")
-        own = zip(column.values, column.labels, strict=True)
-        meant.append([known.get(name) or itself(name, label, labels) for name, label in own])
-    parted = [[(split, parted_places(segment, split)) for split in register.splits] for segment in segments]
-    for facet in KINDS.values():
-        keys = [[key if kind == facet else None for kind, key in some] for some in meant]
-        splits = [
-            [(places, split.entity if split.kind == facet else None) for split, places in reversed(some)]
-            for some in parted  # of two that hold, the first in the file is the last that is put in
-        ]
-        yield Meanings(facet, "name", labels[facet], keys, splits)
-
-
 def parted_places(segment: Segment, split: Split) -> NDArray[np.int64]:
     """The places of the segment's names, article by article, that the split speaks of."""
     column = segment.column("name")
@@ -145,19 +128,10 @@ def parted_places(segment: Segment, split: Split) -> NDArray[np.int64]:
     return places[holds[rows]]
 
 
-def itself(name: str, label: str, labels: dict[Kind, dict[str, str]]) -> tuple[Kind, str]:
-    """A name key as an entity's id, its label kept."""
-    kind = KINDS[name[0]]
-    labels[kind].setdefault(name, label)
-    return kind, name
-
-
-def fields(segments: Sequence[Segment]) -> Iterator[Meanings]:
-    """Source, rubric and author; a value written in several ways is shown in the first of them by the alphabet."""
-    for name in FIELDS:
-        columns = [segment.column(name) for segment in segments]
-        labels: dict[str, str] = {}
-        for column in columns:
-            for key, label in zip(column.values, column.labels, strict=True):
-                labels[key] = min(label, labels.get(key, label))
-        yield Meanings(name, name, labels, [list(column.values) for column in columns], [[] for _ in segments])
+def field_values(name: ColumnName, segments: Sequence[Segment]) -> Values:
+    """Of source, rubric or author; a value written in several ways is shown in the first of them by the alphabet."""
+    labels: dict[str, str] = {}
+    for column in (segment.column(name) for segment in segments):
+        for key, label in zip(column.values, column.labels, strict=True):
+            labels[key] = min(label, labels.get(key, label))
+    return Values.of(labels)
