@@ -31,6 +31,7 @@ class Batch:
     started: str
     finished: str | None
     status: Literal["open", "published", "removed"]
+    who: str
     counts: Counts
 
 

@@ -19,6 +19,7 @@ from archive.ledger import Batch, Change, Contents, Counts, Item, LogEntry
 from archive.publishing import judge, publish
 from archive.reprints import Reprints
 from archive.rows import ARTICLE_COLUMNS, CHUNK, STAGED_COLUMNS, article_of, chunks, listed, published_of, staged_row
+from archive.tallies import Tallies, tallies
 
 __all__ = ["Batch", "Change", "Contents", "Counts", "Item", "LogEntry", "Store", "StoreError"]
 
@@ -111,6 +112,10 @@ class Store:
             annotations=ask.value("SELECT count(*) FROM annotations"),
         )
 
+    def tallies(self) -> Tallies:
+        """What came and went."""
+        return tallies(self._database)
+
     def check(self) -> tuple[str, ...]:
         """What is wrong with the file itself, in Russian; empty where nothing is."""
         torn = [said for (said,) in self._database.rows("PRAGMA quick_check") if said != "ok"]
@@ -175,17 +180,16 @@ class Store:
     def batches(self) -> Iterator[Batch]:
         """All batches, the oldest first; an interrupted one is open."""
         for row in self._database.rows(
-            "SELECT id, name, path, source, started, finished, status, read, new, changed, unchanged, rejected "
-            "FROM batches ORDER BY id"
+            "SELECT id, name, path, source, started, finished, status, (SELECT who FROM log WHERE batch = id AND "
+            "what = 'publish'), read, new, changed, unchanged, rejected FROM batches ORDER BY id"
         ):
-            yield Batch(*[*row[:7], Counts(*row[7:])])
+            yield Batch(*[*row[:7], row[7] or "", Counts(*row[8:])])
 
-    def items(self, batch: int) -> Iterator[Item]:
-        """What became of everything a published batch delivered, in its order."""
-        yield from self._items("items", batch)
+    def items(self, batch: int, after: int = 0) -> Iterator[Item]:
+        """What became of everything a published batch delivered, in its order, but the first `after` of it."""
+        yield from self._items("items", batch, after)
 
-    def _items(self, table: str, batch: int) -> Iterator[Item]:
-        last = -1
+    def _items(self, table: str, batch: int, last: int = 0) -> Iterator[Item]:
         while rows := self._database.rows(
             f"SELECT path, outcome, reason, article, day, time, origin, encoding, warnings, seq FROM {table} "
             "WHERE batch = ? AND seq > ? ORDER BY seq LIMIT 5000",

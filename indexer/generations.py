@@ -5,6 +5,7 @@ of the store that the commit has taken in, the annotator that found its names, a
 its segments.
 """
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -104,6 +105,21 @@ def published_files(index: Path) -> list[Path]:
     commit = last_commit(folder)
     own = (f"_MAIN_{commit}.toc", MANIFEST.format(commit))
     return [index / POINTER, *(folder / name for name in (*own, *read_manifest(folder, commit).files))]
+
+
+def last_written(index: Path) -> tuple[Manifest, dt.datetime] | None:
+    """The manifest of what is published and when it was written; None before the first. Raises TornIndex."""
+    folder = current(index)
+    if folder is None:
+        return None
+    try:
+        commit = last_commit(folder)
+        manifest = read_manifest(folder, commit)
+        check_sizes(folder, manifest)
+        written = (folder / MANIFEST.format(commit)).stat().st_mtime
+    except FileNotFoundError as error:
+        raise TornIndex(f"недостаёт файла индекса {Path(error.filename or folder).name}") from None
+    return manifest, dt.datetime.fromtimestamp(written, dt.UTC)
 
 
 def write_manifest(folder: Path, commit: int, manifest: Manifest) -> None:

@@ -6,6 +6,10 @@ from archive.home import Home
 from archive.store import Store
 from indexer import build
 from scripts import telling
+from search.holdings import Holdings
+from search.searcher import Searcher
+from webapp.about import sections
+from webapp.version import own_version
 
 DONE = {
     "publish": "добавил",
@@ -55,19 +59,8 @@ def check(home: Home) -> int:
 
 def stats(home: Home) -> int:
     """`podshivka stats`: what the archive holds, in numbers."""
-    with Store(home.store) as store:
-        holds = store.contents()
-    lines: list[tuple[str, object]] = [
-        ("Статей", holds.articles),
-        ("Первая", holds.first or "–"),
-        ("Последняя", holds.last or "–"),
-        ("Без даты", holds.undated),
-        ("Убрано статей", holds.removed),
-        ("Текстов с прежними", holds.versions),
-        ("Партий", holds.batches),
-        ("Разобрано текстов", holds.annotations),
-        *((f"Издание: {source or 'не названо'}", count) for source, count in holds.sources),
-    ]
-    for name, value in lines:
-        click.echo(f"{name}: {value}")
+    for section in sections(Holdings(home, Searcher(home)).figures(), own_version()):
+        click.echo(f"\n{section.title}")
+        for fact in section.facts:
+            click.echo(f"    {fact.name}: {fact.value}")
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from archive.article import Article, Published, StoredArticle
+from archive.article import Article, Published, Rejection, StoredArticle
 from archive.home import Home
 from archive.store import Store
 from indexer import build
@@ -67,7 +67,7 @@ trees: st.SearchStrategy[Node] = st.recursive(
 queries = st.just("") | trees.map(canonical)
 
 
-def published_home(folder: Path, batches: Iterable[Sequence[Article]], removed: Iterable[int] = ()) -> Home:
+def published_home(folder: Path, batches: Iterable[Sequence[Article | Rejection]], removed: Iterable[int] = ()) -> Home:
     """A home with the batches in it, each indexed, nobody mentioned but whom a cataloguer named."""
     home = Home(folder / "home")
     home.path.mkdir()
@@ -79,7 +79,7 @@ def published_home(folder: Path, batches: Iterable[Sequence[Article]], removed: 
     return home
 
 
-def add(home: Home, store: Store, batch: Sequence[Article]) -> None:
+def add(home: Home, store: Store, batch: Sequence[Article | Rejection]) -> None:
     """Publishes and indexes a batch."""
     number = store.begin_batch("партия", "партия")
     store.stage(number, batch)

@@ -52,10 +52,7 @@ def test_counts_add_up_in_all_places(tmp_path_factory: pytest.TempPathFactory, b
             status = told(store.items(batch), folder / "отчёт.csv", "Партия. ")
             outcomes = Counter(item.outcome for item in store.items(batch))
             assert counts.read == len(items) == outcomes.total()
-            assert {name: getattr(counts, name) for name in get_args(Outcome)} == {
-                **dict.fromkeys(OUTCOMES, 0),
-                **outcomes,
-            }
+            assert {name: getattr(counts, name) for name in nothing} == nothing | outcomes
             assert dry == outcomes
             assert [row["исход"] for row in rows(folder / "отчёт.csv")] == [
                 OUTCOMES[item.outcome] for item in store.items(batch)

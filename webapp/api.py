@@ -1,11 +1,6 @@
 """URLs in, JSON out: the same search and the same articles as on the pages, for programs."""
 
-import logging
-import tomllib
 from dataclasses import replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -17,10 +12,12 @@ from search.entities import EntityPage
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.result import ArticlePage, Facet, FacetValue, Hit, Named, Reprint, SearchResult
 from webapp.params import build, parse
-from webapp.serving import searcher
+from webapp.serving import holdings, searcher
+from webapp.version import own_version
 
 api = Blueprint("api", __name__)
 LAST_ID = 2**63 - 1
+SERVING = ("ready", "empty", "behind")  # states in which readers get answers
 Json = dict[str, Any]
 
 
@@ -71,22 +68,16 @@ def entities() -> ResponseReturnValue:
 @api.get("/healthz")
 def healthz() -> ResponseReturnValue:
     """Whether the archive can be searched."""
-    try:
-        articles = searcher().search(SearchRequest(size=1)).total
-    except Exception:  # whatever it is, whoever asks whether we are well must get an answer
-        logging.getLogger(__name__).exception("healthz")
-        return {"status": "broken", "articles": None, "version": own_version()}, 503
-    return {"status": "ok" if articles else "empty", "articles": articles, "version": own_version()}
-
-
-@cache
-def own_version() -> str:
-    """The version installed, or that of the checkout it runs from."""
-    try:
-        return version("podshivka")
-    except PackageNotFoundError:
-        project = Path(__file__).resolve().parent.parent / "pyproject.toml"
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+    found = holdings().health()
+    told = {
+        "status": found.state,
+        "message": found.sentence,
+        "articles": found.articles,
+        "revision": found.revision,
+        "indexed": found.indexed,
+        "version": own_version(),
+    }
+    return told, 200 if found.state in SERVING else 503
 
 
 def result_json(result: SearchResult) -> Json:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from archive.home import Home
-from search.searcher import Searcher
+from webapp.about import about
 from webapp.api import api
 from webapp.facets import search_url
 from webapp.filters import FILTERS
@@ -50,8 +50,9 @@ def create_app(home: Home) -> Flask:
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = False
     app.json.sort_keys = False
-    serve_from(app, Searcher(home))
+    serve_from(app, home)
     app.register_blueprint(pages)
+    app.register_blueprint(about)
     app.register_blueprint(api)
     app.register_error_handler(BadParameter, _bad_parameter)
     app.register_error_handler(HTTPException, _http_error)

@@ -1,19 +1,29 @@
-"""The running app in, its searcher out."""
+"""The running app in, its searcher and what its archive tells of itself out."""
 
 from flask import Flask, current_app
 
+from archive.home import Home
+from search.holdings import Holdings
 from search.searcher import Searcher
 
-PLACE = "podshivka"
+SEARCHER, HOLDINGS = "podshivka.searcher", "podshivka.holdings"
 
 
-def serve_from(app: Flask, searcher: Searcher) -> None:
-    """Make `searcher` the one that answers all of the app's requests."""
-    app.extensions[PLACE] = searcher
+def serve_from(app: Flask, home: Home) -> None:
+    """Let the archive in `home` answer all of the app's requests."""
+    app.extensions[SEARCHER] = Searcher(home)
+    app.extensions[HOLDINGS] = Holdings(home, app.extensions[SEARCHER])
 
 
 def searcher() -> Searcher:
     """The searcher of the app that handles the present request."""
-    found = current_app.extensions[PLACE]
+    found = current_app.extensions[SEARCHER]
     assert isinstance(found, Searcher)
+    return found
+
+
+def holdings() -> Holdings:
+    """What the archive of that app tells of itself."""
+    found = current_app.extensions[HOLDINGS]
+    assert isinstance(found, Holdings)
     return found
