@@ -22,6 +22,12 @@ class StoreError(Refusal):
     """What keeps the store from being read or written, as a Russian sentence."""
 
 
+class TornStore(StoreError):
+    """The file is damaged or lost."""
+
+    advice = "Переименуйте папку архива и верните его из резервной копии: podshivka restore ПАПКА_КОПИЙ"
+
+
 class Database:
     """The file at `path`; readers see an empty database while there is none, a writer makes it.
 
@@ -192,22 +198,23 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(self._sentence(error)) from error
+            raise self._refusal(error) from error
 
-    def _sentence(self, error: sqlite3.Error) -> str:
+    def _refusal(self, error: sqlite3.Error) -> StoreError:
         said = str(error)
+        if any(sign in said for sign in TORN):
+            return TornStore(f"Файл архива {self.path} повреждён")
         for sign, sentence in SENTENCES:
             if sign in said:
-                return sentence.format(path=self.path)
-        return f"Ошибка базы {self.path}: {said}."
+                return StoreError(sentence.format(path=self.path))
+        return StoreError(f"Ошибка базы {self.path}: {said}.")
 
 
+TORN = ("malformed", "not a database", "Could not decode to UTF-8")
 SENTENCES = (  # SQLite's words → ours
     ("disk is full", "На диске не осталось места: архив {path} не изменён."),
     ("readonly", "Нет права записи: архив {path} доступен только для чтения."),
     ("unable to open", "Архив {path} не открыть: нет такой папки или нет права записи в неё."),
     ("locked", "Архив {path} занят другой программой."),
-    ("malformed", "Архив {path} повреждён; восстановите его из резервной копии."),
-    ("not a database", "Файл {path} повреждён: это не архив; восстановите его из резервной копии."),
     ("disk I/O error", "Архив {path} не читается или не пишется: сбой диска или файл оборван."),
 )

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from archive.article import Article, DateOrigin, Published, Rejection, StoredArticle
+from archive.database import TornStore
 from archive.schema import DETAILS
 
 CHUNK = 400  # rows in one question
@@ -40,16 +41,12 @@ def staged_row(item: Article | Rejection) -> StagedRow:
 
 
 def article_of(row: tuple[Any, ...]) -> StoredArticle:
-    """The article in a row of ARTICLE_COLUMNS."""
+    """The article in a row of ARTICLE_COLUMNS; raises TornStore where the row makes no sense."""
     id, version, batch, source, text, *rest = row
-    kept = dict(zip(_KEPT, rest, strict=True))
-    published = published_of(kept.pop("day"), kept.pop("time"), kept.pop("origin"))
-    lines = tuple(text.split("\n")) if text else ()
-    for name in ("persons", "enterprises", "warnings"):
-        kept[name] = listed(kept[name])
-    paragraphs = lines[1:] if kept["title"] else lines
-    article = Article(paragraphs=paragraphs, published=published, source=source or None, **kept)
-    return StoredArticle(id, version, batch, article)
+    try:
+        return StoredArticle(id, version, batch, _article(source, text, dict(zip(_KEPT, rest, strict=True))))
+    except (ValueError, TypeError) as error:
+        raise TornStore(f"Запись статьи {id} повреждена") from error
 
 
 def published_of(day: str | None, time: str | None, origin: DateOrigin | None) -> Published:
@@ -67,6 +64,15 @@ def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def listed(text: str | None) -> tuple[str, ...]:
     """A list kept as JSON."""
     return tuple(json.loads(text)) if text else ()
+
+
+def _article(source: str, text: str, kept: dict[str, Any]) -> Article:
+    published = published_of(kept.pop("day"), kept.pop("time"), kept.pop("origin"))
+    lines = tuple(text.split("\n")) if text else ()
+    for name in ("persons", "enterprises", "warnings"):
+        kept[name] = listed(kept[name])
+    paragraphs = lines[1:] if kept["title"] else lines
+    return Article(paragraphs=paragraphs, published=published, source=source or None, **kept)
 
 
 def _row(item: Article | Rejection) -> StagedRow:

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,8 @@ def snapshot(home: Home, progress: Callable[[int, int], None]) -> Iterator[tuple
         try:
             _drop(copy)  # of a killed run
             _need_room(home)
-            Database(home.store, write=False).copy(copy, progress)
+            with closing(Database(home.store, write=False)) as store:
+                store.copy(copy, progress)
             yield copy, _holding(copy, home)
         finally:
             _drop(copy)
@@ -57,8 +58,7 @@ def _need_room(home: Home) -> None:
 
 
 def _holding(copy: Path, home: Home) -> Holding:
-    database = Database(copy, write=False, frozen=True)
-    try:
+    with closing(Database(copy, write=False, frozen=True)) as database:
         if any(said != "ok" for (said,) in database.rows("PRAGMA quick_check(1)")):
             raise StoreError(
                 f"Архив {home.store} повреждён, копия с него не сделана. Прежние копии целы: "
@@ -72,8 +72,6 @@ def _holding(copy: Path, home: Home) -> Holding:
             database.value("SELECT max(revision) FROM log"),
             database.value("SELECT count(*) FROM articles WHERE removed IS NULL"),
         )
-    finally:
-        database.close()
 
 
 def megabytes(size: int) -> str:

@@ -19,6 +19,7 @@ from archive.ledger import Batch, Change, Contents, Counts, Item, LogEntry
 from archive.publishing import judge, publish
 from archive.reprints import Reprints
 from archive.rows import ARTICLE_COLUMNS, CHUNK, STAGED_COLUMNS, article_of, chunks, listed, published_of, staged_row
+from archive.soundness import Progress, unsound
 from archive.tallies import Tallies, tallies
 
 __all__ = ["Batch", "Change", "Contents", "Counts", "Item", "LogEntry", "Store", "StoreError"]
@@ -116,12 +117,9 @@ class Store:
         """What came and went."""
         return tallies(self._database)
 
-    def check(self) -> tuple[str, ...]:
-        """What is wrong with the file itself, in Russian; empty where nothing is."""
-        torn = [said for (said,) in self._database.rows("PRAGMA quick_check") if said != "ok"]
-        loose = self._database.rows("PRAGMA foreign_key_check")
-        sentences = [f"Файл архива повреждён: {said}. Восстановите его из резервной копии." for said in torn]
-        return (*sentences, *(f"Строка {row[1]} таблицы {row[0]} ссылается на то, чего нет." for row in loose))
+    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """What is wrong with the file itself, in Russian; empty where nothing is. With progress: in every row."""
+        return tuple(unsound(self._database, progress))
 
     # Batches in.
 

@@ -2,6 +2,8 @@
 
 import json
 import zlib
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +50,15 @@ def encode(annotation: Annotation) -> bytes:
     mentions = [[number[m.kind, m.key, m.label], m.start, m.stop, m.text, m.name] for m in annotation.mentions]
     meant = [[reading.start, reading.lemma] for reading in annotation.meant]
     return zlib.compress(json.dumps([entities, mentions, meant], ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def readable(encoded: Mapping[str, bytes]) -> dict[str, Annotation]:
+    """The annotations by digest; one that was torn on the disk is as good as none."""
+    found: dict[str, Annotation] = {}
+    for digest, data in encoded.items():
+        with suppress(zlib.error, ValueError, LookupError, TypeError):
+            found[digest] = decode(data)
+    return found
 
 
 def decode(data: bytes) -> Annotation:

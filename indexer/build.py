@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -23,9 +24,9 @@ from whoosh.index import TOC, FileIndex, LockError
 from archive.article import StoredArticle
 from archive.durable import sync
 from archive.refusals import Refusal
-from archive.store import Store
+from archive.store import Store, StoreError
 from indexer.annotate import ANNOTATOR, annotate, start_worker
-from indexer.annotation import Annotation, decode, encode
+from indexer.annotation import Annotation, encode, readable
 from indexer.arrays import Array, TornIndex
 from indexer.check import check as check
 from indexer.check import check_generation, damage
@@ -101,6 +102,8 @@ def update(store: Store, index: Path, progress: Progress | None = None) -> Build
         check_sizes(folder, manifest)
         old = open_parts(folder, committed_segments(folder, commit))
     except (TornIndex, FileNotFoundError):
+        return rebuild(store, index, progress)
+    if manifest.revision > store.revision():  # the store was put back from an older copy
         return rebuild(store, index, progress)
     if manifest.revision == store.revision() and latest_roll(folder, commit):
         return BuildReport(0, 0, sum(part.live_count for part in old), len(old), manifest.revision, False)
@@ -256,14 +259,14 @@ def annotations(store: Store, stored: list[StoredArticle]) -> list[Annotation]:
     """The annotation of each article, from the store or made and kept now."""
     texts = {one.article.digest: one.article.text for one in stored}
     digests = [one.article.digest for one in stored]
-    encoded = store.annotations(texts, ANNOTATOR)
-    missing = [digest for digest in texts if digest not in encoded]
+    found = readable(store.annotations(texts, ANNOTATOR))
+    missing = [digest for digest in texts if digest not in found]
     if missing:
-        made = annotate([texts[digest] for digest in missing])
-        new = {digest: encode(note) for digest, note in zip(missing, made, strict=True)}
-        store.save_annotations(ANNOTATOR, new)
-        encoded |= new
-    return [decode(encoded[digest]) for digest in digests]
+        new = dict(zip(missing, annotate([texts[digest] for digest in missing]), strict=True))
+        with suppress(StoreError):  # a process that only reads cannot keep them
+            store.save_annotations(ANNOTATOR, {digest: encode(note) for digest, note in new.items()})
+        found |= new
+    return [found[digest] for digest in digests]
 
 
 def next_roll(store: Store, folder: Path, commit: int, parts: Sequence[Part]) -> dict[str, Array]:

@@ -1,38 +1,56 @@
 """An index and the store in, what is wrong between them out, in Russian: files, articles, a sample of words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.database import TornStore
+from archive.rows import chunks
 from archive.store import Store
 from indexer.annotate import ANNOTATOR
-from indexer.annotation import decode
+from indexer.annotation import readable
 from indexer.arrays import TornIndex
 from indexer.codec import MAX_FREQUENCY, TermList
 from indexer.document import IndexDocument, index_document
 from indexer.generations import Manifest, current, described, last_commit, read_manifest
 from indexer.lemmas import lemmas
 from indexer.parts import VERSION_BITS, Pairs, Part, changed_articles, open_parts
+from indexer.roll import latest_roll
 from indexer.schema import TERM_FIELDS, committed_segments
 
 NAMED_IN_A_SENTENCE = 5
+READ_ARTICLES = 400
 SAMPLED = 200  # articles compared word by word
 SAMPLED_TERMS = 12  # of each of them, in each field
 
+Progress = Callable[[int, int], None]  # articles done, articles in all
 
-def check(store: Store, index: Path) -> tuple[str, ...]:
-    """What is wrong with the published index, in Russian; empty where nothing is."""
+
+def check(store: Store, index: Path, progress: Progress | None = None) -> tuple[str, ...]:
+    """What is wrong with the published index, in Russian; empty where nothing is. Where progress is to be told, every
+    article is compared, else a sample."""
     folder = current(index)
     if folder is None:
         return ("индекс ещё не построен",) if store.revision() else ()
-    return check_generation(store, folder)
+    return check_generation(store, folder, progress)
 
 
-def check_generation(store: Store, folder: Path) -> tuple[str, ...]:
+def need_archive(store: Store, index: Path) -> None:
+    """Raises TornStore where the index was built from an archive and the store knows of none."""
+    folder = current(index)
+    if folder is None or store.revision():
+        return
+    with suppress(TornIndex, FileNotFoundError):
+        if read_manifest(folder, last_commit(folder)).revision:
+            raise TornStore(f"Файл архива {store.path} пуст, хотя индекс по нему построен")
+
+
+def check_generation(store: Store, folder: Path, progress: Progress | None = None) -> tuple[str, ...]:
     """What is wrong with one generation: files against the manifest, articles against the store."""
     opened = open_whole(folder)
     if isinstance(opened, str):
@@ -51,7 +69,9 @@ def check_generation(store: Store, folder: Path) -> tuple[str, ...]:
     if len(np.unique(found)) < len(found):
         wrong.append(f"в индексе статьи повторяются: {len(found) - len(np.unique(found))}")
     if not broken and manifest.annotator == ANNOTATOR:
-        wrong += named("слова в индексе не те, что в архиве, у статей", differing(store, parts, len(found)))
+        wrong += named("слова в индексе не те, что в архиве, у статей", differing(store, parts, len(found), progress))
+    if progress:
+        wrong += (*nameless(store), *misread(store, folder))
     return tuple(wrong)
 
 
@@ -85,16 +105,21 @@ def named(what: str, pairs: Pairs) -> Iterator[str]:
         yield f"{what}: {len(pairs)} ({ids}{'…' if len(pairs) > NAMED_IN_A_SENTENCE else ''})"
 
 
-def differing(store: Store, parts: Iterable[Part], articles: int) -> Pairs:
-    """Those of a sample, evenly spread over the index, that it has otherwise than the store."""
+def differing(store: Store, parts: Iterable[Part], articles: int, progress: Progress | None) -> Pairs:
+    """Those that the index has otherwise than the store: of a sample evenly spread over it, or of all with progress."""
     wrong: list[int] = []
-    step = max(1, articles // SAMPLED)
+    step = 1 if progress else max(1, articles // SAMPLED)
+    done = 0
     for part in parts:
-        numbers = np.flatnonzero(part.live)[::step]
+        sample = np.flatnonzero(part.live)[::step]
         terms = {field: TermList(part.arrays, field) for field in TERM_FIELDS}
-        for number, document in zip(numbers.tolist(), recounted(store, part, numbers), strict=True):
-            if document and not same(part, terms, number, document):
-                wrong.append(document.id << VERSION_BITS | document.version)
+        for first in range(0, len(sample), READ_ARTICLES):
+            numbers = sample[first : first + READ_ARTICLES]
+            for number, document in zip(numbers.tolist(), recounted(store, part, numbers), strict=True):
+                if document and not same(part, terms, number, document):
+                    wrong.append(document.id << VERSION_BITS | document.version)
+            if progress:
+                progress(done := done + len(numbers), articles)
     return np.array(wrong, np.int64)
 
 
@@ -102,11 +127,38 @@ def recounted(store: Store, part: Part, numbers: NDArray[np.int64]) -> Iterator[
     """Articles of a segment as the index should have them; None where the store has no such version or annotation."""
     pairs = list(zip(part.arrays["ids"][numbers].tolist(), part.arrays["versions"][numbers].tolist(), strict=True))
     found = store.articles(pairs)
-    notes = store.annotations({one.article.digest for one in found.values()}, ANNOTATOR)
+    notes = readable(store.annotations({one.article.digest for one in found.values()}, ANNOTATOR))
     for pair in pairs:
         stored = found.get(pair)
         note = notes.get(stored.article.digest) if stored else None
-        yield index_document(stored, decode(note)) if stored and note else None
+        yield index_document(stored, note) if stored and note else None
+
+
+def nameless(store: Store) -> Iterator[str]:
+    """Sentences on annotations that are missing or torn, and on names that do not mean what the index says."""
+    count = torn = 0
+    for some in chunks((change for change in store.changes(0) if not change.removed), READ_ARTICLES):
+        kept = store.annotations({change.digest for change in some}, ANNOTATOR)
+        whole = readable(kept)
+        count += sum(change.digest not in kept for change in some)
+        torn += sum(change.digest in kept and change.digest not in whole for change in some)
+    if count:
+        yield f"не найдены имена в статьях: {count}"
+    if torn:
+        yield f"повреждены записи о найденных именах у статей: {torn}"
+
+
+def misread(store: Store, folder: Path) -> Iterator[str]:
+    """A sentence on names that mean somebody else in the index than in the store."""
+    roll = latest_roll(folder, last_commit(folder))
+    if roll is None:
+        return
+    wrong = 0
+    for some in chunks(range(len(roll.keys)), READ_ARTICLES):
+        rows = set(roll.rows(some))
+        wrong += len(rows.difference(store.given_names.of(row[0] for row in rows)))
+    if wrong:
+        yield f"имена в индексе значат не то, что в архиве: {wrong}"
 
 
 def same(part: Part, terms: dict[str, TermList], number: int, document: IndexDocument) -> bool:

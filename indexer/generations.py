@@ -38,7 +38,7 @@ class Manifest:
 def current(index: Path) -> Path | None:
     """The published generation's folder; None before the first."""
     try:
-        return index / (index / POINTER).read_text("ascii").strip()
+        return index / (index / POINTER).read_text("ascii", "replace").strip()
     except FileNotFoundError:
         return None
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import click
-
 from archive import restoring
 from archive.backup import BackupError, Source, backup_folder, drop_old, save
 from archive.durable import sync
@@ -19,6 +17,7 @@ from archive.refusals import reason
 from archive.snapshot import SPARE, megabytes, snapshot
 from archive.states import State
 from indexer.generations import published_files
+from scripts import telling
 from scripts.feed import changing, update
 from scripts.progress import progress
 
@@ -32,20 +31,26 @@ def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
     folder = folder.absolute()
     with backup_folder(folder, home.path), ExitStack() as opened:
         index = opened_index(home, opened) if with_index else []  # before the store: it may lag behind, never lead
-        with progress("Снимок", " МБ") as told, snapshot(home, told_in_megabytes(told)) as (copy, holding):
+        with progress("snapshot", " МБ") as told, snapshot(home, told_in_megabytes(told)) as (copy, holding):
             own = [(home.store, copy), *((path, path) for path in own_files(home))]
             sources = [
                 Source(path.relative_to(home.path).as_posix(), opened.enter_context(there.open("rb")))
                 for path, there in own
             ]
-            with added_up("Копия", sum(size_of(source) for source in (*sources, *index))) as copied:
+            with added_up("copying", sum(size_of(source) for source in (*sources, *index))) as copied:
                 made = save(folder, (*sources, *index), holding, copied)
-    click.echo(
-        f"Копия от {made.state.moment}: статей {holding.articles}, правка {holding.revision}. "
-        f"Всего {megabytes(made.size)}, записано {megabytes(made.written)}."
+    dropped = drop_old(folder, keep) if keep else 0
+    telling.report(
+        f"Копия от {made.state.moment}: статей {holding.articles}, правка {holding.revision}. Всего "
+        f"{megabytes(made.size)}, записано {megabytes(made.written)}. "
+        + (f"Удалено старых копий: {dropped}." if dropped else ""),
+        state=made.state.name,
+        articles=holding.articles,
+        revision=holding.revision,
+        bytes=made.size,
+        written=made.written,
+        dropped=dropped,
     )
-    if keep and (dropped := drop_old(folder, keep)):
-        click.echo(f"Удалено старых копий: {dropped}.")
     return 0
 
 
@@ -55,17 +60,18 @@ def verify(folder: Path) -> int:
     packs = folder / "packs"
     size = sum(pack_path(packs, number).stat().st_size for number in pack_numbers(packs))
     damaged = 0
-    with added_up("Проверка", size) as read:
+    with added_up("verifying", size) as read:
         found = list(restoring.verify(folder, read))
     for name, state, wrong in found:
         damaged += bool(wrong)
         holds = f", статей {state.holding.articles}, правка {state.holding.revision}" if state else ""
-        click.echo(f"{name}{holds}: " + (f"повреждена: {'; '.join(wrong)}" if wrong else "цела"))
-    if damaged:
-        click.echo(f"Повреждено копий: {damaged}. Сделайте новую копию в другую папку, лучше на другой диск.", err=True)
-    elif not found:
-        click.echo("Копий здесь ещё нет.", err=True)
-    return int(damaged > 0 or not found)
+        if wrong:
+            telling.found(f"{name}{holds}: повреждена: {'; '.join(wrong)}")
+        else:
+            telling.say(f"{name}{holds}: цела")
+    said = f"Повреждено копий: {damaged}. Сделайте новую копию в другую папку, лучше на другой диск."
+    telling.report(said if damaged else f"Копии целы: {len(found)}.", damaged > 0, states=len(found), damaged=damaged)
+    return int(damaged > 0)
 
 
 def restore(home: Home, folder: Path, wanted: str | None) -> int:
@@ -81,10 +87,11 @@ def restore(home: Home, folder: Path, wanted: str | None) -> int:
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
-    click.echo(f"Восстановлен архив от {state.moment}: статей {state.holding.articles}.")
+    telling.say(f"Архив от {state.moment} восстановлен, осталось подготовить индекс.")
     with changing(home, "podshivka restore") as store:
         update(store, home)
-    click.echo("Индекс готов: podshivka serve откроет архив.")
+    articles = state.holding.articles
+    telling.report(f"Восстановлено статей: {articles}.", state=state.name, articles=articles)
     return 0
 
 
@@ -109,7 +116,7 @@ def put_together(folder: Path, state: State, beside: Path) -> None:
         raise BackupError(
             f"На диске {beside.parent} мало места: нужно {megabytes(size + SPARE)}, свободно {megabytes(free)}."
         )
-    with added_up("Восстановление", size) as done:
+    with added_up("restoring", size) as done:
         restoring.restore(folder, state, beside, done)
 
 

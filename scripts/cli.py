@@ -163,13 +163,14 @@ def batches() -> None:
 
 
 @command("check")
+@click.option("--deep", is_flag=True, help="Проверить каждый текст и сверить с индексом каждую статью; это долго.")
 @telling.telling
-def check() -> None:
+def check(deep: bool) -> None:
     """Проверить файл архива и сверить его с индексом."""
     home = tell_home()
     from scripts import holdings
 
-    sys.exit(holdings.check(home))
+    sys.exit(holdings.check(home, deep))
 
 
 @command("stats")

@@ -16,6 +16,7 @@ from archive.lock import Locked, writing
 from archive.store import Store, StoreError
 from indexer import build
 from indexer.annotate import ANNOTATOR, annotate_missing
+from indexer.check import need_archive
 from indexer.likeness import compare_new
 from scripts import telling
 from scripts.progress import progress
@@ -135,6 +136,7 @@ def changing(home: Home, command: str) -> Iterator[Store]:
     """The store to write to, with nobody else writing."""
     try:
         with writing(home.path, command), Store(home.store, write=True) as store:
+            need_archive(store, home.index)
             yield store
     except build.BuildError as error:
         raise StoreError(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error

@@ -1,11 +1,16 @@
 """What is in the home and how it came there; nothing here changes it."""
 
+from collections.abc import Iterator
+from contextlib import nullcontext
+
 import click
 
 from archive.home import Home
 from archive.store import Store
 from indexer import build
+from indexer.check import need_archive
 from scripts import telling
+from scripts.progress import progress
 from search.holdings import Holdings
 from search.searcher import Searcher
 from webapp.about import sections
@@ -45,16 +50,26 @@ def log(home: Home) -> int:
     return 0
 
 
-def check(home: Home) -> int:
-    """`podshivka check`: 1 where store and index disagree, else 0."""
+def check(home: Home, deep: bool) -> int:
+    """`podshivka check`: 1 where store and index disagree, else 0. `deep`: every text and every article is compared."""
+    wrong = 0
     with Store(home.store) as store:
-        wrong = (*store.check(), *build.check(store, home.index))
+        for sentence in discrepancies(home, store, deep):
+            telling.found(sentence)
+            wrong += 1
         articles = store.contents().articles
-    for sentence in wrong:
-        telling.found(sentence)
-    said = f"Расхождений: {len(wrong)}." if wrong else f"Архив и индекс сходятся: статей {articles}."
-    telling.report(said, articles=articles, discrepancies=len(wrong))
+    said = f"Расхождений: {wrong}." if wrong else f"Архив и индекс сходятся: статей {articles}."
+    telling.report(said, articles=articles, discrepancies=wrong)
     return int(bool(wrong))
+
+
+def discrepancies(home: Home, store: Store, deep: bool) -> Iterator[str]:
+    """What is wrong in the store, then in the index, and what helps. Raises TornStore."""
+    with progress("checking") if deep else nullcontext() as told:
+        yield from store.check(told)
+        need_archive(store, home.index)
+        for sentence in build.check(store, home.index, told):
+            yield f"{sentence[0].upper()}{sentence[1:]}. Поможет podshivka reindex."
 
 
 def stats(home: Home) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from scripts import telling
 from scripts.home import tell_home
 
 FOLDER = click.argument("folder", metavar="ПАПКА", type=click.Path(path_type=Path))
@@ -15,6 +16,7 @@ FOLDER = click.argument("folder", metavar="ПАПКА", type=click.Path(path_typ
 @click.option("--with-index", is_flag=True, help="Скопировать и индекс: тогда его не придётся строить заново.")
 @click.option("--keep", metavar="N", type=click.IntRange(1), help="Оставить последние N копий, прежние удалить.")
 @click.option("--check", "only_check", is_flag=True, help="Ничего не копировать, а проверить, целы ли копии.")
+@telling.telling
 def backup(folder: Path, with_index: bool, keep: int | None, only_check: bool) -> None:
     """Сделать резервную копию архива в ПАПКУ на другом диске.
 
@@ -31,6 +33,7 @@ def backup(folder: Path, with_index: bool, keep: int | None, only_check: bool) -
 @click.command("restore", options_metavar="[КЛЮЧИ]")
 @FOLDER
 @click.option("--state", metavar="ДАТА", help="Какую из копий: 2003-05-12 или точнее; обычно последнюю.")
+@telling.telling
 def restore(folder: Path, state: str | None) -> None:
     """Вернуть архив из резервной копии в пустую папку."""
     home = tell_home()

@@ -16,12 +16,18 @@ from tqdm import tqdm
 from scripts.telling import event, manner
 
 LINE_EVERY, EVENT_EVERY = 60.0, 1.0  # seconds
-STAGES = {
+STAGES = {  # as events call them
     "reading": "Чтение",
     "naming": "Имена",
     "comparing": "Перепечатки",
     "indexing": "Индекс",
-}  # as events call them
+    "checking": "Проверка",
+    "snapshot": "Снимок",
+    "copying": "Копия",
+    "verifying": "Проверка копий",
+    "restoring": "Восстановление",
+    "exporting": "Выгрузка",
+}
 
 Told = Callable[..., None]  # (done, total=None)
 

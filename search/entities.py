@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from archive.article import StoredArticle
 from archive.store import Store
 from indexer.annotate import ANNOTATOR
-from indexer.annotation import Kind, Mention, decode
+from indexer.annotation import Kind, Mention, readable
 from indexer.corrections import KINDS, Former
 from indexer.roll import alphabetical
 from indexer.tokens import fold
@@ -85,12 +85,12 @@ def newest_mentions(
             names[int(segment.ids[row]), int(segment.versions[row])].add(column.column.values[code])
     newest = sorted(names, reverse=True)[:READ]
     texts = store.articles(newest)
-    notes = store.annotations([stored.article.digest for stored in texts.values()], ANNOTATOR)
+    notes = readable(store.annotations([stored.article.digest for stored in texts.values()], ANNOTATOR))
     found = []
     for place in newest:
         if place in texts:
             note = notes.get(texts[place].article.digest)
-            mentions = decode(note).mentions if note else ()
+            mentions = note.mentions if note else ()
             own = [mention for mention in mentions if mention.key in names[place]]
             found.append((texts[place], own, [mention for mention in mentions if mention.key not in names[place]]))
     return found

@@ -312,7 +312,7 @@ def test_a_pack_that_is_gone_is_written_again(podshivka: Command, filled: Path, 
     podshivka("backup", disk)
     (disk / "packs" / "000001.pack").write_bytes((disk / "packs" / "000001.pack").read_bytes()[:5000])
     podshivka("backup", disk)
-    assert [": цела" in line for line in podshivka("backup", "--check", disk).out.splitlines()[1:]] == [False, True]
+    assert [": цела" in line for line in podshivka("backup", "--check", disk).out.splitlines()[1:3]] == [False, True]
 
 
 def test_a_torn_archive_is_not_copied(podshivka: Command, filled: Path, tmp_path: Path) -> None:

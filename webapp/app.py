@@ -1,11 +1,14 @@
 """A home in, its web application out."""
 
+import logging
+
 from flask import Flask, Response, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from archive.home import Home
+from archive.refusals import Refusal
 from webapp.about import about
 from webapp.api import api
 from webapp.facets import search_url
@@ -24,6 +27,10 @@ MESSAGES = {
     404: ("Такой страницы нет", "Возможно, адрес записан с ошибкой или статья убрана из архива."),
     405: ("Так сюда не обращаются", "Эту страницу можно только открыть."),
     414: ("Слишком длинный адрес", "Попробуйте задать запрос короче."),
+    503: (
+        "Архив пока не открыть",
+        "Его файлы повреждены. Скажите тому, кто ведёт архив: что поможет, записано в журнале.",
+    ),
     500: ("Что-то сломалось у нас", "Запрос ни при чём. Ошибка записана в журнал; попробуйте ещё раз позже."),
 }
 UNKNOWN = ("Не получилось", "Попробуйте начать с первой страницы.")
@@ -55,6 +62,7 @@ def create_app(home: Home) -> Flask:
     app.register_blueprint(about)
     app.register_blueprint(api)
     app.register_error_handler(BadParameter, _bad_parameter)
+    app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.after_request(_secured)
     return app
@@ -79,6 +87,11 @@ def _bad_parameter(error: BadParameter) -> ResponseReturnValue:
     except BadParameter:
         without = search_url(parse([("q", request.args.get("q", ""))]))
     return render_template("error.html", title=title, text=error.message, without=without), 400
+
+
+def _refused(error: Refusal) -> ResponseReturnValue:
+    logging.getLogger(__name__).error("%s. %s", error, error.advice)
+    return _http_error(ServiceUnavailable())
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
