@@ -13,8 +13,10 @@ from typing import Literal, Self
 
 from archive import annotations, removals
 from archive.article import Article, Rejection, StoredArticle
+from archive.contents import contents
 from archive.database import Database, StoreError
 from archive.given_names import GivenNames
+from archive.history import Version, history
 from archive.ledger import Batch, Change, Contents, Counts, Item, LogEntry
 from archive.publishing import judge, publish
 from archive.reprints import Reprints
@@ -59,6 +61,10 @@ class Store:
         )
         return article_of(rows[0]) if rows else None
 
+    def versions(self, id: int) -> tuple[Version, ...]:
+        """The texts of an article that may be read, the first one first."""
+        return history(self._database, id)
+
     def articles(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], StoredArticle]:
         """Articles by (id, version); those removed or unknown are left out."""
         found: dict[tuple[int, int], StoredArticle] = {}
@@ -95,23 +101,7 @@ class Store:
 
     def contents(self) -> Contents:
         """What the archive holds, in numbers."""
-        ask = self._database
-        live = "FROM articles a JOIN versions v ON v.article = a.id AND v.version = a.version WHERE a.removed IS NULL"
-        articles, dated, first, last = ask.rows(f"SELECT count(*), count(day), min(day), max(day) {live}")[0]
-        sources = ask.rows(
-            "SELECT source, count(*) FROM articles WHERE removed IS NULL GROUP BY source ORDER BY 2 DESC, 1"
-        )
-        return Contents(
-            articles=articles,
-            removed=ask.value("SELECT count(*) FROM articles WHERE removed IS NOT NULL"),
-            versions=ask.value("SELECT count(*) FROM versions"),
-            undated=articles - dated,
-            first=dt.date.fromisoformat(first) if first else None,
-            last=dt.date.fromisoformat(last) if last else None,
-            sources=tuple((source or None, count) for source, count in sources),
-            batches=ask.value("SELECT count(*) FROM batches WHERE status != 'open'"),
-            annotations=ask.value("SELECT count(*) FROM annotations"),
-        )
+        return contents(self._database)
 
     def tallies(self) -> Tallies:
         """What came and went."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive.article import Published, StoredArticle
+from archive.history import Version
 from indexer.annotation import Kind
 from search.request import DateStep, SearchRequest
 
@@ -113,6 +114,7 @@ class ArticlePage:
     paragraph_marks: tuple[Marks, ...]
     entities: Mapping[Kind, tuple[Named, ...]]
     story: tuple[Reprint, ...] = ()  # all of it, the original first, this one among them; empty where it stands alone
+    versions: tuple[Version, ...] = ()  # its texts that may be read, the present one the last
 
 
 @dataclass(frozen=True, slots=True)

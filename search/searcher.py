@@ -3,7 +3,6 @@
 import logging
 import math
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from threading import Lock
 
@@ -15,22 +14,21 @@ from indexer.arrays import TornIndex
 from indexer.authority import Authority, read_authority, stamp
 from indexer.concerned import concerned
 from indexer.corrections import Register, register
-from indexer.entities import given
 from search.constraints import Constrained
 from search.entities import EntityPage, entity_page, names_by_entity, request_for
 from search.facets import date_facet, value_facet
 from search.folding import Folded, fold, others_of, shown
+from search.hits import hit, marks_by_line, named, reprint
 from search.language import EVERYTHING, Query, canonical, read, sought
 from search.matching import Match, SegmentMatch
 from search.meanings import open_index
 from search.page import Candidates, Place, Weights, ranked, with_most_words
 from search.ranking import weights
 from search.request import FACETS, SearchRequest
-from search.result import ArticlePage, Facet, Hit, Marks, Named, Overview, Partial, Reprint, SearchResult
+from search.result import ArticlePage, Facet, Hit, Named, Overview, Partial, Reprint, SearchResult
 from search.segment import index_token
 from search.sentence import read_as
-from search.snapshot import Snapshot, View
-from search.snippets import joined, snippets
+from search.snapshot import Snapshot
 from search.spots import Spot, spots
 from search.stories import Stories
 
@@ -111,7 +109,20 @@ class Searcher:
             paragraph_marks=lines[1:] if article.title else lines,
             entities=entities,
             story=self._reprints(snapshot.stories.story(id)),
+            versions=self._store.versions(id),
         )
+
+    def both(self, id: int, other: int) -> tuple[StoredArticle, StoredArticle] | None:
+        """Two articles to be compared; None where either is unknown or removed."""
+        one, two = self._store.article(id), self._store.article(other)
+        return (one, two) if one and two else None
+
+    def version(self, id: int, number: int) -> tuple[StoredArticle, StoredArticle] | None:
+        """A version of an article, and its present one; None where there is none that may be read."""
+        if all(version.number != number for version in self._store.versions(id)):
+            return None
+        one, present = self._store.article(id, number), self._store.article(id)
+        return (one, present) if one and present else None
 
     def values(self, facet: str, request: SearchRequest, typed: str = "") -> Facet:
         """The values of a facet but the date that articles of the request have, those that `typed` may mean."""
@@ -225,62 +236,3 @@ def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchReq
     """The matches of each segment under the request's conditions."""
     pairs = zip(snapshot.searched, matches, strict=True)
     return [Constrained(snapshot, view, match.docs, request) for view, match in pairs]
-
-
-def hit(
-    snapshot: Snapshot, place: Place, stored: StoredArticle, worth: Weights, others: Sequence[StoredArticle] = ()
-) -> Hit:
-    """One found article as it stands on the page, the others of its story beside it."""
-    article = stored.article
-    body = len(article.title) + 1 if article.title else 0
-    marked = spots(place.match, place.doc, tuple(worth), article.text)
-    return Hit(
-        id=stored.id,
-        title=article.heading,
-        published=article.published,
-        source=article.source,
-        url=article.url,
-        own_id=article.own_id,
-        score=place.score,
-        snippets=snippets(article.text, body, marked, tuple(worth.values())),
-        persons=named(snapshot, place.view, place.doc, "person", stored),
-        enterprises=named(snapshot, place.view, place.doc, "enterprise", stored),
-        reprints=tuple(map(reprint, others)),
-    )
-
-
-def reprint(stored: StoredArticle) -> Reprint:
-    """An article as it is told beside another of its story."""
-    article = stored.article
-    return Reprint(stored.id, article.heading, article.published, article.source)
-
-
-def named(snapshot: Snapshot, view: View, doc: int, kind: Kind, stored: StoredArticle) -> tuple[Named, ...]:
-    """Who is named in an article, by the alphabet."""
-    values = snapshot.values[kind]
-    by_hand = {given(label, "person")[0] for label in stored.article.persons}
-    by_hand |= {given(label, "enterprise")[0] for label in stored.article.enterprises}
-    found: dict[int, list[str]] = defaultdict(list)
-    for name, number in view.facets[kind].named(doc):
-        found[number].append(name)
-    former = snapshot.register.former
-    return tuple(
-        Named(
-            values.keys[number],
-            values.labels[number],
-            any(name in by_hand for name in names),
-            ", ".join(dict.fromkeys(former[name].label for name in names if name in former)),
-        )
-        for number, names in sorted(found.items())
-    )
-
-
-def marks_by_line(text: str, marked: Sequence[Spot]) -> tuple[Marks, ...]:
-    """The marks of each line of the text, counted from the line's start."""
-    lines: list[Marks] = []
-    start = 0
-    for line in text.split("\n"):
-        stop = start + len(line)
-        lines.append(tuple((first - start, last - start) for first, last in joined(marked, start, stop)))
-        start = stop + 1
-    return tuple(lines)
