@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from archive.article import Article, Published, Rejection
 from archive.encoding import UnreadableBytes, decode
+from archive.export import ExportedArticle
 from archive.folder import files, reason
 from archive.layouts import Layout
 from archive.mapping import Mapping
@@ -123,7 +124,7 @@ def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> I
             text = io.TextIOWrapper(stream, decoded.encoding, errors=decoded.errors, newline=newline)
             mixed = decoded.warnings if decoded.errors != "replace" else ()
             for item in exported(kind, text, name, options):
-                if isinstance(item, Article):
+                if isinstance(item, Article) and not isinstance(item, ExportedArticle):
                     item = replace(item, encoding=decoded.encoding, warnings=(*mixed, *item.warnings))
                 yield item
             return
@@ -159,7 +160,7 @@ def exported(kind: Format, text: IO[str], name: str, options: ReadOptions) -> It
 def read_stdin(options: ReadOptions) -> Iterator[Article | Rejection]:
     """What is piped in; articles that have neither id nor address are known by their text: they have no file."""
     for item in read_stream(buffered(sys.stdin.buffer, sys.maxsize), "stdin", options):
-        if isinstance(item, Article) and item.identity.startswith("path:"):
+        if isinstance(item, Article) and not isinstance(item, ExportedArticle) and item.identity.startswith("path:"):
             item = replace(item, path=f"stdin-{item.digest[:12]}")
         yield item
 
@@ -175,6 +176,8 @@ def finished(article: Article, options: ReadOptions) -> Article:
     published = article.published
     if published.day is None and options.date:
         published = Published(options.date, None, "option")
+    if isinstance(article, ExportedArticle):
+        return replace(article, source=options.source or article.source, published=published)
     warnings = list(article.warnings)
     letters = sum(map(str.isalpha, article.text))
     if letters < FEWEST_LETTERS:

@@ -15,6 +15,7 @@ from archive import annotations, removals
 from archive.article import Article, Rejection, StoredArticle
 from archive.contents import contents
 from archive.database import Database, StoreError
+from archive.export import current
 from archive.given_names import GivenNames
 from archive.history import Version, history
 from archive.ledger import Batch, Change, Contents, Counts, Item, LogEntry
@@ -78,6 +79,10 @@ class Store:
                 stored = article_of(row)
                 found[stored.id, stored.version] = stored
         return found
+
+    def current(self) -> Iterator[StoredArticle]:
+        """All articles at one moment, by id, whoever writes meanwhile."""
+        return current(self._database)
 
     def revision(self) -> int:
         """Grows with every published batch and every removal; 0 where there was none."""

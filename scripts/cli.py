@@ -20,7 +20,7 @@ import click  # noqa: E402
 from scripts import telling  # noqa: E402
 from scripts.authority_commands import authority  # noqa: E402
 from scripts.home import tell_home  # noqa: E402
-from scripts.keeping_commands import backup, restore  # noqa: E402
+from scripts.keeping_commands import backup, export, restore  # noqa: E402
 from scripts.reading import WORKERS, Zone, read_options, reading  # noqa: E402
 from scripts.russian import speak_russian  # noqa: E402
 
@@ -279,7 +279,7 @@ def serve(host: str, port: int, sample: bool) -> None:
     serving.serve(home, host, port, sample)
 
 
-for ready in (authority, backup, restore):
+for ready in (authority, backup, restore, export):
     commands.add_command(ready)
 
 

@@ -1,4 +1,4 @@
-"""`podshivka backup` and `restore`: what is typed in, an exit status out; the work is done elsewhere."""
+"""`podshivka backup`, `restore`, `export`: what is typed in, an exit status out; the work is done elsewhere."""
 
 import sys
 from pathlib import Path
@@ -40,3 +40,17 @@ def restore(folder: Path, state: str | None) -> None:
     from scripts import backup as work
 
     sys.exit(work.restore(home, folder, state))
+
+
+@click.command("export", options_metavar="[КЛЮЧИ]")
+@click.argument("file", metavar="[ФАЙЛ.jsonl]", default="-", type=click.Path(dir_okay=False, path_type=Path))
+@telling.telling
+def export(file: Path) -> None:
+    """Выгрузить все статьи в JSON Lines, строка на статью; без файла – на выход.
+
+    Такой файл add читает слово в слово. Что в строке – в docs/article.schema.json.
+    """
+    home = tell_home(to_stderr=file == Path("-"))
+    from scripts import export as work
+
+    sys.exit(work.export(home, file))

@@ -7,6 +7,7 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from archive.article import Article, Rejection
+from archive.export import MARK, read_line
 from archive.mapping import Mapping
 from archive.readers.records import read_record
 
@@ -42,6 +43,8 @@ def read_item(number: int, item: Any, path: str, zone: ZoneInfo, mapping: Mappin
         return Rejection(place, str(item))
     if not isinstance(item, dict):
         return Rejection(place, NOT_AN_OBJECT)
+    if MARK in item and not mapping:
+        return read_line(item, place)
     return read_record(mapping.applied(item) if mapping else item, place, zone)
 
 
