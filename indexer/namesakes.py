@@ -1,12 +1,20 @@
 """Name keys of the whole archive in; those that name one person or body together, out.
 
 Two persons are never joined on a surname alone: given names must be equal or the one initial that fits, patronymics
-must not contradict, sexes must be the same.
+must not contradict, sexes must be the same. Of a foreign surname given names one letter apart are one name in two
+spellings («Эммануэль» and «Эмманюэль Макрон»), unless both are names of their own.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import NamedTuple
+
+from indexer.names import marks
+
+RUSSIAN = re.compile("(?:[оеи]в|ин|ын|[сц]кий|[оеи]ва|ина|ына|[сц]кая|енко|ко|чук|юк|их|ых)$")
+SHORTEST_SPELLING = 5  # letters of a given name in which one may be another's
 
 
 class Name(NamedTuple):
@@ -50,7 +58,11 @@ def _persons(names: list[Name]) -> list[list[Name]]:
     for name in names:
         by_given[name.given].append(name)
     bare = by_given.pop("", [])
-    found = [cluster for given, same in by_given.items() if len(given) > 1 for cluster in _same_given(same)]
+    found = [
+        cluster
+        for same in _spellings({given: same for given, same in by_given.items() if len(given) > 1})
+        for cluster in _same_given(same)
+    ]
     initials = [cluster for given, same in by_given.items() if len(given) == 1 for cluster in _same_given(same)]
     full = list(found)
     joining: dict[int, list[list[Name]]] = defaultdict(list)
@@ -66,6 +78,48 @@ def _persons(names: list[Name]) -> list[list[Name]]:
         else:
             found.extend(several)
     return found + _same_given(bare)
+
+
+def _spellings(by_given: dict[str, list[Name]]) -> Iterator[list[Name]]:
+    """The names of each given name, those of its other spellings with them."""
+    groups = {given: {given} for given in by_given}
+    is_foreign = len(by_given) > 1 and not RUSSIAN.search(next(iter(by_given.values()))[0].surname)
+    for one, other in combinations(sorted(by_given), 2) if is_foreign else ():
+        if is_spelling(one, other):
+            groups[one] |= groups[other]
+            groups.update(dict.fromkeys(groups[one], groups[one]))
+    for given, group in groups.items():
+        if given == min(group):
+            names = [name for spelling in sorted(group) for name in by_given[spelling]]
+            if _compatible([names]):
+                yield names
+            else:
+                yield from (by_given[spelling] for spelling in sorted(group))
+
+
+def spellings(keys: Iterable[str]) -> list[tuple[str, str]]:
+    """The given names of an entity that are two spellings of one."""
+    given = sorted({key.split("|")[1] for key in keys if key.startswith("p:")})
+    return [pair for pair in combinations(given, 2) if is_spelling(*pair)]
+
+
+def is_spelling(one: str, other: str) -> bool:
+    """Whether two given names are one letter apart and not two names that the dictionary has.
+
+    >>> is_spelling("эммануэль", "эмманюэль"), is_spelling("марина", "карина")
+    (True, False)
+    """
+    longest = max(len(one), len(other))
+    if longest < SHORTEST_SPELLING or abs(len(one) - len(other)) > 1 or not is_one_letter(one, other):
+        return False
+    return not ("Name" in marks(one) and "Name" in marks(other))
+
+
+def is_one_letter(one: str, other: str) -> bool:
+    """Whether a letter put in, left out or replaced makes one of the other."""
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other = one[at:], other[at:]
+    return bool(one or other) and (one[1:] == other or one == other[1:] or one[1:] == other[1:])
 
 
 def _same_given(names: list[Name]) -> list[list[Name]]:

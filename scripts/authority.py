@@ -12,6 +12,7 @@ from archive.store import StoreError
 from indexer.annotation import Kind
 from indexer.authority import COLUMNS, SOURCE, TOGETHER, add_line, read_authority
 from indexer.candidates import Known, candidates
+from indexer.namesakes import spellings
 from search.request import NONE, SearchRequest
 from search.searcher import Searcher
 from webapp.filters import articles
@@ -110,6 +111,8 @@ def explain(home: Home, id: str) -> int:
         for name in page.names if page else ():
             was = ", прежнее имя" if name.former else ""
             click.echo(f"    {name.label}: {articles(name.articles)}{was}")
+        for one, other in spellings(entity.names):
+            click.echo(f"    «{one}» и «{other}» – одно имя: разница в букве, фамилия та же")
     written = read_authority(home.authority).lines
     lines = [line for line in written if line.id == id or id in {variant.text for variant in line.variants}]
     for line in lines:

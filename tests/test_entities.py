@@ -84,6 +84,10 @@ ARCHIVES = {  # keys that are one entity, a line each
     "surname alone": "бочаров|андрей||m\nбочаров|||m",
     "sexes": "ткач|саша||m\nткач|саша||f\nткач|саша||",
     "no surname": "|иван||m\n|иван|петрович|m",
+    "two spellings": "макрон|эммануэль||m макрон|эмманюэль||m",
+    "two names": "дюк|марина||f\nдюк|карина||f",
+    "Russian surname": "онопов|александ||m\nонопов|александр||m",
+    "spellings of two": "гросси|рафаль|п|m\nгросси|рафаэль|с|m",
     "sex unknown": "гензе|женя||f гензе|женя||",
 }
 
@@ -130,7 +134,7 @@ def test_an_id_once_given_stays_with_the_most_mentioned_name() -> None:
 
 PARTS = st.tuples(
     st.sampled_from(["", "иванов", "иванова", "нонейка"]),
-    st.sampled_from(["", "и", "иван", "игорь", "анна"]),
+    st.sampled_from(["", "и", "иван", "игорь", "анна", "эммануэль", "эмманюэль"]),
     st.sampled_from(["", "п", "петрович", "павлович"]),
     st.sampled_from(["", "m", "f"]),
 )
