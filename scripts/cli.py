@@ -23,6 +23,7 @@ from scripts.home import tell_home  # noqa: E402
 from scripts.keeping_commands import backup, export, restore  # noqa: E402
 from scripts.reading import WORKERS, Zone, read_options, reading  # noqa: E402
 from scripts.russian import speak_russian  # noqa: E402
+from scripts.serving_command import serve  # noqa: E402
 
 if TYPE_CHECKING:
     from archive.mapping import Mapping
@@ -267,19 +268,7 @@ def measure(what: str, gold: Path, output: Path | None) -> None:
     sys.exit(measures.names(gold, output))
 
 
-@command("serve")
-@click.option("--host", metavar="АДРЕС", default="127.0.0.1", show_default=True, help="На каком адресе слушать.")
-@click.option("--port", metavar="ПОРТ", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт.")
-@click.option("--sample", is_flag=True, help="Пустой архив сначала наполнить образцом.")
-def serve(host: str, port: int, sample: bool) -> None:
-    """Открыть архив в браузере: запустить сервер."""
-    home = tell_home()
-    from scripts import serving
-
-    serving.serve(home, host, port, sample)
-
-
-for ready in (authority, backup, restore, export):
+for ready in (authority, backup, restore, export, serve):
     commands.add_command(ready)
 
 

@@ -3,6 +3,7 @@
 import errno
 import re
 import socket
+import sys
 
 import click
 import waitress
@@ -14,6 +15,7 @@ from archive.refusals import reason
 from archive.store import StoreError
 from scripts.feed import catch_up
 from webapp.app import create_app
+from webapp.journal import write_to_stderr
 
 THREADS = 8
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -33,11 +35,12 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = Parser
 
 
-def serve(home: Home, host: str, port: int, sample: bool) -> None:
+def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None, log_queries: bool) -> None:
     """`podshivka serve`: says the address, then answers until it is stopped."""
     listening = listen(host, port)
     catch_up(home, sample)
-    app = create_app(home)
+    write_to_stderr(log_format or ("text" if sys.stderr.isatty() else "json"))
+    app = create_app(home, log_queries)
     server = waitress.create_server(app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=True)
     server.channel_class = Channel
     click.echo("Подшивка открыта; остановить – Ctrl-C. Адрес:")

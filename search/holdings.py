@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from archive.article import StoredArticle
 from archive.home import Home
@@ -26,6 +26,7 @@ from search.result import Facet, Overview
 from search.searcher import KINDS, Searcher
 
 State = Literal["ready", "empty", "behind", "broken store", "broken index", "no rights"]
+STATES: tuple[State, ...] = get_args(State)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Health:
     articles: int | None = None
     revision: int | None = None
     indexed: int | None = None
+    indexed_at: dt.datetime | None = None
 
 
 class Holdings:
@@ -115,28 +117,24 @@ class Holdings:
             with Store(self._home.store) as store:  # anew: one opened before would not see the file go
                 revision = store.revision()
         except (Refusal, OSError) as error:
-            return Health("broken store" if may_read(self._home.store) else "no rights", str(error))
+            return Health("broken store" if may_read(self._home.store) else "no rights", with_advice(error))
         try:
             written = last_written(self._home.index)
             articles = self._searcher.search(SearchRequest(size=1)).total
         except PermissionError as error:
             return Health("no rights", f"Нет права читать {error.filename}.", None, revision)
         except (Refusal, OSError) as error:
-            advice = error.advice if isinstance(error, Refusal) else TornIndex.advice
-            return Health("broken index", f"{error}. {advice}".strip(), None, revision)
+            return Health("broken index", with_advice(error, TornIndex.advice), None, revision)
         if not revision:
             return Health("empty", "Архив пуст.", 0, 0, 0)
         if not written:
             return Health("broken index", "Индекс не построен. Поможет podshivka reindex.", None, revision)
-        return self._ready(articles, revision, written[0].revision)
-
-    def _ready(self, articles: int, revision: int, indexed: int) -> Health:
+        indexed = written[0].revision
         if indexed < revision:
             sentence = f"Индекс отстаёт от архива: правка {indexed} из {revision}. Ищется в прежнем."
-            return Health("behind", sentence, articles, revision, indexed)
-        if not articles:
-            return Health("empty", "Архив пуст.", 0, revision, indexed)
-        return Health("ready", "Архив готов.", articles, revision, indexed)
+            return Health("behind", sentence, articles, revision, *(indexed, written[1]))
+        state, sentence = ("ready", "Архив готов.") if articles else ("empty", "Архив пуст.")
+        return Health(state, sentence, articles, revision, *(indexed, written[1]))  # type: ignore[arg-type]
 
     def _tallies(self, revision: int) -> Tallies:
         if self._counted is None or self._counted[0] != revision:
@@ -148,6 +146,12 @@ def name_figures(kind: Kind, facet: Facet) -> NameFigures:
     """The figures of one kind from its facet over all articles."""
     without = next((value.count for value in facet.values if value.key == NONE), None)
     return NameFigures(kind, facet.size - (without is not None), facet.base - (without or 0))
+
+
+def with_advice(error: Exception, advice: str = "") -> str:
+    """What went wrong and what helps."""
+    advice = error.advice if isinstance(error, Refusal) else advice
+    return " ".join(f"{part.rstrip('.')}." for part in (str(error), advice) if part)
 
 
 def may_read(file: Path) -> bool:

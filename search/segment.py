@@ -59,6 +59,14 @@ class PostingsCache:
         self._entries: OrderedDict[Hashable, Postings] = OrderedDict()
         self._lock = Lock()
 
+    @property
+    def held(self) -> int:
+        """Bytes of all entries."""
+        return self._held
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def get(self, key: Hashable) -> Postings | None:
         """The entry, now the last asked for; None where it is not held."""
         with self._lock:

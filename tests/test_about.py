@@ -180,7 +180,7 @@ def test_an_index_behind_still_serves(home: Home) -> None:
 @pytest.mark.parametrize(
     ("damage", "state", "says"),
     [
-        ("garbage in the store", "broken store", "резервной копии"),
+        ("garbage in the store", "broken store", "podshivka restore"),
         ("a file of the index cut short", "broken index", "podshivka reindex"),
         ("a manifest torn", "broken index", "podshivka reindex"),
         ("the index gone", "broken index", "podshivka reindex"),

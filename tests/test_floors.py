@@ -26,6 +26,7 @@ ROOMS = {  # library: the modules that may import it
     "werkzeug": ["webapp/"],
     "waitress": ["scripts/"],
     "sqlite3": ["archive/database.py"],
+    "prometheus_client": ["webapp/metrics.py"],
     "tqdm": ["scripts/"],
     "click": ["scripts/"],
 }

@@ -230,7 +230,10 @@ def test_a_breakdown_tells_nothing(site_home: Home, monkeypatch: pytest.MonkeyPa
     page, answer = app.test_client().get("/broken"), app.test_client().get("/api/broken")
     assert page.status_code == answer.status_code == 500
     assert "Что-то сломалось у нас" in page.text
-    assert answer.json == {"error": {"parameter": None, "message": "Что-то сломалось у нас"}}
+    assert answer.json
+    said = {"parameter": None, "message": "Что-то сломалось у нас", "request": answer.headers["X-Request-Id"]}
+    assert answer.json == {"error": said}
+    assert page.headers["X-Request-Id"] in page.text
     assert "ZeroDivision" not in page.text + answer.text
 
 

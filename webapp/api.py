@@ -11,6 +11,7 @@ from indexer.annotation import Kind
 from search.entities import EntityPage
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.result import ArticlePage, Facet, FacetValue, Hit, Named, Reprint, SearchResult
+from webapp.journal import note_found
 from webapp.params import build, parse
 from webapp.serving import holdings, searcher
 from webapp.version import own_version
@@ -26,6 +27,7 @@ def search() -> ResponseReturnValue:
     """A page of results."""
     asked = parse(request.args.items(multi=True))
     result = searcher().search(asked)
+    note_found(result.total)
     if asked.page > result.pages:
         message = f"страницы {asked.page} нет, последняя – {result.pages}"
         last = url_for("api.search") + "?" + build(replace(asked, page=result.pages))

@@ -13,8 +13,10 @@ from webapp.about import about
 from webapp.api import api
 from webapp.facets import search_url
 from webapp.filters import FILTERS
+from webapp.journal import journal, request_id
+from webapp.metrics import PLACE, Metrics, metrics
 from webapp.params import BadParameter, parse
-from webapp.serving import serve_from
+from webapp.serving import HOLDINGS, serve_from
 from webapp.views import pages
 
 HEADERS = {
@@ -48,8 +50,11 @@ PARAMETERS = {
 STATIC_AGE = 3600  # seconds a browser may keep our style sheet
 
 
-def create_app(home: Home) -> Flask:
-    """The application over the archive in `home`, which may be empty and may grow while it runs."""
+def create_app(home: Home, log_queries: bool = False) -> Flask:
+    """The application over the archive in `home`, which may be empty and may grow while it runs.
+
+    `log_queries`: write down what is searched for.
+    """
     app = Flask("webapp")
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -61,6 +66,9 @@ def create_app(home: Home) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(about)
     app.register_blueprint(api)
+    app.register_blueprint(metrics)
+    app.extensions[PLACE] = Metrics(app.extensions[HOLDINGS])
+    journal(app, log_queries)
     app.register_error_handler(BadParameter, _bad_parameter)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http_error)
@@ -97,6 +105,7 @@ def _refused(error: Refusal) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     title, text = MESSAGES.get(code, UNKNOWN)
+    ours = request_id() if code >= 500 else None
     if _for_program():
-        return {"error": {"parameter": None, "message": title}}, code
-    return render_template("error.html", title=title, text=text), code
+        return {"error": {"parameter": None, "message": title, **({"request": ours} if ours else {})}}, code
+    return render_template("error.html", title=title, text=text, request_id=ours), code

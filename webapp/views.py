@@ -10,6 +10,7 @@ from search.request import SearchRequest
 from webapp.conditions import ways_out
 from webapp.entities import entity_url, entity_view, found_view
 from webapp.facets import TITLES, search_url
+from webapp.journal import note_found
 from webapp.params import BadParameter, pairs, parse
 from webapp.presenters import KINDS, article_view, form_view, home_sources, search_view
 from webapp.serving import searcher
@@ -36,6 +37,7 @@ def search() -> ResponseReturnValue:
     if given != pairs(asked):
         return redirect(search_url(asked))
     result = searcher().search(asked)
+    note_found(result.total)
     if asked.page > result.pages:
         last = search_url(replace(asked, page=result.pages))
         return render_template("past.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last), 404
