@@ -5,9 +5,10 @@ from pathlib import Path
 
 from indexer import enterprises, mentions
 from indexer.annotate import annotate
-from scripts.measuring import clusters, feminine, nominatives, spans, values
+from scripts.measuring import clusters, feminine, kinds, mentioned, nominatives, spans, values
 
 Figures = Iterator[tuple[str, float]]
+NO_FLOOR = "own mentions:"  # reported only
 NeededAndPart = tuple[str, Callable[[Path], Figures]]
 
 
@@ -40,11 +41,21 @@ def bsnlp(folder: Path) -> Figures:
         yield f"BSNLP entities {named} B3 precision", precision
         yield f"BSNLP entities {named} B3 recall", recall
         yield f"BSNLP entities {named} B3 F1", f1
+    for kind, named in (("PER", "person"), ("ORG", "organisation")):
+        for name, figure in zip(("precision", "recall", "F1"), mentioned.measured(folder, kind), strict=True):
+            yield f"{NO_FLOOR} BSNLP entities {named} B3 {name}", figure
 
 
-def surnames(folder: Path) -> Figures:
-    """Women's surnames."""
+def carriers(folder: Path) -> Figures:
+    """Women's surnames; men and women."""
     yield "women's surnames nominative", feminine.share(folder)
+    yield "no man is one with a woman", float(not mentioned.men_with_women(folder / "duma-candidates-2011.tsv"))
+
+
+def press(folder: Path) -> Figures:
+    """Kinds of bodies on press articles."""
+    for half, share in kinds.shares(folder).items():
+        yield f"press kinds of bodies, {half} half", share
 
 
 def span_f1(name: str, texts: list[spans.GoldText]) -> Figures:
@@ -70,5 +81,6 @@ PARTS: tuple[NeededAndPart, ...] = (
     ("factrueval/devset", factrueval),
     ("nerel/dev", nerel),
     ("bsnlp", bsnlp),
-    ("names", surnames),
+    ("names", carriers),
+    ("press", press),
 )
