@@ -28,7 +28,7 @@ def test_a_result_has_the_promised_fields(site: FlaskClient) -> None:
         *("read_as", "query", "total", "stories", "page", "pages", "partial", "took_ms", "hits", "facets"),
     }
     assert result["total"] > len(result["hits"]) == 3
-    assert (result["page"], result["pages"]) == (1, -(-result["total"] // 3))
+    assert (result["page"], result["pages"]) == (1, -(-result["stories"] // 3))
     assert list(result["facets"]) == FACETS
     for values in result["facets"].values():
         assert all(set(value) == {"key", "label", "count", "selected", "excluded"} for value in values)

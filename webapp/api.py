@@ -163,6 +163,7 @@ def article_json(page: ArticlePage) -> Json:
         "enterprises": [given_json(named) for named in page.entities.get("enterprise", ())],
         "organisations": [given_json(named) for named in page.entities.get("organisation", ())],
         "story": [reprint_json(reprint) for reprint in page.story],
+        "versions": [{"version": one.number, "added": one.at, "batch": one.batch} for one in page.versions],
     }
 
 

@@ -11,6 +11,7 @@ from archive.home import Home
 from archive.refusals import Refusal
 from webapp.about import about
 from webapp.api import api
+from webapp.comparing import comparing
 from webapp.facets import search_url
 from webapp.filters import FILTERS
 from webapp.journal import journal, request_id
@@ -64,6 +65,7 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     app.json.sort_keys = False
     serve_from(app, home)
     app.register_blueprint(pages)
+    app.register_blueprint(comparing)
     app.register_blueprint(about)
     app.register_blueprint(api)
     app.register_blueprint(metrics)

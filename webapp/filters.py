@@ -80,10 +80,16 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
+def left_out(words: int) -> str:
+    """What stands in place of a long unchanged stretch: «… 230 слов без изменений …»."""
+    return f"…{NBSP}{number(words)}{NBSP}{plural(words, 'слово', 'слова', 'слов')} без изменений{NBSP}…"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "plural": plural,
     "articles": articles,
     "day": day,
     "capitalized": capitalized,
+    "left_out": left_out,
 }

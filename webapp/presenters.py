@@ -15,7 +15,17 @@ from webapp.facets import FacetView, facet_views, search_url
 from webapp.filters import ORIGINS, articles, marked, published
 from webapp.params import pairs
 from webapp.steps import choose
-from webapp.stories import FoldView, ReprintsView, article_url, beside, fold_view
+from webapp.stories import (
+    Correction,
+    FoldView,
+    ReprintsView,
+    StoryRow,
+    article_url,
+    beside,
+    correction,
+    fold_view,
+    story_rows,
+)
 
 IN_FORM = ("q", "from", "to", "sort", "page")  # the other parameters travel hidden
 SORTS: tuple[tuple[Sort | None, str], ...] = (
@@ -101,6 +111,8 @@ class ArticleView:
     names: tuple[tuple[str, tuple[LinkView, ...]], ...]
     citation: str
     back: LinkView
+    story: tuple[StoryRow, ...]
+    correction: Correction | None
 
 
 def form_view(request: SearchRequest) -> FormView:
@@ -197,6 +209,8 @@ def article_view(page: ArticlePage, request: SearchRequest) -> ArticleView:
         ),
         citation=cite(article),
         back=back or LinkView("Ко всем статьям", search_url(request)),
+        story=story_rows(page, request),
+        correction=correction(page),
     )
 
 

@@ -1,12 +1,13 @@
 """Articles of one story in, what is said of them beside a hit and on an article's page out."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
 
 from search.request import SearchRequest
-from search.result import Hit, Reprint, SearchResult
+from search.result import ArticlePage, Hit, Reprint, SearchResult
 from webapp.facets import search_url
 from webapp.filters import NBSP, articles, day, plural
 from webapp.params import build
@@ -79,6 +80,56 @@ def fold_view(result: SearchResult) -> FoldView | None:
     return FoldView(
         articles(result.stories), label, search_url(replace(request, reprints=not request.reprints, page=1))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """An article of a story on the page of one of them; `compare`: what it has otherwise, none of itself."""
+
+    source: str
+    when: str
+    url: str | None
+    compare: str | None
+    original: bool
+
+
+def story_rows(page: ArticlePage, request: SearchRequest) -> tuple[StoryRow, ...]:
+    """The story of an article, the original first; two are compared from the earlier to the later."""
+    ids = [one.id for one in page.story]
+    rows = []
+    for place, one in enumerate(page.story):
+        here = one.id == page.stored.id
+        first, second = sorted((place, ids.index(page.stored.id)))
+        shown = reprint_view(one, request)
+        compare = None if here else url_for("comparing.articles", id=ids[first], other=ids[second])
+        rows.append(StoryRow(shown.source, shown.when, None if here else shown.url, compare, place == 0))
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """That an article's text was replaced: when, what was changed, where the former texts are."""
+
+    when: str
+    compare: str
+    versions: str
+
+
+def correction(page: ArticlePage) -> Correction | None:
+    """The last time the text was replaced; None where it never was."""
+    if len(page.versions) < 2:
+        return None
+    id, (*_, former, present) = page.stored.id, page.versions
+    return Correction(
+        moment(present.at),
+        url_for("comparing.corrected", id=id, version=former.number),
+        url_for("comparing.versions", id=id),
+    )
+
+
+def moment(at: str) -> str:
+    """The day of a moment in ISO 8601."""
+    return day(dt.datetime.fromisoformat(at).date())
 
 
 def article_url(id: int, request: SearchRequest) -> str:
