@@ -53,6 +53,7 @@ class Figures:
     """What an archive holds, in numbers; years ascending."""
 
     overview: Overview
+    reprints: int
     years: tuple[tuple[int, int], ...]
     names: tuple[NameFigures, ...]
     corrections: Corrections
@@ -93,6 +94,7 @@ class Holdings:
         lines = len(read_authority(self._home.authority).lines)
         return Figures(
             overview=self._searcher.overview(),
+            reprints=found.total - found.stories,
             years=tuple((int(value.key), value.count) for value in facets["date"].values if value.key != NONE),
             names=tuple(name_figures(kind, facets[kind]) for kind in KINDS),
             corrections=Corrections(lines, len(who.problems), len(who.moved), len(who.splits)),

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from archive.batch import Meter, read_batch
 from scripts.cli import commands
+from scripts.progress import STAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = (
@@ -163,3 +164,4 @@ def test_every_event_is_told_in_the_readme() -> None:
     assert names == {"started", "progress", "warning", "rejection", "report", "error"}
     for name in names:
         assert f"| `{name}` |" in readme
+    assert not [stage for stage in STAGES if f"`{stage}`" not in readme]

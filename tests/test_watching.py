@@ -62,6 +62,7 @@ def test_requests_errors_and_the_archive_are_counted(client: FlaskClient) -> Non
     states = {state: found["podshivka_state", state.replace(" ", "_")] for state in STATES}
     assert states == {**dict.fromkeys(STATES, 0.0), "ready": 1.0}
     assert found["process_resident_memory_bytes",] > 0
+    assert not [name for name, *_ in found if name.endswith("_created")]
 
 
 def test_what_is_asked_adds_no_names(client: FlaskClient) -> None:

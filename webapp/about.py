@@ -78,6 +78,7 @@ def of_articles(figures: Figures) -> Iterator[Fact]:
     yield Fact(
         "Без даты", with_share(held.undated, held.total), SearchRequest(undated="only") if held.undated else None
     )
+    yield Fact("Перепечаток среди них", number(figures.reprints))
     yield Fact("Убрано", number(tallies.removed))
     yield Fact("Прежних текстов хранится", number(max(0, tallies.versions - held.total - tallies.removed)))
 
@@ -202,6 +203,7 @@ def overview_json() -> ResponseReturnValue:
         "first": held.first.isoformat() if held.first else None,
         "last": held.last.isoformat() if held.last else None,
         "undated": held.undated,
+        "reprints": figures.reprints,
         "sources": [{"key": one.key, "label": one.label, "articles": one.count} for one in held.sources],
         "years": {str(year): count for year, count in figures.years},
         "names": {one.kind: {"entities": one.entities, "articles": one.articles} for one in figures.names},

@@ -5,7 +5,15 @@ import time
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, current_app, request
-from prometheus_client import CollectorRegistry, Counter, GCCollector, Histogram, PlatformCollector, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    disable_created_metrics,
+)
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
@@ -13,6 +21,7 @@ from prometheus_client.registry import Collector
 from search.holdings import STATES, Holdings
 from search.segment import CACHE
 
+disable_created_metrics()  # type: ignore[no-untyped-call]  # when each counter began says nothing here
 metrics = Blueprint("metrics", __name__)
 PLACE = "podshivka.metrics"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
