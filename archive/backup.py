@@ -44,6 +44,7 @@ ABOUT_TEXT = """\
 Не меняйте и не удаляйте здесь ничего по отдельности: копии хранят общие куски один раз.
 """
 SPARE = 5_000_000  # bytes to stay free on the disk of the backup
+BEFORE_ABOUT = {"lock", ABOUT + ".new"}  # what a backup killed at once leaves
 NAME = "%Y-%m-%dT%H-%M-%SZ"  # of a state: FAT takes no colons
 SAMPLE = 64  # one new piece in so many is compressed to know how much room all will take
 
@@ -81,7 +82,8 @@ def backup_folder(folder: Path, home: Path) -> Iterator[Path]:
         raise BackupError(f"Папки {folder.parent} нет. Подключён ли диск?")
     if folder.exists() and not folder.is_dir():
         raise BackupError(f"{folder} – файл, а нужна папка.")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / ABOUT).exists():
+    found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if ABOUT not in found and found - BEFORE_ABOUT:
         raise BackupError(f"В папке {folder} лежит другое: назовите пустую или новую, например {folder / 'podshivka'}.")
     folder.mkdir(exist_ok=True)
     with held(folder / "lock", f"В {folder} уже пишет копию", "podshivka backup"):

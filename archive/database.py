@@ -11,6 +11,7 @@ from urllib.parse import quote
 from archive.refusals import Refusal, reason
 from archive.schema import MIGRATIONS, STAGED
 
+FROZEN = "ro&immutable=1"  # to SQLite: nobody writes, so no locks and no files beside
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
 COPIED_AT_ONCE = 1000  # pages, then others get their turn
 Row = Any  # a tuple of str, int, bytes, None
@@ -37,7 +38,7 @@ class Database:
     def __init__(self, path: Path, write: bool, frozen: bool = False) -> None:
         self.path = path
         self.write = write
-        self._mode = "rwc" if write else "ro&immutable=1" if frozen else "ro"
+        self._mode = "rwc" if write else FROZEN if frozen else "ro"
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         if write:
@@ -117,7 +118,7 @@ class Database:
     @contextmanager
     def dry_run(self) -> Iterator[None]:
         """A snapshot of the file, with an empty temporary `staged` in front of the real one."""
-        connection = self._connection()
+        connection, kept = self._connection(), getattr(self._local, "connection", None)
         self._local.connection = connection
         with self._told():
             connection.executescript("DROP TABLE IF EXISTS temp.staged;" + STAGED.format(temp="TEMP"))
@@ -127,25 +128,34 @@ class Database:
         finally:
             connection.rollback()
             connection.execute("DROP TABLE IF EXISTS temp.staged")
-            if connection is getattr(self._local, "empty", None):
-                self._local.connection = None
+            self._local.connection = kept
 
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
             with self._told():
-                found = self._connect()
+                try:
+                    found = self._connect(self._mode)
+                except sqlite3.OperationalError:
+                    if not self._settled():
+                        raise
+                    return self._connect(FROZEN) or self._empty()  # for this once: soon there may be room
             if found is None:
                 return self._empty()
             self._local.connection = found
             self._open.append(found)
         return found
 
-    def _connect(self) -> sqlite3.Connection | None:
+    def _settled(self) -> bool:
+        """Whether all is in the file itself: then it can be read where no room is for the files beside it."""
+        journal = self.path.with_name(self.path.name + "-wal")
+        return not self.write and not (journal.exists() and journal.stat().st_size)
+
+    def _connect(self, mode: str) -> sqlite3.Connection | None:
         """A connection to the file; None where there is nothing to read yet."""
         if not self.write and not self.path.exists():
             return None
-        name = f"file:{quote(str(self.path))}?mode={self._mode}"
+        name = f"file:{quote(str(self.path))}?mode={mode}"
         connection = sqlite3.connect(
             name, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
         )

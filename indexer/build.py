@@ -68,6 +68,10 @@ class BuildError(Refusal):
     """The index could not be built; the one published before is still there. A Russian sentence."""
 
 
+class NoneEarlier(Refusal):
+    """There is no generation to go back to, as a Russian sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did: articles written (merged ones too) and taken out; what the index now holds."""
@@ -133,10 +137,10 @@ def roll_back(store: Store, index: Path, progress: Progress | None = None) -> Bu
     present = current(index)
     before = earlier(index, present) if present else []
     if not before:
-        raise BuildError("прежнего индекса нет: он остаётся после podshivka reindex")
+        raise NoneEarlier("Прежнего индекса нет: он остаётся после podshivka reindex.")
     whole = [folder for folder in before if not damage(folder)]
     if not whole:
-        raise BuildError(f"прежний индекс не годится: {damage(before[0])}")
+        raise NoneEarlier(f"Прежний индекс не годится: {damage(before[0])}.")
     publish(whole[0])
     drop_others(index, *before)
     return update(store, index, progress)

@@ -98,13 +98,14 @@ def add(
 
 @command("reindex")
 @WORKERS
+@click.option("--rollback", is_flag=True, help="Вернуть индекс, который был до последнего reindex.")
 @telling.telling
-def reindex(workers: int | None) -> None:
-    """Построить индекс заново; прежний служит, пока новый не готов."""
+def reindex(workers: int | None, rollback: bool) -> None:
+    """Построить индекс заново; прежний служит, пока новый не готов и не проверен."""
     home = tell_home()
     from scripts import feed
 
-    sys.exit(feed.reindex(home, workers))
+    sys.exit(feed.roll_back(home) if rollback else feed.reindex(home, workers))
 
 
 @command("remove")

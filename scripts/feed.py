@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,8 @@ import archive
 from archive.batch import Meter, ReadOptions, read_batch
 from archive.home import Home
 from archive.lock import Locked, writing
+from archive.refusals import reason
+from archive.room import growth, index_growth, need_room
 from archive.store import Store, StoreError
 from indexer import build
 from indexer.annotate import ANNOTATOR, annotate_missing
@@ -47,6 +49,7 @@ def add(
         with Store(home.store) as store:
             return told(store.compare(items), report, "Проба: архив не изменён. ", dry_run=True)
     with changing(home, "podshivka add " + " ".join(map(str, paths))) as store:
+        need_room(home.path, growth(paths), "для этой партии")
         batch = store.begin_batch(name, ", ".join(str(path.absolute()) for path in paths), options.source)
         try:
             with progress("reading") as reading:
@@ -103,11 +106,20 @@ def missed(ids: tuple[int, ...], moved: tuple[int, ...], sentence: str) -> int:
 def reindex(home: Home, workers: int | None) -> int:
     """`podshivka reindex`: the index built anew beside the live one, then switched."""
     with changing(home, "podshivka reindex") as store:
+        need_room(home.path, index_growth(home.store), "чтобы построить индекс рядом с прежним,")
         annotate(store, workers)
         compare(store)
-        with progress("indexing") as indexing:
-            report = build.rebuild(store, home.index, indexing)
+        with indexing() as told:
+            report = build.rebuild(store, home.index, told)
     telling.report(f"Индекс построен заново: статей {report.articles}.", articles=report.articles)
+    return 0
+
+
+def roll_back(home: Home) -> int:
+    """`podshivka reindex --rollback`: the index before the last reindex in place of the present one."""
+    with changing(home, "podshivka reindex --rollback") as store, indexing() as told:
+        report = build.roll_back(store, home.index, told)
+    telling.report(f"Служит прежний индекс: статей {report.articles}.", articles=report.articles)
     return 0
 
 
@@ -160,8 +172,18 @@ def compare(store: Store) -> None:
 def update(store: Store, home: Home) -> None:
     """Bring the index up to the store."""
     compare(store)
-    with progress("indexing") as indexing:
-        build.update(store, home.index, indexing)
+    with indexing() as told:
+        build.update(store, home.index, told)
+
+
+@contextmanager
+def indexing() -> Iterator[Callable[[int, int], None]]:
+    """Progress of the index; where the disk fails it, the sentence is about the index, for the articles are in."""
+    try:
+        with progress("indexing") as told:
+            yield told
+    except OSError as error:
+        raise build.BuildError(reason(error)) from error
 
 
 def who() -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 import archive
 from archive.home import Home
 from scripts.cli import commands
+from tests.nursing import Nursery
 from webapp.app import create_app
 
 
@@ -48,3 +50,11 @@ def site_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def site(site_home: Home) -> FlaskClient:
     """A client of the application over that home."""
     return create_app(site_home).test_client()
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where commands run that may be killed."""
+    nursery = Nursery()
+    yield nursery
+    nursery.end()

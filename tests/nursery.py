@@ -8,6 +8,7 @@ name of the phase and the moment it began.
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -34,6 +35,7 @@ PHASES: tuple[tuple[Any, str, str], ...] = (
     (Store, "publish_batch", "publishing"),
     (Store, "remove_batch", "publishing"),
     (Store, "unremove_batch", "publishing"),
+    (scripts.feed, "compare_new", "comparing"),
     (build, "write_commit", "indexing"),
     (build, "check_generation", "verifying"),
     (SegmentWriter, "commit", "switching"),
@@ -106,20 +108,25 @@ def command(home: str, arguments: list[str], log: Path) -> None:
     cli.main()
 
 
-def run(home: str, arguments: list[str], kill: list[Any] | None) -> dict[str, Any]:
-    """Runs a command; kills it so many seconds after a phase began, where told. Status (-9: killed) and phases."""
-    output, log = Path(home + ".out"), Path(home + ".phases")
+def run(home: str, arguments: list[str], kill: list[Any] | None, beside: str = "") -> dict[str, Any]:
+    """Runs a command; status and phases. `kill`: in which phase, after how many seconds, with which signal; or a shell
+    command instead of it."""
+    output, log = Path((beside or home) + ".out"), Path((beside or home) + ".phases")
     log.unlink(missing_ok=True)
     pid = child(lambda: command(home, arguments, log), output)
     ended = 0
     if kill:
-        phase, delay = kill
+        phase, delay, *rest = kill
+        sent = rest[0] if rest else signal.SIGKILL
         while not ended and not (log.exists() and f"{phase} " in log.read_text()):
             time.sleep(0.0003)
             ended, status = os.waitpid(pid, os.WNOHANG)
         if not ended:
             time.sleep(delay)
-            os.killpg(pid, signal.SIGKILL)
+            if isinstance(sent, str):
+                subprocess.run(sent, shell=True)
+            else:
+                os.killpg(pid, sent)
     if not ended:
         _, status = os.waitpid(pid, 0)
     told = [line.split() for line in log.read_text().splitlines()]
@@ -170,7 +177,9 @@ def main() -> None:
         asked = json.loads(line)
         answer: Any = None
         if asked["do"] == "run":
-            answer = run(asked["home"], asked["arguments"], asked["kill"])
+            answer = run(asked["home"], asked["arguments"], asked["kill"], asked.get("beside", ""))
+        elif asked["do"] == "shell":
+            answer = subprocess.run(asked["command"], shell=True).returncode
         elif asked["do"] == "read":
             told = Path(asked["home"] + ".seen")
             told.unlink(missing_ok=True)

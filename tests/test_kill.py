@@ -4,8 +4,6 @@ import json
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -23,8 +21,8 @@ from archive.store import Store
 from indexer import check
 from search.request import SearchRequest
 from search.searcher import Searcher
+from tests.nursing import Nursery
 
-ROOT = Path(__file__).resolve().parent.parent
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 QUERIES = ("", "завод", "директор", '"прокатного стана"', "-октябрь", "!цеха", "петров ИЛИ сидоров")
 PEOPLE = ("Иван Петров", "Пётр Сидоров", "Анна Кузнецова", "Олег Чернов")
@@ -39,32 +37,11 @@ QUESTIONS = {  # everything the store knows, but for times and the numbers of te
     "WHERE batch IN (SELECT id FROM batches WHERE new + changed + rejected > 0) ORDER BY 1, 2",
     "log": "SELECT what, batch FROM log "
     "WHERE batch IN (SELECT id FROM batches WHERE new + changed + rejected > 0) ORDER BY revision",
+    "likenesses": "SELECT one.digest, other.digest, share FROM likenesses JOIN texts one ON one.id = likenesses.one "
+    "JOIN texts other ON other.id = likenesses.other ORDER BY 1, 2",
     "names": "SELECT key, entity, kind, label FROM names ORDER BY key",
     "annotations": "SELECT t.digest, n.annotator, n.data FROM annotations n JOIN texts t ON t.id = n.text ORDER BY 1",
 }
-
-
-class Nursery:
-    """The process that runs the commands."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.nursery"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def ask(self, **request: object) -> Any:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
-
-    def run(self, home: Path, arguments: tuple[str, ...], kill: tuple[str, float] | None = None) -> dict[str, Any]:
-        answer: dict[str, Any] = self.ask(do="run", home=str(home), arguments=arguments, kill=kill)
-        return answer
-
-    def end(self) -> None:
-        self._process.communicate()
 
 
 @dataclass(frozen=True)
@@ -119,13 +96,6 @@ def write(path: Path, numbers: range, edition: int) -> str:
     )
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     return str(path)
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    nursery = Nursery()
-    yield nursery
-    nursery.end()
 
 
 @pytest.fixture(scope="module")

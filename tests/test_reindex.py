@@ -72,11 +72,11 @@ def test_a_wrong_index_is_not_switched_to(
 
 
 def test_back_to_the_generation_before(store: Store, index: Path) -> None:
-    with pytest.raises(build.BuildError, match="прежнего индекса нет"):
+    with pytest.raises(build.NoneEarlier, match="Прежнего индекса нет"):
         build.roll_back(store, index)
     add(store, articles("завод", "сталь"))
     build.update(store, index)
-    with pytest.raises(build.BuildError, match="прежнего индекса нет"):
+    with pytest.raises(build.NoneEarlier, match="Прежнего индекса нет"):
         build.roll_back(store, index)
     build.rebuild(store, index)
     add(store, articles("уголь"))
@@ -99,7 +99,7 @@ def test_a_torn_generation_is_not_gone_back_to(store: Store, index: Path) -> Non
     data = bytearray(arrays.read_bytes())
     data[-1] ^= 255
     arrays.write_bytes(data)
-    with pytest.raises(build.BuildError, match=r"прежний индекс не годится: файл индекса .* повреждён"):
+    with pytest.raises(build.NoneEarlier, match=r"Прежний индекс не годится: файл индекса .* повреждён"):
         build.roll_back(store, index)
     assert current(index) == generations(index)[2]
 
