@@ -103,8 +103,9 @@ def published_files(index: Path) -> list[Path]:
     if folder is None:
         return []
     commit = last_commit(folder)
-    own = (f"_MAIN_{commit}.toc", MANIFEST.format(commit))
-    return [index / POINTER, *(folder / name for name in (*own, *read_manifest(folder, commit).files))]
+    own = [folder / f"_MAIN_{commit}.toc", folder / MANIFEST.format(commit)]
+    files = [folder / name for name in read_manifest(folder, commit).files]
+    return [index / POINTER, *own, *(path for path in files if path.exists() or not path.match(REPLACEABLE + "*"))]
 
 
 def last_written(index: Path) -> tuple[Manifest, dt.datetime] | None:
