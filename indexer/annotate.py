@@ -13,12 +13,12 @@ from itertools import islice
 from archive.store import Store
 from indexer import enterprises, homonyms, mentions, officials
 from indexer.annotation import Annotation, Meant, encode
-from indexer.body_mentions import meets
+from indexer.body_mentions import Taken
 from indexer.enterprises import Named
 from indexer.entities import in_article
 from indexer.tagger import Span, tagger, tokenized
 
-ANNOTATOR = "9"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
+ANNOTATOR = "10"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
 TASK = 64  # texts annotated and saved together
 
 Text = tuple[str, str]  # digest, text
@@ -35,8 +35,8 @@ def annotate(texts: Sequence[str]) -> list[Annotation]:
 def annotated(text: str, spans: Sequence[Span], meant: Iterable[Meant]) -> Annotation:
     """One text's annotation from the raw spans of its names; a person's name means no common word."""
     mentioned = in_article(text, named(text, mentions.corrected(text, spans)))
-    persons = [(mention.start, mention.stop) for mention in mentioned if mention.kind == "person"]
-    return Annotation(mentioned, tuple(r for r in meant if not meets((r.start, r.start + 1), persons)))
+    persons = Taken(text, ((mention.start, mention.stop) for mention in mentioned if mention.kind == "person"))
+    return Annotation(mentioned, tuple(r for r in meant if not persons.meets((r.start, r.start + 1))))
 
 
 def named(text: str, spans: Sequence[Span]) -> list[Named]:

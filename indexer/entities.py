@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from indexer.annotation import Annotation, Kind, Mention
 from indexer.body_names import QUOTES, nominative_body, proper_name
-from indexer.lemmas import share
-from indexer.linking import is_initial, link_persons
+from indexer.lemmas import lemmas, share
+from indexer.linking import Person, is_initial, link_persons
 from indexer.names import known
 from indexer.namesakes import Cluster, clusters
 from indexer.officials import is_official, nominative, of_place
 from indexer.persons import nominative_person
 from indexer.slugs import slug
+from indexer.styled import is_family, is_of_kin, is_titled, of_all, of_one, title_before
 from indexer.surnames import CASES, Case, Sex
 from indexer.surroundings import cases_around
 from indexer.tokens import fold
@@ -60,11 +61,26 @@ def in_article(text: str, spans: Iterable[tuple[int, int, Kind]]) -> tuple[Menti
 
 
 def _persons(text: str, spans: Sequence[tuple[int, int]]) -> list[Mention]:
+    linked = link_persons(text, spans)
+    styles = {id(person): style for (start, stop), (_, person) in zip(spans, linked, strict=True)
+              if (style := _style(text, start, stop, person))}  # fmt: skip
     mentions = []
-    for (start, stop), (reading, person) in zip(spans, link_persons(text, spans), strict=True):
-        entity = person.known_as()
+    for (start, stop), (reading, person) in zip(spans, linked, strict=True):
+        entity = styles.get(id(person), person).known_as()
         mentions.append(Mention(start, stop, "person", text[start:stop], reading.name, entity.key, entity.label))
     return mentions
+
+
+def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
+    """A cleric or prince with his title, a family in the plural, one of a family by the surname of one; else None."""
+    if person.surname and not person.given:
+        is_kin = is_family(person.surname) or is_of_kin(text, start, text[start:stop])
+        return Person(of_all(person.surname), "", "", "") if is_kin else None
+    if person.surname and is_family(person.surname):
+        return Person(of_one(person.surname, person.sex), person.given, person.patronymic, person.sex)
+    has_one = not (person.surname or person.patronymic or NUMERAL.search(fold(person.given)))
+    title = title_before(text, start) if has_one else ""
+    return Person("", f"{title.capitalize()} {person.given}", "", person.sex) if title else None
 
 
 def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
@@ -118,14 +134,20 @@ def can_be_looked_for(key: str) -> bool:
     """
     surname, first, patronymic, _ = key[2:].split("|")
     if surname:
-        return bool(first or patronymic) or not is_thing(surname)
-    return (bool(patronymic) and len(first) > 1) or bool(NUMERAL.search(first))
+        return bool(first or patronymic) or not (is_thing(surname) or is_family(surname))
+    return (bool(patronymic) and len(first) > 1) or bool(NUMERAL.search(first)) or is_titled(first)
 
 
 def is_thing(word: str) -> bool:
     """Whether the dictionary has a word as that of a thing or a place and not as anybody's name."""
     form = word.partition("-")[0]
-    return known(form) and not share(form, "Name", "Surn", "Patr", "anim") and share(form, "inan", "Geox") > THING
+    is_lemma = form in lemmas(form)  # «Орехова» may be a woman; as a town it would be «Орехово»
+    return (
+        is_lemma
+        and known(form)
+        and not share(form, "Name", "Surn", "Patr", "anim")
+        and share(form, "inan", "Geox") > THING
+    )
 
 
 def given(label: str, kind: Kind) -> tuple[str, str]:

@@ -59,7 +59,11 @@ def _adjectival() -> Iterator[Ending]:
     """Заболотный, Луговой, Яровая: the stress that tells -ый from -ой is not printed."""
     for end, score in (("ый", 0.2), ("ой", 0.19)):
         for ending, cases in ((end, "n"), ("ого", "ga"), ("ому", "d"), ("ым", "i"), ("ом", "p")):
-            yield Ending(ending, end, "m", cases, score, "[вдлмнрт]$")
+            if ending == "ой":  # «Ореховой» is a woman's in another case far more often
+                yield Ending(ending, end, "m", cases, score / 2, "[оеи][вн]$")
+                yield Ending(ending, end, "m", cases, score, "(?<![оеи])[вн]$|[длмрт]$")
+            else:
+                yield Ending(ending, end, "m", cases, score, "[вдлмнрт]$")
     for ending, cases in (("ая", "n"), ("ой", "gdip"), ("ую", "a")):
         yield Ending(ending, "ая", "f", cases, 0.16, "[вдлмнрт]$")
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from indexer.names import clue
+from indexer.names import clue, noun_readings
 from indexer.surnames import CASES, Case, Sex
 from indexer.tokens import fold
 
@@ -70,7 +70,7 @@ def _from_left(word: str, weights: dict[tuple[Sex, Case], float]) -> None:
         _times(weights, lambda sex, case: AGREES if case in persons else IN_GENITIVE if case == "g" else NEITHER)
         if {gender for _, animate, gender in nouns if animate} == {"femn"}:
             _times(weights, lambda sex, case: OTHER_SEX if sex == "m" and case in persons else 1.0)
-    elif nouns:
+    elif nouns or any(r.noun and r.plural and r.case == "d" for r in noun_readings(word)):  # «по словам Бочарова»
         _times(weights, lambda sex, case: AFTER_THING if case == "g" else 1.0)
 
 
