@@ -12,6 +12,7 @@ from search.request import NONE, SearchRequest
 from search.result import Facet, FacetValue
 from webapp.facets import search_url
 from webapp.filters import articles, marked, span
+from webapp.links import entity_url as entity_url
 from webapp.params import pairs
 from webapp.presenters import KINDS, HitView, LinkView, hit_view
 from webapp.steps import choose
@@ -70,11 +71,6 @@ class EntityView:
     namesakes_title: str
     namesakes: tuple[CountView, ...]
     hits: tuple[HitView, ...]
-
-
-def entity_url(kind: str, key: str) -> str:
-    """The page of a person or body."""
-    return url_for("pages.entity", kind=kind, key=key)
 
 
 def entity_view(page: EntityPage) -> EntityView:

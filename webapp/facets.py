@@ -1,12 +1,14 @@
 """The facets of a result in, lists of values out that know their own links, counts and bars."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-from flask import url_for
+from functools import partial
 
 from search.request import ENTITY_FACETS, NONE, DateStep, SearchRequest
 from search.result import Facet, FacetValue, SearchResult
-from webapp.params import DEFAULTS, MAX_FACET_SIZE, build, pairs
+from webapp.links import by_key, by_period, choose_url
+from webapp.links import search_url as search_url
+from webapp.params import DEFAULTS, MAX_FACET_SIZE, pairs
 from webapp.steps import also, choose, exclude, period, release
 
 TITLES = {
@@ -61,12 +63,6 @@ class FacetView:
     find: tuple[tuple[str, str], ...] | None = None  # what a form that looks for a value keeps; None: no form
 
 
-def search_url(request: SearchRequest) -> str:
-    """The page of `request`."""
-    query = build(request)
-    return url_for("pages.search") + (f"?{query}" if query else "")
-
-
 def facet_views(result: SearchResult) -> tuple[FacetView, ...]:
     """The facets that have something to offer, in the result's order."""
     views = (date_view(facet, result) if facet.name == "date" else facet_view(facet, result) for facet in result.facets)
@@ -80,8 +76,9 @@ def facet_view(facet: Facet, result: SearchResult) -> FacetView:
     first = [value for value in values if value.selected or value.excluded]
     nameless = [value for value in values if value.key == NONE and value not in first]
     others = [value for value in values if value not in first and value not in nameless]
-    views = [value_view(value, facet, request) for value in first + others[:SHOWN] + nameless]
-    folded = [value_view(value, facet, request) for value in others[SHOWN:]]
+    view = partial(value_view, facet=facet, request=request, links=Links.of(request, facet.name))
+    views = [view(value) for value in first + others[:SHOWN] + nameless]
+    folded = [view(value) for value in others[SHOWN:]]
     hidden = max(0, facet.size - len(facet.values))
     larger = next((size for size in LARGER if size > request.facet_size), None)
     return FacetView(
@@ -96,21 +93,38 @@ def facet_view(facet: Facet, result: SearchResult) -> FacetView:
     )
 
 
-def value_view(value: FacetValue, facet: Facet, request: SearchRequest) -> ValueView:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where any value of a facet leads that is neither chosen nor excluded."""
+
+    choose: Callable[[str], str]
+    exclude: Callable[[str], str]
+    also: Callable[[str], str] | None  # where values join those chosen already
+
+    @classmethod
+    def of(cls, request: SearchRequest, facet: str) -> "Links":
+        """The links of one facet beside what `request` has found."""
+        joins = facet not in ENTITY_FACETS and request.chosen.get(facet)
+        return cls(
+            choose_url(request, facet),
+            by_key(request, lambda key: exclude(request, facet, key)),
+            by_key(request, lambda key: also(request, facet, key)) if joins else None,
+        )
+
+
+def value_view(value: FacetValue, facet: Facet, request: SearchRequest, links: Links) -> ValueView:
     """A value of any facet but the date."""
-    name, key = facet.name, value.key
     if value.selected or value.excluded:
-        url = search_url(release(request, name, key))
+        url = search_url(release(request, facet.name, value.key))
         return ValueView(value.label, value.count, url, "selected" if value.selected else "excluded")
-    joins = name not in ENTITY_FACETS and request.chosen.get(name)
     return ValueView(
         label=value.label,
         count=value.count,
-        url=search_url(choose(request, name, key)),
+        url=links.choose(value.key),
         state="",
-        minus=search_url(exclude(request, name, key)),
+        minus=links.exclude(value.key),
         left=facet.base - value.count,
-        plus=search_url(also(request, name, key)) if joins else None,
+        plus=links.also(value.key) if links.also else None,
     )
 
 
@@ -121,20 +135,27 @@ def date_view(facet: Facet, result: SearchResult) -> FacetView:
     shown = _near(dated, request)
     nameless = [value for value in facet.values if value.key == NONE and (value.count or value.selected)]
     longest = max((value.count for value in shown), default=0)
+    url = by_period(request)
     return FacetView(
         name="date",
         title=TITLES["date"],
-        values=tuple(_date_value(value, longest, request) for value in shown + nameless),
+        values=tuple(_date_value(value, longest, request, url) for value in shown + nameless),
         hidden=len(dated) - len(shown),
         steps=tuple(_step(step, label, result) for step, label in STEP_LABELS),
     )
 
 
-def _date_value(value: FacetValue, longest: int, request: SearchRequest) -> ValueView:
-    step = release if value.selected else choose
-    share = round(100 * value.count / longest) if longest and value.key != NONE else 0
-    url = search_url(step(request, "date", value.key))
-    return ValueView(value.label, value.count, url, "selected" if value.selected else "", share=share)
+def _date_value(value: FacetValue, longest: int, request: SearchRequest, url: Callable[[str], str]) -> ValueView:
+    if value.selected:
+        return ValueView(value.label, value.count, search_url(release(request, "date", value.key)), "selected",
+                         share=_share(value, longest))  # fmt: skip
+    leads = search_url(choose(request, "date", NONE)) if value.key == NONE else url(value.key)
+    return ValueView(value.label, value.count, leads, "", share=_share(value, longest))
+
+
+def _share(value: FacetValue, longest: int) -> int:
+    """The length of a value's bar, in per cent of the longest."""
+    return round(100 * value.count / longest) if longest and value.key != NONE else 0
 
 
 def _near(values: list[FacetValue], request: SearchRequest) -> list[FacetValue]:

@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, cast
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from search.request import FACETS, DateStep, SearchRequest, Sort, Undated
 
@@ -16,6 +17,7 @@ MAX_FACET_SIZE = 1000
 SORTS = ("relevance", "newest", "oldest")
 DATE_STEPS = ("year", "month", "day")
 UNDATED: dict[str, Undated] = {"only": "only", "1": "also"}
+SAID = {meaning: value for value, meaning in UNDATED.items()}
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DEFAULTS = SearchRequest()
@@ -60,27 +62,36 @@ def parse(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
 
 def pairs(request: SearchRequest) -> Pairs:
     """The parameters of `request` in canonical order, nothing that is there by default."""
-    undated = {meaning: value for value, meaning in UNDATED.items()}
-    found = [
-        ("q", request.text),
-        *((facet, key) for facet in FACETS for key in sorted(set(request.chosen.get(facet, ())))),
-        *(("not_" + facet, key) for facet in FACETS for key in sorted(set(request.excluded.get(facet, ())))),
-        ("from", request.date_from.isoformat() if request.date_from else ""),
-        ("to", request.date_to.isoformat() if request.date_to else ""),
-        ("undated", undated.get(request.undated, "")),
-        ("date_step", request.date_step or ""),
-        ("sort", request.sort or ""),
-        ("reprints", "1" if request.reprints else ""),
-        ("page", _unless(request.page, DEFAULTS.page)),
-        ("size", _unless(request.size, DEFAULTS.size)),
-        ("facet_size", _unless(request.facet_size, DEFAULTS.facet_size)),
-    ]
-    return [(name, value) for name, value in found if value]
+    found: Pairs = [("q", request.text)] if request.text else []
+    for prefix, choices in (("", request.chosen), ("not_", request.excluded)):
+        if choices:
+            found += [(prefix + facet, key) for facet in FACETS for key in sorted(set(choices.get(facet, ())))]
+    if request.date_from:
+        found.append(("from", request.date_from.isoformat()))
+    if request.date_to:
+        found.append(("to", request.date_to.isoformat()))
+    if request.undated != "no":
+        found.append(("undated", SAID[request.undated]))
+    if request.date_step:
+        found.append(("date_step", request.date_step))
+    if request.sort:
+        found.append(("sort", request.sort))
+    if request.reprints:
+        found.append(("reprints", "1"))
+    numbers = (("page", request.page), ("size", request.size), ("facet_size", request.facet_size))
+    found += [(name, str(number)) for name, number in numbers if number != getattr(DEFAULTS, name)]
+    return [pair for pair in found if pair[1]]
 
 
 def build(request: SearchRequest) -> str:
     """The canonical query string of `request`, without «?»; empty where nothing was asked."""
-    return urlencode(pairs(request))
+    return "&".join(f"{name}={quoted(value)}" for name, value in pairs(request))
+
+
+@lru_cache(1 << 14)
+def quoted(value: str) -> str:
+    """A value as it stands in a query string."""
+    return quote_plus(value)
 
 
 def _keys(values: dict[str, list[str]], prefix: str) -> dict[str, tuple[str, ...]]:
@@ -113,7 +124,3 @@ def _number(values: dict[str, list[str]], name: str, least: int, most: int, defa
     if not WHOLE_NUMBER.fullmatch(value) or not least <= int(value) <= most:
         raise BadParameter(name, f"«{value}» – не целое число от {least} до {most}")
     return int(value)
-
-
-def _unless(number: int, default: int) -> str:
-    return "" if number == default else str(number)

@@ -13,6 +13,7 @@ from webapp.citation import cite, web_address
 from webapp.conditions import Condition, conditions
 from webapp.facets import FacetView, facet_views, search_url
 from webapp.filters import ORIGINS, articles, marked, published
+from webapp.links import choose_url, entity_url
 from webapp.params import pairs
 from webapp.steps import choose
 from webapp.stories import (
@@ -235,13 +236,13 @@ def _only(facet: str, key: str | None) -> str | None:
 
 
 def _narrowing(named: Iterable[Named], facet: str, request: SearchRequest) -> tuple[LinkView, ...]:
-    chosen = request.chosen.get(facet, ())
+    chosen, choosing = request.chosen.get(facet, ()), choose_url(request, facet)
     return tuple(
         LinkView(
             name.label,
-            None if name.key in chosen else search_url(choose(request, facet, name.key)),
+            None if name.key in chosen else choosing(name.key),
             name.given,
-            url_for("pages.entity", kind=facet, key=name.key),
+            entity_url(facet, name.key),
             name.former,
         )
         for name in named
