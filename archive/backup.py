@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import shutil
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from typing import BinaryIO
 from archive.durable import sync, write_whole
 from archive.lock import held
 from archive.packs import (
+    RECORD,
     Packer,
     PackReader,
     Place,
@@ -31,7 +33,8 @@ from archive.packs import (
     records,
 )
 from archive.refusals import Refusal
-from archive.snapshot import Holding, megabytes
+from archive.room import megabytes
+from archive.snapshot import Holding
 from archive.states import SavedFile, State, readable_states, state_names, state_path, write_state
 
 ABOUT = "podshivka.txt"
@@ -46,6 +49,7 @@ ABOUT_TEXT = """\
 SPARE = 5_000_000  # bytes to stay free on the disk of the backup
 BEFORE_ABOUT = {"lock", ABOUT + ".new"}  # what a backup killed at once leaves
 NAME = "%Y-%m-%dT%H-%M-%SZ"  # of a state: FAT takes no colons
+WORTH = 0.5
 SAMPLE = 64  # one new piece in so many is compressed to know how much room all will take
 
 Progress = Callable[[int], None]  # bytes just done
@@ -66,11 +70,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A finished backup: its state, bytes of the files, bytes that had to be written."""
+    """A finished backup: its state, bytes of the files, bytes that had to be written, older states dropped."""
 
     state: State
     size: int
     written: int
+    dropped: int
 
 
 @contextmanager
@@ -94,13 +99,15 @@ def backup_folder(folder: Path, home: Path) -> Iterator[Path]:
         yield folder
 
 
-def save(folder: Path, sources: Sequence[Source], holding: Holding, progress: Progress) -> Saved:
-    """A new state of the files, in a folder that backup_folder() gave."""
+def save(
+    folder: Path, sources: Sequence[Source], holding: Holding, progress: Progress, keep: int | None = None
+) -> Saved:
+    """A new state of the files, in a folder that backup_folder() gave; of the older ones the last are kept."""
     packs, states = folder / "packs", folder / "states"
     last = next(readable_states(states), None)
     if last and last.holding.archive != holding.archive:
         raise BackupError(f"В {folder} копии другого архива. Назовите для этого архива другую папку.")
-    known = still_there(packs, last) if last else {}
+    known = still_there(packs, last, WORTH if keep else 0) if last else {}
     first, kept = unfinished(packs, last.last_pack if last else 0, known)
     before = set(known)
     need_room(folder, sources, known)
@@ -116,14 +123,24 @@ def save(folder: Path, sources: Sequence[Source], holding: Holding, progress: Pr
     read_again(packs, {digest: place for digest, place in known.items() if digest not in before})
     state = State(new_name(states), holding, max(pack_numbers(packs), default=0), files)
     write_state(states, state)
-    return Saved(state, sum(file.size for file in files), packer.written)
+    dropped = drop_old(folder, keep) if keep else 0
+    return Saved(state, sum(file.size for file in files), packer.written, dropped)
 
 
-def still_there(packs: Path, state: State) -> Pieces:
-    """The pieces of a state but those of packs that are gone or cut short."""
+def still_there(packs: Path, state: State, worth: float) -> Pieces:
+    """The pieces of a state but those of packs that are gone, cut short, or of use in less than a share `worth`:
+    written anew, they let go of such a pack once the older states are dropped."""
     sizes = {number: pack_path(packs, number).stat().st_size for number in pack_numbers(packs)}
-    every = (one for file in state.files for one in file.pieces)
-    return {digest: place for digest, place in every if place.offset + place.length <= sizes.get(place.pack, 0)}
+    every = {digest: place for file in state.files for digest, place in file.pieces}
+    used: Counter[int] = Counter()
+    for place in every.values():
+        used[place.pack] += RECORD.size + place.length
+    good = {number for number, size in sizes.items() if used[number] >= worth * size}
+    return {
+        digest: place
+        for digest, place in every.items()
+        if place.pack in good and place.offset + place.length <= sizes[place.pack]
+    }
 
 
 def unfinished(packs: Path, finished: int, known: Pieces) -> tuple[int, int]:

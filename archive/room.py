@@ -6,11 +6,11 @@ from pathlib import Path
 
 from archive.database import StoreError
 from archive.folder import files
-from archive.snapshot import SPARE, megabytes
 
 # How many bytes of text, index and journal one of a batch may come to: packed files swell, pages are mostly markup.
 GROWTH = {".zip": 12, ".gz": 12, ".tgz": 12, ".docx": 4, ".html": 1, ".htm": 1}
 PLAIN_GROWTH = 4
+SPARE = 20_000_000  # bytes that are to stay free
 
 
 def growth(paths: Sequence[Path]) -> int:
@@ -32,3 +32,12 @@ def need_room(home: Path, size: int, what: str) -> None:
             f"На диске с архивом {home} мало места: {what} нужно около {megabytes(size + SPARE)}, "
             f"свободно {megabytes(free)}. Архив не изменён; освободите место и повторите команду."
         )
+
+
+def megabytes(size: int) -> str:
+    """A size for people.
+
+    >>> megabytes(1_234_567_890)
+    '1 235 МБ'
+    """
+    return f"{max(1, round(size / 1e6)):,} МБ".replace(",", " ")

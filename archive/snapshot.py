@@ -1,7 +1,6 @@
 """A store that may be written to in, a sound copy of one moment of it and what it holds out."""
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -10,10 +9,10 @@ from pathlib import Path
 from archive.database import Database, StoreError
 from archive.home import Home
 from archive.lock import held
+from archive.room import need_room
 
 COPY = "backup.sqlite"  # in the home, while a backup is made
 EMPTY = "Архив {} пуст: копировать нечего."
-SPARE = 20_000_000  # bytes that are to stay free beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,9 @@ def snapshot(home: Home, progress: Callable[[int, int], None]) -> Iterator[tuple
         copy = home.path / COPY
         try:
             _drop(copy)  # of a killed run
-            _need_room(home)
+            need_room(
+                home.path, sum(path.stat().st_size for path in home.path.glob(home.store.name + "*")), "для снимка"
+            )
             with closing(Database(home.store, write=False)) as store:
                 store.copy(copy, progress)
             yield copy, _holding(copy, home)
@@ -45,16 +46,6 @@ def snapshot(home: Home, progress: Callable[[int, int], None]) -> Iterator[tuple
 def _drop(copy: Path) -> None:
     for path in copy.parent.glob(copy.name + "*"):
         path.unlink()
-
-
-def _need_room(home: Home) -> None:
-    size = sum(path.stat().st_size for path in home.path.glob(home.store.name + "*"))
-    free = shutil.disk_usage(home.path).free
-    if free < size + SPARE:
-        raise StoreError(
-            f"В папке архива {home.path} мало места: на время копирования нужно {megabytes(size + SPARE)}, "
-            f"свободно {megabytes(free)}."
-        )
 
 
 def _holding(copy: Path, home: Home) -> Holding:
@@ -72,12 +63,3 @@ def _holding(copy: Path, home: Home) -> Holding:
             database.value("SELECT max(revision) FROM log"),
             database.value("SELECT count(*) FROM articles WHERE removed IS NULL"),
         )
-
-
-def megabytes(size: int) -> str:
-    """A size for people.
-
-    >>> megabytes(1_234_567_890)
-    '1 235 МБ'
-    """
-    return f"{max(1, round(size / 1e6)):,} МБ".replace(",", " ")

@@ -8,13 +8,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from archive import restoring
-from archive.backup import BackupError, Source, backup_folder, drop_old, save
+from archive.backup import BackupError, Source, backup_folder, save
 from archive.durable import sync
 from archive.home import Home
 from archive.lock import writing
 from archive.packs import pack_numbers, pack_path
 from archive.refusals import reason
-from archive.snapshot import SPARE, megabytes, snapshot
+from archive.room import megabytes, need_room
+from archive.snapshot import snapshot
 from archive.states import State
 from indexer.generations import published_files
 from scripts import telling
@@ -38,18 +39,17 @@ def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
                 for path, there in own
             ]
             with added_up("copying", sum(size_of(source) for source in (*sources, *index))) as copied:
-                made = save(folder, (*sources, *index), holding, copied)
-    dropped = drop_old(folder, keep) if keep else 0
+                made = save(folder, (*sources, *index), holding, copied, keep)
     telling.report(
         f"Копия от {made.state.moment}: статей {holding.articles}, правка {holding.revision}. Всего "
         f"{megabytes(made.size)}, записано {megabytes(made.written)}. "
-        + (f"Удалено старых копий: {dropped}." if dropped else ""),
+        + (f"Удалено старых копий: {made.dropped}." if made.dropped else ""),
         state=made.state.name,
         articles=holding.articles,
         revision=holding.revision,
         bytes=made.size,
         written=made.written,
-        dropped=dropped,
+        dropped=made.dropped,
     )
     return 0
 
@@ -111,11 +111,7 @@ def put_together(folder: Path, state: State, beside: Path) -> None:
     except OSError as error:
         raise BackupError(f"Папку {beside} рядом с архивом не создать: {reason(error)}.") from error
     size = sum(file.size for file in state.files)
-    free = shutil.disk_usage(beside).free
-    if free < size + SPARE:
-        raise BackupError(
-            f"На диске {beside.parent} мало места: нужно {megabytes(size + SPARE)}, свободно {megabytes(free)}."
-        )
+    need_room(beside.parent, size, "для восстановления")
     with added_up("restoring", size) as done:
         restoring.restore(folder, state, beside, done)
 

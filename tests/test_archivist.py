@@ -50,7 +50,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[int, str]]:
     return list(zip(map(int, parts[1::2]), parts[::2], strict=False))
 
 
-@pytest.mark.parametrize(("number", "step"), enumerate(steps()), ids=[step.command[:50] for step in steps()])
+@pytest.mark.parametrize(("number", "step"), list(enumerate(steps())), ids=[step.command[:50] for step in steps()])
 def test_the_page_is_true(said: list[tuple[int, str]], number: int, step: Step) -> None:
     status, output = said[number]
     assert status == 0, output

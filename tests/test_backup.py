@@ -21,8 +21,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import backup as backing
-from archive import packs, snapshot
-from archive.backup import Source, backup_folder, drop_old, save
+from archive import packs, room
+from archive.backup import Source, backup_folder, save
 from archive.home import Home
 from archive.packs import PIECE, TornBackup
 from archive.restoring import chosen, restore, verify
@@ -213,11 +213,11 @@ def test_room_is_asked_for_first(
     disk = tmp_path / "диск"
     podshivka("backup", disk)
     with monkeypatch.context() as little:
-        little.setattr(snapshot.shutil, "disk_usage", lambda path: Usage(1, 1, 1_000_000))
+        little.setattr(room.shutil, "disk_usage", lambda path: Usage(1, 1, 1_000_000))
         here = podshivka("backup", disk)
-        assert (here.status, "на время копирования нужно" in here.err) == (3, True)
+        assert (here.status, "для снимка нужно около" in here.err) == (3, True)
         there = podshivka("restore", disk, home="новый")
-        assert (there.status, "мало места: нужно" in there.err) == (3, True)
+        assert (there.status, "для восстановления нужно около" in there.err) == (3, True)
     free = shutil.disk_usage
     with monkeypatch.context() as little:
         little.setattr(
@@ -386,15 +386,29 @@ def test_every_state_comes_back_as_it_was(
         with backup_folder(root / "диск", root / "дом") as disk, (root / "файл").open("rb") as file:
             left = max(packs.pack_numbers(disk / "packs"), default=0) + 1
             packs.pack_path(disk / "packs", left).write_bytes(chance.randbytes(chance.randrange(100)))
-            state = save(disk, [Source("a/b", file)], HOLDING, lambda size: None).state
+            state = save(disk, [Source("a/b", file)], HOLDING, lambda size: None, keep).state
         saved[state.name] = bytes(content)
-    drop_old(disk, keep)
     found = list(verify(disk, lambda size: None))
     assert [name for name, _, wrong in found if not wrong] == list(saved)[-keep:]
     for name, state, _ in found:
         assert state
         restore(disk, state, root / name, lambda size: None)
         assert (root / name / "a" / "b").read_bytes() == saved[name]
+
+
+def test_what_no_state_needs_goes_from_the_disk(tmp_path: Path) -> None:
+    """A file that keeps changing in scattered places, with one state kept, takes no more than a few of its sizes."""
+    chance = random.Random(1)
+    content = bytearray(chance.randbytes(20 * PIECE))
+    for _ in range(40):
+        for place in chance.sample(range(20), 3):
+            content[place * PIECE] ^= 1 + chance.randrange(255)
+        (tmp_path / "файл").write_bytes(content)
+        with backup_folder(tmp_path / "диск", tmp_path / "дом") as disk, (tmp_path / "файл").open("rb") as file:
+            state = save(disk, [Source("файл", file)], HOLDING, lambda size: None, keep=1).state
+    assert sum(path.stat().st_size for path in (disk / "packs").iterdir()) < 3 * len(content)
+    restore(disk, state, tmp_path / "назад", lambda size: None)
+    assert (tmp_path / "назад" / "файл").read_bytes() == content
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", ""])
