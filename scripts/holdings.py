@@ -23,18 +23,21 @@ DONE = {
     "remove batch": "убрал партию",
     "unremove batch": "вернул партию",
 }
+COUNTED = ("прочитано", "новых", "изменённых", "без изменений", "отказов")
+BATCH_COLUMNS = ("партия", "когда (UTC)", "кто", "что с ней", *COUNTED, "издание", "название")
 STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
 
 
 def batches(home: Home) -> int:
     """`podshivka batches`: the history, a line a batch."""
     with Store(home.store) as store:
-        click.echo("партия\tкогда (UTC)\tчто с ней\tпрочитано\tновых\tизменённых\tбез изменений\tотказов\tназвание")
+        click.echo("\t".join(BATCH_COLUMNS))
         for batch in store.batches():
             counts = batch.counts
             numbers = (counts.read, counts.new, counts.changed, counts.unchanged, counts.rejected)
             when = (batch.finished or batch.started).replace("T", " ")[:19]
-            click.echo("\t".join(map(str, (batch.id, when, STATUS[batch.status], *numbers, batch.name))))
+            fields = (batch.id, when, batch.who, STATUS[batch.status], *numbers, batch.source or "", batch.name)
+            click.echo("\t".join(map(str, fields)))
     return 0
 
 

@@ -13,6 +13,7 @@ from waitress.parser import HTTPRequestParser
 from archive.home import Home
 from archive.refusals import reason
 from archive.store import StoreError
+from scripts import telling
 from scripts.feed import catch_up
 from webapp.app import create_app
 from webapp.journal import write_to_stderr
@@ -38,8 +39,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None, log_queries: bool) -> None:
     """`podshivka serve`: says the address, then answers until it is stopped."""
     listening = listen(host, port)
+    format = log_format or ("text" if sys.stderr.isatty() else "json")
+    if format == "json":
+        telling.be_quiet()  # nothing but JSON goes to stderr
     catch_up(home, sample)
-    write_to_stderr(log_format or ("text" if sys.stderr.isatty() else "json"))
+    write_to_stderr(format)
     app = create_app(home, log_queries)
     server = waitress.create_server(app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=True)
     server.channel_class = Channel

@@ -33,6 +33,11 @@ def manner() -> Manner:
     return found
 
 
+def be_quiet() -> None:
+    """From now on the command speaks only of what is wrong."""
+    _meta()[MANNER] = "quiet"
+
+
 def started(home: str, beside_data: bool) -> None:
     """The first thing that is said: which home the command works on."""
     _meta()[BESIDE_DATA] = beside_data

@@ -120,6 +120,8 @@ def test_the_history_of_batches(home: Home) -> None:
         (2, "removed", 1),
         (1, "published", 131),
     ]
+    fact = BeautifulSoup(client.get("/article/7").text, "lxml").select_one("a[href='/about/batches/1']")
+    assert fact
     facts = text(client, "/about")
     assert "Принято партий 2, из них убрано 1" in facts
     assert "Отказов 1 (1\xa0%)" in facts

@@ -226,7 +226,7 @@ def _facts(page: ArticlePage) -> tuple[tuple[str, LinkView], ...]:
         ("Автор", article.author, _only("author", article.author)),
         ("Дата взята", ORIGINS[origin] if origin else None, None),
         ("Адрес", article.url, web_address(article.url)),
-        ("Партия", page.batch, None),
+        ("Партия", page.batch, url_for("about.batch", id=page.stored.batch)),
     ]
     return tuple((title, LinkView(label, url)) for title, label, url in facts if label)
 
