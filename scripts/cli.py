@@ -1,6 +1,7 @@
 """The `podshivka` command: what is typed in, an exit status out.
 
-0: done; 1: done, but something was rejected or does not agree; 2: the command makes no sense; 3: it could not be done.
+0: done; 1: done, but something was rejected or does not agree; 2: the command makes no sense; 3: it could not be done;
+130: Ctrl-C.
 What a command needs is imported when it runs, so that help comes at once.
 """
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from archive.readers.formats import Format
 
 speak_russian()  # before a command keeps an English sentence of its help
-FAILED = 3
+FAILED, INTERRUPTED = 3, 130
 
 
 class Commands(click.Group):
@@ -46,6 +47,8 @@ class Commands(click.Group):
             sentence = f"{error}. {error.advice}" if error.advice else str(error)
         except OSError as error:
             sentence = f"{error.filename or 'система'}: {reason(error)}"
+        except KeyboardInterrupt:
+            telling.stop("Прервано. Ничего не потеряно; повторите ту же команду.", INTERRUPTED)
         telling.stop(f"Ошибка: {sentence}", FAILED)
 
 

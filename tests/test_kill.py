@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from tests.nursing import Nursery
 
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 QUERIES = ("", "завод", "директор", '"прокатного стана"', "-октябрь", "!цеха", "петров ИЛИ сидоров")
+ENDED = {signal.SIGKILL: (-signal.SIGKILL,), signal.SIGINT: (130,), signal.SIGTERM: (-signal.SIGTERM,)}
 PEOPLE = ("Иван Петров", "Пётр Сидоров", "Анна Кузнецова", "Олег Чернов")
 WORKS = ("Красный Октябрь", "Титан-Баррикады", "Каустик")
 QUESTIONS = {  # everything the store knows, but for times and the numbers of texts
@@ -154,20 +156,20 @@ def moment(work: Work, chance: random.Random, by_phase: bool) -> tuple[str, floa
     return "starting", chance.uniform(0, sum(seconds for _, seconds in work.spans))
 
 
-def killed(nursery: Nursery, folder: Path, work: Work, at: tuple[str, float]) -> str:
+def killed(nursery: Nursery, folder: Path, work: Work, at: tuple[str, float], sent: int = signal.SIGKILL) -> str:
     """Kills a run, gives the command again, and holds everything against the undisturbed run; the phase it was in."""
     home = copy(work.start, folder / "дом")
     shutil.rmtree(f"{home}.copy", ignore_errors=True)
     arguments = placed(work.arguments, home)
     nursery.ask(do="read", home=str(home))
     try:
-        hit = nursery.run(home, arguments, at)
+        hit = nursery.run(home, arguments, (*at, sent))
         between = archive(home)
         again = nursery.run(home, arguments)
     finally:
         reader = nursery.ask(do="stop")
     said = Path(f"{home}.out").read_text()
-    assert hit["status"] in (0, -9), said
+    assert hit["status"] in (0, *ENDED[sent]), hit["said"]
     expected = (0, 3) if work.name in ("remove", "unremove") else (0,)  # 3: it is done already
     assert again["status"] in expected, said
     assert again["status"] == 0 or "Партия 2 " in said
@@ -236,3 +238,18 @@ def test_killed_anywhere(
         print(f"\nkilled {hits.total()} times: {told}")
     assert hits.total() == points
     assert len({phase for _, phase in +hits}) >= 6
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_and_given_again(nursery: Nursery, folder: Path, work_of: Callable[[str], Work], sent: int) -> None:
+    for name, phase in (
+        ("add", "reading"),
+        ("add", "naming"),
+        ("add", "publishing"),
+        ("add", "indexing"),
+        ("remove", "indexing"),
+        ("reindex", "indexing"),
+        ("reindex", "verifying"),
+        ("backup", "saving"),
+    ):
+        killed(nursery, folder, work_of(name), (phase, 0), sent)
