@@ -2,6 +2,7 @@
 
 python -m benchmarks.reprints press/many-papers-2019.jsonl.gz
 python -m benchmarks.reprints press/many-papers-2019.jsonl.gz --imprints 1000000
+python -m benchmarks.reprints --forms press/regional-daily-2022.jsonl.gz
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,27 +22,35 @@ import numpy as np
 from archive.article import Article, Published
 from archive.dates import read_date
 from archive.store import Store
+from indexer import likeness
 from indexer.likeness import LEAST_SHARE, compare_new, sign
 from indexer.shingles import BYTES
 
 RATES = (5, 20, 40)  # percent of the words edited
 TWICE = 0.5  # two articles of the set this much alike are one article printed twice: only the first is taken
 MANNERS = {"заменены": "r", "заменены, выброшены, вставлены": "rdi"}
+SHARES = (LEAST_SHARE, 0.4, 0.5, 0.6)
+DAYS = (3, 14, 60, 400)
 NEW = 300  # articles of the batch that is timed
 
 
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("press", type=Path)
-    parser.add_argument("--imprints", type=int, default=0, help="also time a batch against so many")
+    parser.add_argument("press", type=Path, nargs="?")
+    parser.add_argument("--imprints", type=int, default=0, help="only time a batch against so many")
+    parser.add_argument("--forms", type=Path, help="only count what is alike in one paper, by the days between")
     asked = parser.parse_args()
+    if asked.forms:
+        forms(asked.forms)
+        return
     articles = list(taken_once(read(asked.press)))
+    if asked.imprints:
+        speed(articles[:NEW], asked.imprints)
+        return
     for manner, ways in MANNERS.items():
         print(f"\nслова {manner}: статей {len(articles)}, у каждой копии {', '.join(map(str, RATES))} %")
         quality(articles, ways)
-    if asked.imprints:
-        speed(articles[:NEW], asked.imprints)
 
 
 def read(path: Path) -> Iterator[Article]:
@@ -110,6 +120,26 @@ def quality(articles: list[Article], ways: str) -> None:
     print(f"  верных среди найденных пар: {len(right) / max(1, len(pairs)):.4f} ({len(right)} из {len(pairs)})")
 
 
+def forms(path: Path) -> None:
+    """How many articles of one paper are alike, by how much and by how many days lie between."""
+    likeness.NEAR = DAYS[-1]
+    printed = [replace(article, source=article.path) for article in read(path)]
+    days = {article.text: article.published.day for article in printed}
+    counts: Counter[tuple[float, int]] = Counter()
+    with TemporaryDirectory() as folder, Store(Path(folder) / "a.sqlite", write=True) as store:
+        publish(store, printed)
+        compare_new(store)
+        texts = dict(store.reprints.texts({text for one, other, _ in store.reprints.alike() for text in (one, other)}))
+        for one, other, alike in store.reprints.alike():
+            first, second = days[texts[one]], days[texts[other]]
+            if first and second and one != other:
+                apart = abs((first - second).days)
+                counts[max(share for share in SHARES if share <= alike), min(d for d in DAYS if d >= apart)] += 1
+    print("общих пар слов от; дней между статьями до:", *DAYS, sep="\t")
+    for share in SHARES:
+        print(f"{share:.2f}", *(counts[share, apart] for apart in DAYS), sep="\t")
+
+
 def speed(articles: list[Article], imprints: int) -> None:
     """The time of comparing a batch with so many imprints."""
     chance = np.random.Generator(np.random.PCG64(1))
@@ -129,14 +159,16 @@ def speed(articles: list[Article], imprints: int) -> None:
         connection.close()
         with Store(path, write=True) as store:
             publish(store, articles)
-            started = time.perf_counter()
+            started, ours = time.perf_counter(), time.process_time()
             compare_new(store)
-            took = time.perf_counter() - started
+            took, ours = time.perf_counter() - started, time.process_time() - ours
     started = time.perf_counter()
     for article in articles:
         sign(article.text)
     each = 1000 * (time.perf_counter() - started) / len(articles)
-    print(f"\nпартия в {len(articles)} статей против {imprints}: {took:.2f} с; подпись статьи: {each:.2f} мс")
+    print(
+        f"\nпартия в {len(articles)} статей против {imprints}: {took:.2f} с, из них процессор {ours:.2f} с; подпись статьи: {each:.2f} мс"
+    )
     print(f"порог {LEAST_SHARE:.3f}, подпись {BYTES} байт")
 
 

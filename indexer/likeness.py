@@ -5,7 +5,7 @@ Signatures are read in chunks, so memory does not grow with the archive; what wa
 run that was killed goes on where it stopped.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -23,6 +23,8 @@ LEAST_AGREEMENT = 0.2  # of the signature's bytes: four standard deviations belo
 FEWEST = 20  # shingles: a shorter text is only like itself
 PAIRS_AT_ONCE = 100_000  # whose signatures are held side by side: 40 MB
 KEPT_SHINGLES = 2_000  # texts
+
+PAPER = np.uint64(32)  # bits below a key
 
 Places = NDArray[np.int64]
 
@@ -47,7 +49,31 @@ class Imprints:
         key = np.zeros(len(some), np.uint64)
         for row in self.signatures[band * ROWS : (band + 1) * ROWS]:
             key = key << np.uint64(8) | row[some]
-        return key << np.uint64(32)
+        return key << PAPER
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """New imprints by their keys in one band, papers below the keys: ascending, and whose each is."""
+
+    marked: NDArray[np.bool_]  # by a key's beginning, whether any has it
+    keys: NDArray[np.uint64]
+    order: Places
+
+    @classmethod
+    def of(cls, new: Imprints, band: int) -> "Band":
+        """The imprints in that band."""
+        marked = np.zeros(1 << 16, np.bool_)
+        marked[new.beginnings(band)] = True
+        keys = new.keys(band, np.arange(len(new.texts))) | new.sources
+        order = np.argsort(keys)
+        return cls(marked, keys[order], order)
+
+    def has(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """For each of the keys whether it is here, whatever the paper."""
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        same: NDArray[np.bool_] = self.keys[places] >> PAPER == keys >> PAPER
+        return same
 
 
 class Papers(dict[str, int]):
@@ -72,9 +98,10 @@ def compare_new(store: Store, progress: Callable[[int], None] | None = None) -> 
         signatures = {id: sign(text) for id, text in reprints.texts({id for id, _, _ in missing})}
         signed = [(id, source, day, signatures[id]) for id, source, day in missing]
         new = papers.imprints(signed)
+        bands = [Band.of(new, band) for band in range(BANDS)] if len(new.texts) else []
         pairs: set[tuple[int, int]] = set()
-        for chunk in chain([signed], reprints.signed()):
-            pairs.update(candidates(new, papers.imprints(chunk)))
+        for chunk in chain([signed], reprints.signed()) if bands else ():
+            pairs.update(candidates(new, bands, papers.imprints(chunk)))
         reprints.keep(signed, likenesses(reprints, sorted(pairs)))
         done += len(missing)
         if progress:
@@ -89,20 +116,16 @@ def sign(text: str) -> bytes:
     return signature(found) if len(found) >= FEWEST else b""
 
 
-def candidates(new: Imprints, others: Imprints) -> Iterator[tuple[int, int]]:
+def candidates(new: Imprints, bands: Sequence[Band], others: Imprints) -> Iterator[tuple[int, int]]:
     """Pairs of texts of different papers and near days, the smaller id first, whose signatures meet in a band and agree
     enough."""
-    marked = np.zeros(1 << 16, np.bool_)
-    every = np.arange(len(new.texts))
-    for band in range(BANDS):
-        own = new.beginnings(band)
-        marked[own] = True
-        met = np.flatnonzero(marked[others.beginnings(band)])
-        marked[own] = False
-        whole = new.keys(band, every) | new.sources
-        order = np.argsort(whole)
-        for one, other in met_pairs(whole[order], others.keys(band, met), others.sources[met]):
-            ones, rest = order[one], met[other]
+    for number, band in enumerate(bands):
+        met = np.flatnonzero(band.marked.take(others.beginnings(number)))
+        keys = others.keys(number, met)
+        there = band.has(keys)
+        met = met[there]
+        for one, other in met_pairs(band.keys, keys[there], others.sources[met]):
+            ones, rest = band.order[one], met[other]
             far = abs(new.days[ones] - others.days[rest]) > np.timedelta64(NEAR, "D")  # False of what has no date
             kept = ~far & (new.texts[ones] != others.texts[rest])
             ones, rest = ones[kept], rest[kept]
@@ -115,6 +138,8 @@ def met_pairs(
     own: NDArray[np.uint64], keys: NDArray[np.uint64], sources: NDArray[np.uint64]
 ) -> Iterator[tuple[Places, Places]]:
     """Places in `own` (keys with papers, ascending) and in `keys` of all pairs with one key and two papers."""
+    if not len(keys):
+        return
     bounds = [keys, keys | sources, (keys | sources) + np.uint64(1), keys + np.uint64(1 << 32)]
     start, same, past, stop = (np.searchsorted(own, bound) for bound in bounds)
     for first, last in ((start, same), (past, stop)):
