@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 import re
 import sys
 from collections import Counter
@@ -97,7 +98,7 @@ def read_file(path: Path, name: str, options: ReadOptions, prefix: str, meter: M
                 for item in [member] if isinstance(member, Rejection) else read_stream(member, inside, options):
                     meter.here = file.tell()
                     yield item
-            meter.here = path.stat().st_size
+            meter.here = os.fstat(file.fileno()).st_size
     except Swollen as error:
         yield Rejection(name, str(error))
     except BROKEN:
