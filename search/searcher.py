@@ -4,7 +4,7 @@ import logging
 import math
 import time
 from collections.abc import Sequence
-from threading import Lock
+from threading import Lock, Thread
 
 from archive.article import StoredArticle
 from archive.home import Home
@@ -33,6 +33,7 @@ from search.spots import Spot, spots
 from search.stories import Stories
 
 LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
+LONG = 0.3  # seconds to open an index that no request is to wait for
 NOT_YET = object()  # no index has been looked for
 KINDS: tuple[Kind, ...] = ("person", "enterprise", "organisation")
 
@@ -48,6 +49,7 @@ class Searcher:
         self._corrected: object = NOT_YET  # the authority file as it was read
         self._looked = -math.inf
         self._looking = Lock()
+        self._opened_in = 0.0  # seconds
 
     def ready(self) -> bool:
         """Whether an index is published."""
@@ -160,15 +162,30 @@ class Searcher:
         return Overview(snapshot.articles, first, last, undated, value_facet("source", snapshot, found, every).values)
 
     def _present(self) -> Snapshot:
-        """The snapshot of what is published now, or was half a second ago; requests under way keep theirs."""
+        """The snapshot of what is published now, or was half a second ago; requests under way keep theirs. One that
+        takes long to open is opened beside them."""
         due = time.monotonic() - self._looked > LOOK_EVERY or self._corrected != stamp(self._home.authority)
         if due and self._looking.acquire(blocking=self._token is NOT_YET):
-            try:
-                self._look()
-                self._looked = time.monotonic()
-            finally:
-                self._looking.release()
+            if self._token is not NOT_YET and self._opened_in > LONG:
+                Thread(target=self._look_beside, daemon=True).start()
+            else:
+                self._look_now()
         return self._snapshot
+
+    def _look_beside(self) -> None:
+        """In a thread of its own, what goes wrong is told in the log."""
+        try:
+            self._look_now()
+        except Exception:
+            logging.getLogger(__name__).exception("the index of %s was not looked at", self._home.path)
+
+    def _look_now(self) -> None:
+        """Looks, and lets others look again."""
+        try:
+            self._look()
+            self._looked = time.monotonic()
+        finally:
+            self._looking.release()
 
     def _look(self) -> None:
         """Opens the index where another is published or the authority file was edited; one that cannot be used leaves
@@ -176,6 +193,7 @@ class Searcher:
         token, corrected = index_token(self._home.index), stamp(self._home.authority)
         if (token, corrected) == (self._token, self._corrected):
             return
+        started = time.perf_counter()
         try:
             segments, roll = open_index(self._home.index, self._store.names())
             authority = read_authority(self._home.authority)
@@ -187,6 +205,7 @@ class Searcher:
                 raise
             logging.getLogger(__name__).exception("the index of %s stays as it was", self._home.path)
         self._token, self._corrected = token, corrected
+        self._opened_in = time.perf_counter() - started
 
     def _partial(
         self,

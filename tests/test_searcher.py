@@ -5,6 +5,8 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -185,6 +187,29 @@ def test_a_new_index_is_seen_within_a_second(tmp_path: Path) -> None:
         add(home, store, [article(1, "Завод 1")])
     time.sleep(searcher_module.LOOK_EVERY)
     assert searcher.search(SearchRequest()).total == 2
+
+
+@pytest.mark.usefixtures("eager")
+def test_an_index_that_takes_long_to_open_holds_up_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = published_home(tmp_path, [[article(0, "Завод 0")]])
+    searcher = Searcher(home)
+    assert searcher.search(SearchRequest()).total == 1
+    monkeypatch.setattr(searcher_module, "LONG", -1)
+    opening, open_index = Event(), searcher_module.open_index
+
+    def opened(*arguments: Any) -> Any:
+        opening.wait(30)
+        return open_index(*arguments)
+
+    monkeypatch.setattr(searcher_module, "open_index", opened)
+    with Store(home.store, write=True) as store:
+        add(home, store, [article(1, "Завод 1")])
+    assert [searcher.search(SearchRequest("завод")).total for _ in range(3)] == [1, 1, 1]
+    opening.set()
+    until = time.monotonic() + 30
+    while searcher.search(SearchRequest("завод")).total == 1 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert searcher.search(SearchRequest("завод")).total == 2
 
 
 ALPHABET = (
