@@ -2,7 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
@@ -10,21 +10,26 @@ from whoosh.index import TOC, FileIndex
 from benchmarks.asked import Answer, Asked, Counts
 from benchmarks.corpus import Corpus
 from indexer.annotate import ANNOTATOR
+from indexer.arrays import Array
 from indexer.build import DurableStorage, segment_files, write_segments
 from indexer.codec import ArrayCodec
 from indexer.corrections import KINDS, Register
 from indexer.document import MINUTES_A_DAY, IndexDocument
+from indexer.enrol import enrolled
+from indexer.entities import Entity, NameCount
 from indexer.generations import Manifest, described, new_generation, publish, write_manifest
+from indexer.parts import Part, open_parts
+from indexer.roll import EMPTY, write_roll
 from indexer.schema import NAME, schema
 from search.facets import date_facet, value_facet
 from search.language import read, sought
 from search.matching import Match
+from search.meanings import open_index
 from search.page import Candidates, ranked
 from search.ranking import weights
 from search.request import SearchRequest
 from search.result import Facet
 from search.searcher import constrained
-from search.segment import open_segments
 from search.snapshot import Snapshot
 
 TOP, VALUES = 10, 20
@@ -38,10 +43,21 @@ def build(corpus: Corpus, index: Path) -> None:
     TOC.create(storage, schema(), NAME)
     writer = FileIndex(storage, indexname=NAME).writer(codec=ArrayCodec())
     segments = list(write_segments(folder, documents(corpus), corpus.size))
-    files = {name: described(folder / name) for segment in segments for name in segment_files(folder, segment)}
+    roll = write_roll(folder, writer.generation, who_is_who(open_parts(folder, segments)))
+    names = (name for segment in segments for name in segment_files(folder, segment))
+    files = {name: described(folder / name) for name in (*names, roll)}
     write_manifest(folder, writer.generation, Manifest(1, ANNOTATOR, files))
     writer.commit(mergetype=lambda _writer, _segments: segments)
     publish(folder)
+
+
+def who_is_who(parts: Sequence[Part]) -> dict[str, Array]:
+    """A roll in which every name stands for itself."""
+
+    def themselves(names: Sequence[NameCount]) -> list[Entity]:
+        return [Entity(name.key, KINDS[name.key[0]], name.label, (name.key,)) for name in names]
+
+    return enrolled(EMPTY, [part.names() for part in parts], themselves)
 
 
 def documents(corpus: Corpus) -> Iterator[IndexDocument]:
@@ -106,7 +122,8 @@ class Ours:
     """A snapshot of the index, asked without excerpts."""
 
     def __init__(self, index: Path) -> None:
-        self._snapshot = Snapshot(open_segments(index), Register({}, {kind: {} for kind in KINDS.values()}))
+        segments, roll = open_index(index, ())
+        self._snapshot = Snapshot(segments, Register({}, {kind: {} for kind in KINDS.values()}), roll=roll)
 
     def page(self, wanted: SearchRequest) -> tuple[int, tuple[Facet, Facet, Facet]]:
         """As the function does."""

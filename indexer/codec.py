@@ -47,6 +47,11 @@ class Postings:
     docs: NDArray[np.int32]
     freqs: NDArray[np.uint16]
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that the arrays take."""
+        return self.docs.nbytes + self.freqs.nbytes
+
 
 NO_POSTINGS = Postings(np.empty(0, np.int32), np.empty(0, np.uint16))
 

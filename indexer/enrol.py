@@ -168,7 +168,7 @@ def group_of(key: str) -> str:
     """
     if not key.startswith("p:"):
         return key[1:]
-    surname = key[: key.index("|") + 1]
+    surname = key.partition("|")[0] + "|"
     return surname if surname != "p:|" else key
 
 

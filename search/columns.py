@@ -1,9 +1,9 @@
 """A segment's column in, a facet's column out: values numbered alike in all segments, in the order of their labels."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from search.segment import Column
 
 DENSE = 7  # more than one article in so many: values are counted one by one over a mask of the articles
 FEW = 12  # fewer codes to count than one in so many values: they are sorted, not laid out
+DECODED = 1 << 14  # values of a facet whose labels are kept
 
 
 class Counts(NamedTuple):
@@ -28,7 +29,7 @@ class Counts(NamedTuple):
 NOTHING = Counts(np.empty(0, np.int64), np.empty(0, np.int64), 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Values:
     """The values of a facet, ordered by label."""
 
@@ -42,6 +43,11 @@ class Values:
         keys = tuple(sorted(labels, key=lambda key: (alphabetical(labels[key]), key)))
         numbers = {key: number for number, key in enumerate(keys)}
         return cls(keys, tuple(labels[key] for key in keys), numbers)
+
+    @cached_property
+    def named(self) -> Callable[[int], tuple[str, str]]:
+        """Key and label by number; those asked for last stay decoded."""
+        return lru_cache(DECODED)(lambda number: (self.keys[number], self.labels[number]))
 
     def number(self, key: str | None) -> int:
         """A value's number, -1 for none."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from search.matching import Docs
+from search.matching import Docs, Found, intersection
 from search.request import ENTITY_FACETS, FACETS, FIELD_FACETS, NONE, SearchRequest
 from search.snapshot import Snapshot, View, WholeView
 
@@ -23,7 +23,7 @@ class Constrained:
                 docs = docs[~self._having(facet, (key,), docs)]
         for facet in ENTITY_FACETS:
             for key in request.chosen.get(facet, ()):
-                docs = docs[self._having(facet, (key,), docs)]
+                docs = self._naming(facet, key, docs)
         self._docs = docs
         self._own: dict[str, NDArray[np.bool_]] = {
             facet: self._having(facet, request.chosen[facet], docs)
@@ -41,6 +41,13 @@ class Constrained:
     def _meeting(self, facets: Iterable[str]) -> Docs:
         masks = [self._own[facet] for facet in facets]
         return self._docs[np.logical_and.reduce(masks)] if masks else self._docs
+
+    def _naming(self, facet: str, key: str, docs: Docs) -> Docs:
+        """Those of the articles that have the value, NONE: no value; a value of few articles is looked up in them."""
+        column, number = self._view.facets[facet], self._snapshot.values[facet].numbers.get(key)
+        if key == NONE or number is None:
+            return docs[self._having(facet, (key,), docs)]
+        return intersection([Found(docs), Found(column.articles(number))], self._view.segment.size)
 
     def _having(self, facet: str, keys: tuple[str, ...], docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any of the values; NONE: whether it has no value."""

@@ -5,6 +5,7 @@ without the facet's own choice, which a value followed replaces. Chosen and excl
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import repeat
 
 import numpy as np
@@ -27,6 +28,8 @@ WITHOUT = {
     "rubric": "без рубрики",
     "author": "без автора",
 }
+
+as_value = partial(tuple.__new__, FacetValue)  # of all its fields: in half the time, for there are hundreds on a page
 
 
 def value_facet(
@@ -64,14 +67,15 @@ def shown(name: str, values: Values, counts: Counts, base: int, request: SearchR
         places = counts.numbers == values.numbers.get(key, -1)
         return int(counts.counts[places].sum())
 
-    first = [
-        value(values.keys[number], values.labels[number], count)
-        for number, count in most_frequent(counts, request.facet_size)
-    ]
+    top = most_frequent(counts, request.facet_size)
+    if chosen or excluded:
+        first = [value(*values.named(number), count) for number, count in top]
+    else:
+        first = [as_value((*values.named(number), count, False, False)) for number, count in top]
     size = len(counts.numbers)
     if chosen or excluded:
         kept = {*chosen, *excluded} - {one.key for one in first} - {NONE}
-        labelled = [(key, values.labels[values.numbers[key]] if key in values.numbers else key) for key in kept]
+        labelled = [(key, values.named(values.numbers[key])[1] if key in values.numbers else key) for key in kept]
         extra = [value(key, label, count_of(key)) for key, label in labelled]
         first += sorted(extra, key=lambda one: (-one.count, alphabetical(one.label), one.key))
         size += sum(not one.count for one in extra)
@@ -83,8 +87,8 @@ def shown(name: str, values: Values, counts: Counts, base: int, request: SearchR
 
 def date_facet(snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest) -> tuple[Facet, DateStep]:
     """Years, months or days, ascending and never cut, «без даты» the last; by which of them they are counted."""
-    parts = [view.segment.days.take(some.without("date")) for view, some in zip(snapshot.searched, found, strict=True)]
-    days = next(iter(parts), np.empty(0, np.int32))
+    parts = zip(snapshot.searched, found, strict=True)
+    days = next((view.segment.days.take(some.without("date")) for view, some in parts), np.empty(0, np.int32))
     dated = days if days.all() else days[days > 0]
     step = request.date_step or best_step(dated)
     chosen = chosen_period(request)
@@ -103,7 +107,7 @@ def period_values(days: Days, step: DateStep, chosen: str) -> list[FacetValue]:
     """The periods that have any of the days, ascending, the one with the key `chosen` selected."""
     numbers, counts = period_counts(days, step)
     periods = zip(map(period_of, repeat(step), numbers), counts, strict=True)
-    return [FacetValue(one.key, one.label, count, one.key == chosen) for one, count in periods]
+    return [as_value((one.key, one.label, count, one.key == chosen, False)) for one, count in periods]
 
 
 def most_frequent(counts: Counts, size: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from search.matching import Docs
 from search.page import Candidates, Place, Weights, placed
-from search.ranking import scores, sort_keys
+from search.ranking import EVERYWHERE, scores, sort_keys
 from search.request import SearchRequest, Sort
 from search.snapshot import Snapshot
 from search.stories import Numbers, Stories, StoryColumn
@@ -32,8 +32,8 @@ class Folded:
         places, numbers = column.among(found.docs)
         docs = found.docs[places]
         score = scores(found.match, docs, found.view.norms, worth if sort == "relevance" else {})
-        first = tuple(key[places] for key in found.first)
-        keys = (*first, *sort_keys(found.match.segment, docs, sort, score))
+        first = [key(places) for key in found.first]
+        keys = (*first, *(key(EVERYWHERE) for key in sort_keys(found.match.segment, docs, sort, score)))
         order = np.lexsort((*reversed(keys), numbers))
         numbers = numbers[order]
         followed = np.append(numbers[1:] == numbers[:-1], np.zeros(min(1, len(numbers)), np.bool_))
@@ -42,7 +42,7 @@ class Folded:
     def story(self, number: int) -> list[Place]:
         """The found articles of a story."""
         start, stop = np.searchsorted(self.numbers, [number, number + 1]).tolist()
-        return [placed(self.found, doc, 0.0) for doc in self.docs[start:stop].tolist()]
+        return placed(self.found, self.docs[start:stop], np.zeros(stop - start, np.float32))
 
 
 def fold(snapshot: Snapshot, found: Sequence[Candidates], worth: Weights, sort: Sort) -> list[Folded]:

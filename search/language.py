@@ -16,6 +16,7 @@ brackets are passed over. `canonical` writes a tree down so that reading it give
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexer.tokens import tokenize
 
@@ -97,6 +98,7 @@ class Query:
     cut: bool = False
 
 
+@lru_cache(1 << 10)
 def read(text: str) -> Query:
     """The tree of what was typed.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,20 @@ from indexer.codec import NO_POSTINGS, Postings
 from search.language import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
 from search.phrases import Mask, phrase_at, phrase_postings
 from search.segment import Segment
-from search.terms import term_postings, term_types
+from search.terms import frequencies, term_postings, term_types
 from search.whole import Whole
 
 Docs = NDArray[np.signedinteger[Any]]
 
 LONG = 100  # an article is read in the time that so many places of a word are looked at
 FAR_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
+
+
+class Found(NamedTuple):
+    """A set of articles, ascending; `every`: the same by article, 0 for those not in it, where that is at hand."""
+
+    docs: Docs
+    every: NDArray[np.uint16] | None = None
 
 
 class Match:
@@ -50,6 +57,10 @@ class Match:
             self._terms[item] = term_postings(self.segment, item)
         return self._terms[item]
 
+    def frequencies(self, item: Term | Phrase) -> NDArray[np.uint16] | None:
+        """By article, how often a frequent term stands there; None for any other."""
+        return None if isinstance(item, Phrase) else frequencies(self.segment, item)
+
     def _docs(self, node: Node) -> Docs:
         match node:
             case And(parts):
@@ -57,21 +68,28 @@ class Match:
             case Or(parts):
                 mask = np.zeros(self.segment.size, np.bool_)
                 for part in parts:
-                    mask[self._docs(part)] = True
-                return np.flatnonzero(mask)
+                    docs, every = self._found(part)
+                    if every is None:
+                        mask[docs] = True
+                    else:
+                        mask |= every > 0
+                return mask.nonzero()[0]
             case Not():
                 return self._both((node,))
             case _:
                 return self.postings(node).docs
+
+    def _found(self, node: Node) -> Found:
+        return Found(self._docs(node), self.frequencies(node) if isinstance(node, Word | Exact | Prefix) else None)
 
     def _both(self, parts: Iterable[Node]) -> Docs:
         """What is in all parts."""
         wanted, excluded = [], []
         for part in parts:
             if isinstance(part, Not):
-                excluded.append(self._docs(part.part))
+                excluded.append(self._found(part.part))
             else:
-                wanted.append(self._docs(part))
+                wanted.append(self._found(part))
         docs = intersection(wanted, self.segment.size) if wanted else self._everything()
         for some in excluded:
             docs = docs[~among(docs, some, self.segment.size)]
@@ -79,11 +97,30 @@ class Match:
 
     def _everything(self) -> Docs:
         live = self.segment.live
-        return np.arange(self.segment.size) if live is None else np.flatnonzero(live)
+        return np.arange(self.segment.size) if live is None else live.nonzero()[0]
+
+    def _scope(self) -> list[Found]:
+        """Sets outside which no match lies, so that phrases are not looked for elsewhere: the query's plain terms."""
+        parts = self._tree.parts if isinstance(self._tree, And) else (self._tree,)
+        return [self._found(part) for part in parts if isinstance(part, Word | Exact | Prefix)]
 
     def _phrase(self, phrase: Phrase) -> Postings:
-        found = [part.postings(phrase) for part in self.parts]
-        return self.segment.joined(found) if isinstance(self.segment, Whole) else found[0]
+        """Round the places of its rarest term; in the candidates' texts, where those are far shorter."""
+        found = [self._found(term) for term in phrase.terms]
+        counts = [len(some.docs) for some in found]
+        if not min(counts):
+            return NO_POSTINGS
+        order = sorted(range(len(counts)), key=counts.__getitem__)
+        scope = self._scope()
+        if any(len(some.docs) * LONG < min(counts) for some in scope):
+            docs = intersection([*found, *scope], self.segment.size)
+            parts = self.segment.parted(docs) if isinstance(self.segment, Whole) else [docs.astype(np.int32)]
+            pairs = zip(self.parts, parts, strict=True)
+            rows = [phrase_postings(one.segment, some, one.masks(phrase), order) for one, some in pairs]
+        else:
+            rarest = phrase.terms[order[0]]
+            rows = [phrase_at(one.segment, one.places(rarest), one.masks(phrase), order) for one in self.parts]
+        return self.segment.joined(rows) if isinstance(self.segment, Whole) else rows[0]
 
 
 class SegmentMatch(Match):
@@ -92,14 +129,21 @@ class SegmentMatch(Match):
     segment: Segment
 
     @cached_property
+    def parts(self) -> "tuple[SegmentMatch, ...]":
+        """Itself."""
+        return (self,)
+
+    @cached_property
     def _masks(self) -> dict[Term, Mask]:
         return {}
 
-    @cached_property
-    def _scope(self) -> list[Docs]:
-        """Sets outside which no match lies, so that phrases are not looked for elsewhere: the query's plain terms."""
-        parts = self._tree.parts if isinstance(self._tree, And) else (self._tree,)
-        return [self.postings(part).docs for part in parts if isinstance(part, Word | Exact | Prefix)]
+    def masks(self, phrase: Phrase) -> list[Mask]:
+        """The mask of each of its terms."""
+        return [self.mask(term) for term in phrase.terms]
+
+    def places(self, term: Term) -> NDArray[np.uint32]:
+        """Where in the stream the term stands, type by type."""
+        return self.segment.places_of(term_types(self.segment, term))
 
     def mask(self, term: Term) -> Mask:
         """By token type: whether it means the term."""
@@ -108,36 +152,26 @@ class SegmentMatch(Match):
             mask[term_types(self.segment, term)] = True
         return self._masks[term]
 
-    def _phrase(self, phrase: Phrase) -> Postings:
-        found = [self.postings(term) for term in phrase.terms]
-        rarest = min(range(len(found)), key=lambda place: len(found[place].docs))
-        if not len(found[rarest].docs):
-            return NO_POSTINGS
-        masks = [self.mask(term) for term in phrase.terms]
-        if any(len(docs) * LONG < len(found[rarest].docs) for docs in self._scope):
-            docs = intersection([*(postings.docs for postings in found), *self._scope], self.segment.size)
-            return phrase_postings(self.segment, docs.astype(np.int32), masks, rarest)
-        places = self.segment.places_of(term_types(self.segment, phrase.terms[rarest]))
-        return phrase_at(self.segment, places, masks, rarest)
 
-
-def intersection(sets: Sequence[Docs], size: int) -> Docs:
+def intersection(sets: Sequence[Found], size: int) -> Docs:
     """What is in all of the sets (numbers below `size`), from the smallest on."""
-    smallest, *others = sorted(sets, key=len)
+    smallest, *others = sorted(sets, key=lambda some: len(some.docs))
+    docs = smallest.docs
     for other in others:
-        smallest = smallest[among(smallest, other, size)]
-    return smallest
+        docs = docs[among(docs, other, size)]
+    return docs
 
 
-def among(docs: Docs, others: Docs, size: int) -> NDArray[np.bool_]:
+def among(docs: Docs, others: Found, size: int) -> NDArray[np.bool_]:
     """For each of `docs`, whether it is among `others`."""
-    if not len(others) or not len(docs):
+    if not len(others.docs) or not len(docs):
         return np.zeros(len(docs), np.bool_)
-    if len(docs) * FAR_FEWER < len(others):
-        places = np.searchsorted(others, docs)
-        places[places == len(others)] = 0
-        found: NDArray[np.bool_] = others[places] == docs
+    if others.every is not None:
+        return others.every.take(docs) > 0
+    if len(docs) * FAR_FEWER < len(others.docs):
+        places = others.docs.searchsorted(docs)
+        found: NDArray[np.bool_] = others.docs.take(places, mode="clip") == docs
         return found
     mask = np.zeros(size, np.bool_)
-    mask[others] = True
-    return mask[docs]
+    mask[others.docs] = True
+    return mask.take(docs)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from search.constraints import Constrained
 from search.language import And, Node, Phrase, Query, Term, Word, both
 from search.matching import Docs, Match, SegmentMatch
-from search.ranking import Keys, Score, best, scores, sort_keys, weights
+from search.ranking import EVERYWHERE, Key, Score, best, scores, sort_keys, weights
 from search.request import SearchRequest, Sort
 from search.snapshot import Snapshot, View, WholeView
 
@@ -23,8 +23,7 @@ NOWHERE = np.empty(0, np.int64)
 Weights = Mapping[Term | Phrase, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A found article: its segment, the match there, its number and its score."""
 
     view: View
@@ -46,32 +45,23 @@ class Candidates:
     view: View | WholeView
     match: Match
     docs: Docs
-    first: Keys = ()
+    first: tuple[Key, ...] = ()
     hidden: NDArray[np.int64] = field(default_factory=lambda: NOWHERE)
 
 
 def ranked(found: Sequence[Candidates], weights: Weights, sort: Sort, start: int, count: int) -> list[Place]:
-    """`count` places from the `start`-th best on."""
-    kept: list[tuple[Candidates, Docs, Keys, Score]] = []
-    for some in found:
-        by_score = sort == "relevance"
-        score = scores(some.match, some.docs, some.view.norms, weights if by_score else {})
-        keys = (*some.first, *sort_keys(some.match.segment, some.docs, sort, score))
-        if len(some.hidden):
-            keys = (lowered(keys[0], some.hidden), *keys[1:])
-        top = best(keys, min(start + count, len(some.docs) - len(some.hidden)))
-        docs = some.docs[top]
-        shown = score[top] if by_score else scores(some.match, docs, some.view.norms, weights)
-        kept.append((some, docs, tuple(key[top] for key in keys), shown))
-    if not kept:
+    """`count` places from the `start`-th best on; all segments are one part, or there is none."""
+    if not found:
         return []
-    keys = tuple(map(np.concatenate, zip(*(keys for _, _, keys, _ in kept), strict=True)))
-    places = [
-        placed(some, doc, value)
-        for some, docs, _, shown in kept
-        for doc, value in zip(docs.tolist(), shown.tolist(), strict=True)
-    ]
-    return [places[place] for place in best(keys, start + count)[start:].tolist()]
+    (some,) = found
+    by_score = sort == "relevance"
+    score = scores(some.match, some.docs, some.view.norms, weights if by_score else {})
+    keys = (*some.first, *sort_keys(some.match.segment, some.docs, sort, score))
+    if len(some.hidden):
+        keys = (lowered(keys[0](EVERYWHERE), some.hidden).__getitem__, *keys[1:])
+    top = best(keys, len(some.docs), min(start + count, len(some.docs) - len(some.hidden)))[start:]
+    docs = some.docs[top]
+    return placed(some, docs, score[top] if by_score else scores(some.match, docs, some.view.norms, weights))
 
 
 def lowered(key: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
@@ -81,12 +71,14 @@ def lowered(key: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
     return key
 
 
-def placed(some: Candidates, doc: int, score: float) -> Place:
-    """An article in the segment that it is of."""
+def placed(some: Candidates, docs: Docs, score: Score) -> list[Place]:
+    """Articles in the segments that they are of."""
     if isinstance(some.view, View):
-        return Place(some.view, some.match.parts[0], doc, score)
-    part, own = some.view.segment.located(doc)
-    return Place(some.view.parts[part], some.match.parts[part], own, score)
+        own = zip(docs.tolist(), score.tolist(), strict=True)
+        return [Place(some.view, some.match.parts[0], doc, value) for doc, value in own]
+    views, parts = some.view.parts, some.match.parts
+    located = zip(*some.view.segment.located(docs), score.tolist(), strict=True)
+    return [Place(views[part], parts[part], doc, value) for part, doc, value in located]
 
 
 def with_most_words(
@@ -110,7 +102,7 @@ def with_most_words(
             kept = (counts > 1) & (shares >= LEAST_WEIGHT * sum(weight.values()))
         kept[whole.docs] = False
         docs = Constrained(snapshot, view, match.docs[kept[match.docs]], request).docs
-        found.append(Candidates(view, match, docs, (counts[docs],) if len(words) <= SHORT else ()))
+        found.append(Candidates(view, match, docs, (counts[docs].__getitem__,) if len(words) <= SHORT else ()))
     return found
 
 

@@ -16,22 +16,20 @@ BLOCK = 2_000_000  # tokens looked at together
 Mask = NDArray[np.bool_]  # by token type
 
 
-def phrase_postings(segment: Segment, docs: NDArray[np.int32], masks: Sequence[Mask], rarest: int) -> Postings:
-    """Those of the articles that have the row, and how often; `rarest`: the place of the rarest term in the row."""
-    found = [_in_block(segment, block, masks, rarest) for block in _blocks(segment, docs)]
+def phrase_postings(segment: Segment, docs: NDArray[np.int32], masks: Sequence[Mask], order: Sequence[int]) -> Postings:
+    """Those of the articles that have the row, and how often; `order`: places in the row, the rarest term's first."""
+    found = [_in_block(segment, block, masks, order) for block in _blocks(segment, docs)]
     if not found:
         return NO_POSTINGS
     return Postings(np.concatenate([one.docs for one in found]), np.concatenate([one.freqs for one in found]))
 
 
-def phrase_at(segment: Segment, places: NDArray[np.uint32], masks: Sequence[Mask], rarest: int) -> Postings:
+def phrase_at(segment: Segment, places: NDArray[np.uint32], masks: Sequence[Mask], order: Sequence[int]) -> Postings:
     """The live articles that have the row, from the places in the stream of its rarest term."""
-    first = places.astype(np.int64) - rarest
-    first = first[(first >= 0) & (first + len(masks) <= len(segment.stream))]
-    for place, mask in enumerate(masks):
-        if place != rarest:
-            first = first[mask[segment.stream[first + place]]]
-    docs = np.searchsorted(segment.stream_offsets, first, "right") - 1
+    first = _beginnings(segment.stream, places.astype(np.int64), masks, order)
+    if not len(first):
+        return NO_POSTINGS
+    docs = segment.stream_offsets.searchsorted(first, "right") - 1
     docs = docs[first + len(masks) <= segment.stream_offsets[docs + 1]]
     if segment.live is not None:
         docs = docs[segment.live[docs]]
@@ -39,13 +37,20 @@ def phrase_at(segment: Segment, places: NDArray[np.uint32], masks: Sequence[Mask
     return Postings(found.astype(np.int32), np.minimum(counts, MAX_FREQUENCY).astype(np.uint16))
 
 
-def row_places(types: NDArray[np.uint32], masks: Sequence[Mask], rarest: int = 0) -> NDArray[np.int64]:
+def row_places(types: NDArray[np.uint32], masks: Sequence[Mask], order: Sequence[int] = ()) -> NDArray[np.int64]:
     """Where in a run of tokens the row begins."""
-    first = np.flatnonzero(masks[rarest][types]) - rarest
+    order = order or range(len(masks))
+    return _beginnings(types, masks[order[0]].take(types).nonzero()[0], masks, order)
+
+
+def _beginnings(
+    types: NDArray[np.uint32], places: NDArray[np.int64], masks: Sequence[Mask], order: Sequence[int]
+) -> NDArray[np.int64]:
+    """Where the rows begin whose term order[0] stands at the places: the rarer of the others is looked at first."""
+    first = places - order[0]
     first = first[(first >= 0) & (first + len(masks) <= len(types))]
-    for place, mask in enumerate(masks):
-        if place != rarest:
-            first = first[mask[types[first + place]]]
+    for place in order[1:]:
+        first = first[masks[place].take(types.take(first + place))]
     return first
 
 
@@ -60,7 +65,7 @@ def _blocks(segment: Segment, docs: NDArray[np.int32]) -> Iterator[NDArray[np.in
             yield block
 
 
-def _in_block(segment: Segment, docs: NDArray[np.int32], masks: Sequence[Mask], rarest: int) -> Postings:
+def _in_block(segment: Segment, docs: NDArray[np.int32], masks: Sequence[Mask], order: Sequence[int]) -> Postings:
     starts = segment.stream_offsets[docs].astype(np.int64)
     stops = segment.stream_offsets[docs + 1].astype(np.int64)
     lengths = stops - starts
@@ -71,7 +76,7 @@ def _in_block(segment: Segment, docs: NDArray[np.int32], masks: Sequence[Mask], 
         begins = np.cumsum(lengths) - lengths
         types = segment.stream[np.repeat(starts - begins, lengths) + np.arange(lengths.sum())]
         starts, stops = begins, begins + lengths
-    first = row_places(types, masks, rarest)
+    first = row_places(types, masks, order)
     rows = np.searchsorted(starts, first, "right") - 1
     inside = first + len(masks) <= stops[rows]
     counts = np.bincount(rows[inside], minlength=len(docs))

@@ -5,7 +5,7 @@ words together and as frequent as the phrase. Equal scores: the newer first, the
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,10 @@ K1 = 1.2
 B = 0.75
 
 Score = NDArray[np.float32]
-Keys = tuple[NDArray[Any], ...]  # the first decides, the next where it is equal; larger is better
+Places = NDArray[np.int64] | slice
+Key = Callable[[Places], NDArray[Any]]  # what the articles at some places are ordered by; larger is better
+
+EVERYWHERE = slice(None)
 
 MOST_COMMON = 8  # a term this many times rarer than the articles to be scored is spread over them, not looked up
 
@@ -45,70 +48,85 @@ def weights(matches: Sequence[Match], items: Sequence[Term | Phrase], articles: 
 def scores(match: Match, docs: Docs, norms: Score, weights: Mapping[Term | Phrase, float]) -> Score:
     """BM25 of each of the articles."""
     found = np.zeros(len(docs), np.float32)
-    if not len(docs):
+    if not len(docs) or not weights:
         return found
-    own = norms[docs]
+    own = norms.take(docs)
     for item, weight in weights.items():
-        postings = match.postings(item)
+        postings, every = match.postings(item), match.frequencies(item)
         factor = np.float32(weight * (K1 + 1))
         if postings.docs is docs:
-            freqs = postings.freqs.astype(np.float32)
-            found += factor * freqs / (freqs + own)
+            found += _part(postings.freqs, own, factor)
+        elif every is not None:
+            found += _part(every.take(docs), own, factor)
         elif len(postings.docs) * MOST_COMMON < len(docs):
             places, kept = _places(postings.docs, docs)
-            freqs = postings.freqs[kept].astype(np.float32)
-            found[places] += factor * freqs / (freqs + own[places])
+            found[places] += _part(postings.freqs[kept], own.take(places), factor)
         else:
-            freqs = _frequencies(postings, docs, match.segment.size)
-            found += factor * freqs / (freqs + own)
+            found += _part(_frequencies(postings, docs, match.segment.size), own, factor)
     return found
 
 
-def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) -> Keys:
+def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) -> tuple[Key, ...]:
     """What the articles are ordered by."""
-    minutes = segment.minutes[docs]
-    ids = -segment.ids[docs]
+
+    def minutes(places: Places) -> NDArray[Any]:
+        return segment.minutes[docs[places]]
+
+    def earliness(places: Places) -> NDArray[Any]:
+        own = minutes(places)
+        return np.where(own < 0, np.iinfo(np.int64).min + 1, -own)  # the least is for what is hidden
+
+    def ids(places: Places) -> NDArray[Any]:
+        return -segment.ids[docs[places]]
+
     if sort == "newest":
         return minutes, ids
-    if sort == "oldest":
-        return np.where(minutes < 0, np.iinfo(np.int64).min + 1, -minutes), ids  # the least is for what is hidden
-    return score, minutes, ids
+    return (earliness, ids) if sort == "oldest" else (score.__getitem__, minutes, ids)
 
 
-def best(keys: Keys, count: int) -> NDArray[np.int64]:
-    """Places of the `count` largest, the largest first; the whole is never sorted."""
-    kept = _largest(keys, count)
-    return kept[np.lexsort([key[kept] for key in reversed(keys)])[::-1]]
+def best(keys: Sequence[Key], size: int, count: int) -> NDArray[np.int64]:
+    """Places below `size` of the `count` largest, the largest first; no key is looked at but where those before it are
+    equal, and the whole is never sorted."""
+    places: Places = EVERYWHERE
+    sure: list[NDArray[np.int64]] = []
+    for key in keys:
+        if size <= count or not count:
+            break
+        values = key(places)
+        least = np.partition(values, size - count)[size - count]
+        above, equal = (values > least).nonzero()[0], (values == least).nonzero()[0]
+        if not isinstance(places, slice):
+            above, equal = places[above], places[equal]
+        sure.append(above)
+        places, size, count = equal, len(equal), count - len(above)
+    rest = np.arange(size) if isinstance(places, slice) else places
+    kept = np.concatenate([*sure, rest[:count]])
+    return kept[np.lexsort([key(kept) for key in reversed(keys)])[::-1]]
 
 
-def _largest(keys: Keys, count: int) -> NDArray[np.int64]:
-    """Places of the `count` largest, in no order."""
-    first, *others = keys
-    if len(first) <= count or not count:
-        return np.arange(min(len(first), count))
-    threshold = np.partition(first, len(first) - count)[len(first) - count]
-    above = np.flatnonzero(first > threshold)
-    equal = np.flatnonzero(first == threshold)
-    if others and len(above) + len(equal) > count:
-        equal = equal[_largest(tuple(key[equal] for key in others), count - len(above))]
-    return np.concatenate([above, equal[: count - len(above)]])
+def _part(freqs: NDArray[Any], norms: Score, factor: np.float32) -> Score:
+    """One term's part of BM25."""
+    part = freqs.astype(np.float32)
+    below = part + norms
+    part *= factor
+    part /= below
+    return part
 
 
 def _places(some: Docs, docs: Docs) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Where those of `some` that are among `docs` stand there, and which they are."""
-    places = np.searchsorted(docs, some)
-    places[places == len(docs)] = 0
-    kept = docs[places] == some
+    places = docs.searchsorted(some)
+    kept = docs.take(places, mode="clip") == some
     return places[kept], kept
 
 
-def _frequencies(postings: Postings, docs: Docs, size: int) -> NDArray[np.float32]:
+def _frequencies(postings: Postings, docs: Docs, size: int) -> NDArray[np.uint16]:
     """How often the term stands in each of `docs`; 0 where it does not."""
     if len(docs) * MOST_COMMON < len(postings.docs):
-        freqs = np.zeros(len(docs), np.float32)
+        freqs = np.zeros(len(docs), np.uint16)
         places, kept = _places(docs, postings.docs)
         freqs[kept] = postings.freqs[places]
         return freqs
-    dense = np.zeros(size, np.float32)
-    dense[postings.docs] = postings.freqs
-    return dense[docs]
+    every = np.zeros(size, np.uint16)
+    every[postings.docs] = postings.freqs
+    return every.take(docs)

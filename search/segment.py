@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -50,13 +50,21 @@ class Column:
         return mask
 
 
+class Sized(Protocol):
+    """What can be kept: arrays, or several of them."""
+
+    @property
+    def nbytes(self) -> int: ...
+
+
 class PostingsCache:
-    """The postings asked for last, up to a number of bytes."""
+    """What was decoded last, up to a number of bytes. The first part of a key says what was opened, the others what of
+    it is meant, and so of what type it is."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._held = 0
-        self._entries: OrderedDict[Hashable, Postings] = OrderedDict()
+        self._entries: OrderedDict[Hashable, Sized] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -67,7 +75,7 @@ class PostingsCache:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(self, key: Hashable) -> Postings | None:
+    def get(self, key: Hashable) -> Any:
         """The entry, now the last asked for; None where it is not held."""
         with self._lock:
             entry = self._entries.get(key)
@@ -75,25 +83,26 @@ class PostingsCache:
                 self._entries.move_to_end(key)
             return entry
 
-    def put(self, key: Hashable, postings: Postings) -> None:
+    def put(self, key: Hashable, entry: Sized) -> None:
         """Holds an entry and lets go of the oldest ones beyond the limit."""
         with self._lock:
             if key in self._entries:
                 return
-            self._entries[key] = postings
-            self._held += held_bytes(postings)
+            self._entries[key] = entry
+            self._held += held_bytes(entry)
             while self._held > self._limit:
                 self._held -= held_bytes(self._entries.popitem(last=False)[1])
 
 
-def held_bytes(postings: Postings) -> int:
+def held_bytes(entry: Sized) -> int:
     """Memory that an entry takes, its key and the objects around it included."""
-    return postings.docs.nbytes + postings.freqs.nbytes + 500
+    return entry.nbytes + 500
 
 
 CACHE = PostingsCache(CACHE_BYTES)
 
 
+NO_BYTES = np.empty(0, np.uint8)
 OPENINGS = count()  # numbers whatever is opened, to tell it from every other in the cache
 
 
@@ -114,6 +123,7 @@ class Segment:
 
     def __init__(self, files: SegmentFiles, deleted: Iterable[int]) -> None:
         self._files = files
+        self.opened = next(OPENINGS)
         arrays = files.arrays
         self.name = files.name
         self.ids: NDArray[np.int64] = arrays["ids"]
@@ -135,7 +145,7 @@ class Segment:
     def postings(self, field: TermField, term: str) -> Postings:
         """Articles with the term, deleted ones too, ascending, and its frequency in each; empty where it is unknown."""
         key = (self._files.opened, field, term)
-        postings = CACHE.get(key)
+        postings: Postings | None = CACHE.get(key)
         if postings is None:
             postings = self._files.terms[field].postings(term)
             CACHE.put(key, postings)
@@ -151,7 +161,7 @@ class Segment:
         arrays = self._files.arrays
         first, last = self._range_of(self._files.terms["form"].texts.with_prefix(prefix))
         begins, ends = arrays["type.places.offsets"][[first, last]].tolist()
-        places = np.sort(self._places(begins, ends))
+        places = np.sort(self._places((begins, ends)))
         docs = np.searchsorted(self.stream_offsets, places, "right") - 1
         starts = np.flatnonzero(np.diff(docs, prepend=-1))
         freqs = np.diff(starts, append=len(docs))
@@ -160,15 +170,14 @@ class Segment:
     def places_of(self, types: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Where in the stream tokens of these types stand, type by type."""
         offsets = self._files.arrays["type.places.offsets"]
-        bounds = zip(offsets[types].tolist(), offsets[types + 1].tolist(), strict=True)
-        runs = [self._places(*some) for some in bounds]
-        return np.concatenate(runs) if runs else np.empty(0, np.uint32)
+        return self._places(*zip(offsets[types].tolist(), offsets[types + 1].tolist(), strict=True))
 
-    def _places(self, first: int, last: int) -> NDArray[np.uint32]:
-        """Some of the places in the stream, which stand there by type."""
+    def _places(self, *runs: tuple[int, int]) -> NDArray[np.uint32]:
+        """Some runs of the places in the stream, which stand there by type."""
         places = self._files.arrays["type.places"]
-        width = len(places) // max(len(self.stream), 1)
-        return unsqueezed(places[first * width : last * width], width)
+        width = max(1, len(places) // max(len(self.stream), 1))
+        parts = [places[first * width : last * width] for first, last in runs]
+        return unsqueezed(parts[0] if len(parts) == 1 else np.concatenate([NO_BYTES, *parts]), width)
 
     def types_with_lemmas(self, lemmas: Iterable[str]) -> NDArray[np.uint32]:
         """Token types that can be read as any of the lemmas, ascending."""

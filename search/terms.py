@@ -1,4 +1,7 @@
-"""A term of a query and a segment in, the articles that have it and the token types that mean it out."""
+"""A term of a query and a segment in, the articles that have it and the token types that mean it out.
+
+What was worked out is kept in the cache of decoded postings.
+"""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,9 +13,10 @@ from indexer.codec import NO_POSTINGS, Postings
 from indexer.lemmas import lemmas
 from indexer.names import surname_lemmas
 from search.language import Exact, Prefix, Term, Word
-from search.segment import Segment
+from search.segment import CACHE, Segment
 from search.whole import Whole
 
+COMMON = 8  # a term of more than one article in so many is looked up by article
 SPARSE = 16  # fewer postings than one in so many articles are joined by sorting
 
 
@@ -32,21 +36,57 @@ def term_postings(segment: Segment | Whole, term: Term) -> Postings:
     The lemmas of a word are one group; a place where it can be read as two of them is not to count twice, so its
     frequency is that of its most frequent lemma, which is exact but for articles that mix readings.
     """
+    key = (segment.opened, term, "postings")
+    found: Postings | None = CACHE.get(key)
+    if found is None:
+        found = _live(segment, _postings(segment, term))
+        CACHE.put(key, found)
+    return found
+
+
+def frequencies(segment: Segment | Whole, term: Term) -> NDArray[np.uint16] | None:
+    """By article: how often the term stands there; None where that would be large for so rare a term."""
+    found = term_postings(segment, term)
+    if len(found.docs) * COMMON <= segment.size:
+        return None
+    key = (segment.opened, term, "frequencies")
+    every: NDArray[np.uint16] | None = CACHE.get(key)
+    if every is None:
+        every = np.zeros(segment.size, np.uint16)
+        every[found.docs] = found.freqs
+        CACHE.put(key, every)
+    return every
+
+
+def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
+    """Token types that mean the term, ascending."""
+    key = (segment.opened, term, "types")
+    types: NDArray[np.uint32] | None = CACHE.get(key)
+    if types is None:
+        types = _types(segment, term)
+        CACHE.put(key, types)
+    return types
+
+
+def _postings(segment: Segment | Whole, term: Term) -> Postings:
     match term:
         case Word(form):
-            found = _joined([segment.postings("lemma", lemma) for lemma in meanings(form)], segment.size)
+            return _joined([segment.postings("lemma", lemma) for lemma in meanings(form)], segment.size)
         case Exact(form):
-            found = segment.postings("form", form)
+            return segment.postings("form", form)
         case Prefix(start):
-            found = segment.postings_of_prefix(start)
+            return segment.postings_of_prefix(start)
+
+
+def _live(segment: Segment | Whole, found: Postings) -> Postings:
+    """Without deleted articles."""
     if segment.live is None or not len(found.docs):
         return found
     kept = segment.live[found.docs]
     return Postings(found.docs[kept], found.freqs[kept])
 
 
-def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
-    """Token types that mean the term, ascending."""
+def _types(segment: Segment, term: Term) -> NDArray[np.uint32]:
     match term:
         case Word(form):
             return segment.types_with_lemmas(meanings(form))

@@ -6,19 +6,20 @@ mapped (streams, tables of words) stays with the segments.
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.codec import Postings
-from search.segment import CACHE, OPENINGS, Segment, TermField
+from search.segment import OPENINGS, Segment, TermField
 
 
 class Whole:
     """Several segments of one snapshot as one."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        self._opened = next(OPENINGS)
+        self.opened = next(OPENINGS)
         self.segments = tuple(segments)
         self.firsts = np.cumsum([0, *(segment.size for segment in segments)])[:-1]
         self.size = sum(segment.size for segment in segments)
@@ -36,12 +37,7 @@ class Whole:
 
     def postings(self, field: TermField, term: str) -> Postings:
         """As of one segment."""
-        key = (self._opened, field, term)
-        postings = CACHE.get(key)
-        if postings is None:
-            postings = self.joined([segment.postings(field, term) for segment in self.segments])
-            CACHE.put(key, postings)
-        return postings
+        return self.joined([segment.postings(field, term) for segment in self.segments])
 
     def postings_of_prefix(self, prefix: str) -> Postings:
         """As of one segment."""
@@ -52,7 +48,13 @@ class Whole:
         docs = [part.docs + np.int32(first) for part, first in zip(parts, self.firsts.tolist(), strict=True)]
         return Postings(np.concatenate(docs), np.concatenate([part.freqs for part in parts]))
 
-    def located(self, doc: int) -> tuple[int, int]:
-        """The segment that has the article, and the article's number there."""
-        part = int(np.searchsorted(self.firsts, doc, "right")) - 1
-        return part, doc - int(self.firsts[part])
+    def parted(self, docs: NDArray[np.signedinteger[Any]]) -> list[NDArray[np.int32]]:
+        """Ascending articles by the segments that have them, numbered as there."""
+        bounds = docs.searchsorted(self.firsts).tolist()
+        pairs = zip(bounds, [*bounds[1:], len(docs)], self.firsts.tolist(), strict=True)
+        return [(docs[start:stop] - first).astype(np.int32) for start, stop, first in pairs]
+
+    def located(self, docs: NDArray[np.signedinteger[Any]]) -> tuple[list[int], list[int]]:
+        """The segments that have the articles, and the articles' numbers there."""
+        parts = self.firsts.searchsorted(docs, "right") - 1
+        return parts.tolist(), (docs - self.firsts.take(parts)).tolist()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from indexer import build
-from search import matching, phrases
+from search import matching, phrases, terms
 from search.language import read
-from search.matching import Match, intersection
+from search.matching import Found, Match, intersection
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.segment import open_segments
@@ -83,13 +83,21 @@ def test_finding(searcher: Searcher, typed: str, found: str) -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(articles, st.frozensets(st.integers(1, 14), max_size=4), st.lists(queries, min_size=20, max_size=20))
-def test_brute_force_finds_the_same(batch: list[Article], removed: frozenset[int], asked: Sequence[str]) -> None:
+@given(
+    articles,
+    st.frozensets(st.integers(1, 14), max_size=4),
+    st.lists(queries, min_size=20, max_size=20),
+    st.sampled_from([0, 8]),
+)
+def test_brute_force_finds_the_same(
+    batch: list[Article], removed: frozenset[int], asked: Sequence[str], common: int
+) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(build, "SEGMENT_ARTICLES", 4)
         patch.setattr(phrases, "BLOCK", 9)
         patch.setattr(matching, "FAR_FEWER", 2)
+        patch.setattr(terms, "COMMON", common)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         archive = Archive.of(home)
         segments = open_segments(home.index)
@@ -108,5 +116,5 @@ def test_brute_force_finds_the_same(batch: list[Article], removed: frozenset[int
 
 @given(st.lists(st.frozensets(st.integers(0, 60)), min_size=1, max_size=4))
 def test_intersection(sets: list[frozenset[int]]) -> None:
-    arrays = [np.array(sorted(some), np.int32) for some in sets]
+    arrays = [Found(np.array(sorted(some), np.int32)) for some in sets]
     assert intersection(arrays, 61).tolist() == sorted(frozenset.intersection(*sets))

@@ -24,8 +24,8 @@ from tests.small_archives import Archive, articles, published_home, queries
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), unique=True, max_size=16), st.integers(0, 20))
 def test_the_best_are_found_without_sorting_the_rest(rows: list[tuple[int, int]], count: int) -> None:
-    keys = tuple(np.array([row[place] for row in rows], np.int64) for place in (0, 1))
-    assert [rows[place] for place in best(keys, count)] == sorted(rows, reverse=True)[:count]
+    keys = tuple(np.array([row[place] for row in rows], np.int64).__getitem__ for place in (0, 1))
+    assert [rows[place] for place in best(keys, len(rows), count)] == sorted(rows, reverse=True)[:count]
 
 
 def newness(hit: Hit) -> tuple[dt.datetime, int]:
