@@ -4,8 +4,8 @@ What an index says is counted on its columns; what the store says is counted onc
 """
 
 import datetime as dt
+import logging
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,7 @@ from archive.article import StoredArticle
 from archive.home import Home
 from archive.ledger import Batch, Item
 from archive.refusals import Refusal
-from archive.store import Store
+from archive.store import Store, StoreError
 from archive.tallies import Tallies
 from indexer.annotation import Kind
 from indexer.arrays import TornIndex
@@ -125,18 +125,23 @@ class Holdings:
             articles = self._searcher.search(SearchRequest(size=1)).total
         except PermissionError as error:
             return Health("no rights", f"Нет права читать {error.filename}.", None, revision)
-        except (Refusal, OSError) as error:
+        except StoreError as error:
+            return Health("broken store", with_advice(error), None, revision)
+        except Exception as error:  # whatever it is, whoever asks whether we are well must get an answer
+            if not isinstance(error, Refusal):
+                logging.getLogger(__name__).exception("health")
             return Health("broken index", with_advice(error, TornIndex.advice), None, revision)
         if not revision:
             return Health("empty", "Архив пуст.", 0, 0, 0)
         if not written:
             return Health("broken index", "Индекс не построен. Поможет podshivka reindex.", None, revision)
-        indexed = written[0].revision
+        indexed, at = written[0].revision, written[1]
         if indexed < revision:
             sentence = f"Индекс отстаёт от архива: правка {indexed} из {revision}. Ищется в прежнем."
-            return Health("behind", sentence, articles, revision, *(indexed, written[1]))
-        state, sentence = ("ready", "Архив готов.") if articles else ("empty", "Архив пуст.")
-        return Health(state, sentence, articles, revision, *(indexed, written[1]))  # type: ignore[arg-type]
+            return Health("behind", sentence, articles, revision, indexed, at)
+        if not articles:
+            return Health("empty", "Архив пуст.", 0, revision, indexed, at)
+        return Health("ready", "Архив готов.", articles, revision, indexed, at)
 
     def _tallies(self, revision: int) -> Tallies:
         if self._counted is None or self._counted[0] != revision:
@@ -158,5 +163,5 @@ def with_advice(error: Exception, advice: str = "") -> str:
 
 def may_read(file: Path) -> bool:
     """Whether we may read the store and write beside it, as SQLite needs to."""
-    allowed: Callable[[Path, int], bool] = lambda path, how: os.access(path, how, effective_ids=True)  # noqa: E731
-    return allowed(file, os.R_OK) and allowed(file.parent, os.W_OK | os.X_OK)
+    beside = os.access(file.parent, os.W_OK | os.X_OK, effective_ids=True)
+    return beside and os.access(file, os.R_OK, effective_ids=True)

@@ -216,6 +216,13 @@ def test_damage_is_told_apart(home: Home, damage: str, state: str, says: str, ru
     assert says in answer.json["message"]
 
 
+def test_an_index_full_of_nothing_is_told(home: Home) -> None:
+    for arrays in home.index.rglob("*.arrays"):
+        arrays.write_bytes(bytes(arrays.stat().st_size))
+    status, told = health(home)
+    assert (status, told["status"]) == (503, "broken index")
+
+
 @contextmanager
 def nobody() -> Iterator[None]:
     """Without the rights of root."""

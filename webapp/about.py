@@ -129,17 +129,21 @@ def in_year(year: int) -> SearchRequest:
 
 
 def with_share(part: int, whole: int) -> str:
-    """«12 (3 %)»; a part of something is never 0 %.
-
-    >>> with_share(1, 1000).replace(NBSP, " ")
-    '1 (меньше 1 %)'
-    """
+    """«12 (3 %)»."""
     return number(part) + share(part, whole)
 
 
 def share(part: int, whole: int) -> str:
-    """« (3 %)»; empty for nothing."""
-    return f" ({round(100 * part / whole) or 'меньше 1'}{NBSP}%)" if part else ""
+    """« (3 %)»; empty for nothing; only nothing is 0 %, only all is 100 %.
+
+    >>> share(1, 1000).replace(NBSP, " "), share(999, 1000).replace(NBSP, " ")
+    (' (меньше 1 %)', ' (больше 99 %)')
+    """
+    if not part:
+        return ""
+    rounded = {0: "меньше 1", 100: "100" if part == whole else "больше 99"}
+    percent = round(100 * part / whole)
+    return f" ({rounded.get(percent, percent)}{NBSP}%)"
 
 
 def moment(at: dt.datetime) -> str:
@@ -179,7 +183,6 @@ def batch(id: int) -> ResponseReturnValue:
         Delivered(item, OUTCOMES[item.outcome], article)
         for item, article in holdings().delivered(id, (page - 1) * PAGE, PAGE)
     ]
-    pages = {name: url_for("about.batch", id=id, page=to) for name, to in (("previous", page - 1), ("next", page + 1))}
     return render_template(
         "batch.html",
         batch=found,
@@ -188,8 +191,8 @@ def batch(id: int) -> ResponseReturnValue:
         lines=lines,
         page=page,
         last=last,
-        previous=pages["previous"] if page > 1 else None,
-        next=pages["next"] if page < last else None,
+        previous=url_for("about.batch", id=id, page=page - 1) if page > 1 else None,
+        next=url_for("about.batch", id=id, page=page + 1) if page < last else None,
     )
 
 
