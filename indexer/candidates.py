@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.annotation import Kind
+from indexer.names import known
+from indexer.namesakes import is_spelling
 from indexer.tokens import fold, forms
 
 SHORTEST_TYPO = 5  # letters of a name in which one may be wrong
@@ -86,9 +88,11 @@ def longer_names(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
 
 
 def typos(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
-    """«Химпром» and «Химпрмо», «Титан-Баррикады» and «Титан Баррикады»."""
-    for one, other in _near([("", fold(body.label), body) for body in bodies]):
-        yield one, other, "названия отличаются одной буквой"
+    """«Химпром» and «Химпрмо», «Титан-Баррикады» and «Титан Баррикады»; not «ГИБДД» and «УГИБДД»."""
+    spelt = [("", fold(body.label), body) for body in bodies if not body.label.isupper()]
+    for one, other in _near(spelt):
+        if not (known(fold(one.label)) and known(fold(other.label))):
+            yield one, other, "названия отличаются одной буквой"
 
 
 def persons_alike(persons: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
@@ -103,14 +107,35 @@ def persons_alike(persons: Sequence[Known]) -> Iterator[tuple[Known, Known, str]
                 by_surname[surname, sex][given, patronymic] = person
     for one, other in _near([entry for entry in spelt if not entry[0].startswith(" ")]):
         yield one, other, "фамилии отличаются одной буквой, имя то же"
+    for one, other in _spelt_otherwise(persons):
+        yield one, other, "имена отличаются одной буквой, фамилия та же"
     for named in by_surname.values():
         full = {names: person for names, person in named.items() if len(names[0]) > 1}
-        known = {person.id for person in full.values()}
+        in_full = {person.id for person in full.values()}
         for names, person in named.items():
             fitting = {whole.id: whole for of_whole, whole in full.items() if _fits(names, of_whole)}
-            if person.id not in known and len(fitting) == 1:
+            if person.id not in in_full and len(fitting) == 1:
                 why = "инициалы подходят" if names[0] else "фамилия без имени, носитель один"
                 yield person, next(iter(fitting.values())), why
+
+
+def _spelt_otherwise(persons: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
+    """«Александ» and «Александр», «Наталия» and «Наталья» of one surname; not «Марина» and «Карина»."""
+    given: dict[str, set[str]] = defaultdict(set)
+    entries = []
+    for person in persons:
+        for key in person.names:
+            if key.startswith("p:") and not key.startswith("p:|"):
+                surname, name, _, sex = key[2:].split("|")
+                given[person.id].add(name)
+                entries.append((f"{surname} {sex}", name, person))
+    for one, other in _near(entries):
+        if any(_is_one_name(a, b) for a in given[one.id] for b in given[other.id]):
+            yield one, other
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    return is_spelling(one, other) or (one != other and one.replace("ия", "ья") == other.replace("ия", "ья"))
 
 
 def _fits(initials: Given, full: Given) -> bool:

@@ -90,11 +90,7 @@ def _spellings(by_given: dict[str, list[Name]]) -> Iterator[list[Name]]:
             groups.update(dict.fromkeys(groups[one], groups[one]))
     for given, group in groups.items():
         if given == min(group):
-            names = [name for spelling in sorted(group) for name in by_given[spelling]]
-            if _compatible([names]):
-                yield names
-            else:
-                yield from (by_given[spelling] for spelling in sorted(group))
+            yield [name for spelling in sorted(group) for name in by_given[spelling]]
 
 
 def spellings(keys: Iterable[str]) -> list[tuple[str, str]]:

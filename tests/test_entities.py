@@ -85,6 +85,7 @@ ARCHIVES = {  # keys that are one entity, a line each
     "sexes": "ткач|саша||m\nткач|саша||f\nткач|саша||",
     "no surname": "|иван||m\n|иван|петрович|m",
     "two spellings": "макрон|эммануэль||m макрон|эмманюэль||m",
+    "spellings of both sexes": "макрон|эммануэль||m макрон|эмманюэль||m\nмакрон|эммануэль||f",
     "two names": "дюк|марина||f\nдюк|карина||f",
     "Russian surname": "онопов|александ||m\nонопов|александр||m",
     "spellings of two": "гросси|рафаль|п|m\nгросси|рафаэль|с|m",
