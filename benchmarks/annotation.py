@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from indexer.annotate import TASK, encoded, in_tasks
+from indexer.annotate import TASK, encoded, in_tasks, seldom_collected
 from indexer.annotation import decode
 
 RUNS = 2
@@ -44,11 +44,12 @@ def texts(paths: Iterable[Path], words: int) -> Iterator[str]:
 def annotated(articles: list[str]) -> int:
     """Annotates the texts task by task; the number of mentions."""
     tasks = in_tasks((str(number), text) for number, text in enumerate(articles))
-    return sum(len(decode(data).mentions) for task in tasks for data in encoded(task).values())
+    with seldom_collected():
+        return sum(len(decode(data).mentions) for task in tasks for data in encoded(task).values())
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description="Articles annotated a second.")
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--words", type=int, default=300)
     parser.add_argument("--profile", action="store_true")
@@ -62,7 +63,9 @@ def main() -> None:
         started = time.process_time()
         mentions = annotated(articles)
         seconds = time.process_time() - started
-        print(f"{len(articles) / seconds:.0f} of {len(articles)} articles a second of the processor, {mentions} mentions")
+        print(
+            f"{len(articles) / seconds:.0f} articles a second of the processor ({len(articles)}, {mentions} mentions)"
+        )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
     if options.profile:
         profile = cProfile.Profile()

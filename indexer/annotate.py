@@ -1,5 +1,6 @@
 """Texts in, annotations out; and all texts of a store that have none yet, in this process or in several."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -7,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 
 from archive.store import Store
@@ -20,6 +21,7 @@ from indexer.tagger import Span, tagger, tokenized
 
 ANNOTATOR = "10"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
 TASK = 64  # texts annotated and saved together
+SELDOM = (50_000, 20, 50)  # thresholds of the garbage collector
 
 Text = tuple[str, str]  # digest, text
 Encoded = dict[str, bytes]  # digest → encoded annotation
@@ -53,13 +55,24 @@ def annotate_missing(
     `progress` gets the number done."""
     tasks = in_tasks(store.unannotated(ANNOTATOR, staged_only))
     done = 0
-    with closing(encoded_tasks(tasks, workers)) as results:
+    with seldom_collected(), closing(encoded_tasks(tasks, workers)) as results:
         for result in results:
             store.save_annotations(ANNOTATOR, result)
             done += len(result)
             if progress:
                 progress(done)
     return done
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """The garbage collector runs seldom meanwhile: the caches of words are large and hold no cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def in_tasks(texts: Iterator[Text]) -> Iterator[list[Text]]:
@@ -103,6 +116,7 @@ def in_processes(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Enc
 def start_worker() -> None:
     """A worker leaves Ctrl-C to its parent and ends when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*SELDOM)
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 

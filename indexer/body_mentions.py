@@ -79,6 +79,7 @@ def base(word: str) -> str:
     return lemmas(fold(word).rpartition("-")[2])[0]
 
 
+@lru_cache(1 << 15)
 def name_key(name: str) -> NameKey:
     """The dictionary forms of a name's words: one for all its case forms."""
     return tuple(lemmas(fold(word))[0] for word in WORD.findall(name))
@@ -136,21 +137,23 @@ def refined(text: str, places: Iterable[Place]) -> list[Place]:
     all_parts = (part for place in places for part in parts(text, *place))
     names = [part for part in all_parts if is_body(text[slice(*part)])]
     typed = (place for place, kind in quoted(text) if kind in ("enterprise", "organisation"))
-    names += [place for place in typed if not meets(place, names)]
-    names = [completed(text, place, names) for place in names] + explained(text, names)
+    taken = Taken(text, names)
+    names += [place for place in typed if not taken.meets(place)]
+    taken = Taken(text, names)
+    names = [completed(text, place, taken) for place in names] + explained(text, names, taken)
     return sorted(names + repeated(text, names))
 
 
-def explained(text: str, names: Sequence[Place]) -> list[Place]:
+def explained(text: str, names: Sequence[Place], taken: "Taken") -> list[Place]:
     """Abbreviations and original spellings in brackets after a name («World Fashion Channel (WFC)»)."""
     after = (IN_BRACKETS.match(text, stop) for _, stop in names)
-    return [match.span(1) for match in after if match and is_body(match[1]) and not meets(match.span(1), names)]
+    return [match.span(1) for match in after if match and is_body(match[1]) and not taken.meets(match.span(1))]
 
 
-def completed(text: str, place: Place, names: Sequence[Place]) -> Place:
+def completed(text: str, place: Place, taken: "Taken") -> Place:
     """The name with its next word where both are a name that everybody knows («Банк | России»)."""
     after = NEXT_NAME.match(text, place[1])
-    whole = (place[0], after.end()) if after and not meets(after.span(), names) else place
+    whole = (place[0], after.end()) if after and not taken.meets(after.span()) else place
     return whole if name_key(text[slice(*whole)]) in of_two_words() else place
 
 
@@ -168,11 +171,14 @@ def repeated(text: str, names: Sequence[Place]) -> list[Place]:
     lengths = sorted({len(key) for key in wanted}, reverse=True)
     capitals = [m.span() for m in CAPITALISED.finditer(text)] if wanted else []
     found: list[Place] = []
+    taken = Taken(text, names)
     for i, (start, stop) in enumerate(capitals):
         if lemmas(fold(text[start:stop]))[0] in firsts:
             ends = [capitals[i + length - 1][1] for length in lengths if i + length <= len(capitals)]
-            same = (end for end in ends if name_key(text[start:end]) in wanted)
-            found.extend((start, end) for end in same if not meets((start, end), (*names, *found)))
+            for end in ends:
+                if name_key(text[start:end]) in wanted and not taken.meets((start, end)):
+                    taken.add((start, end))
+                    found.append((start, end))
     return found
 
 
@@ -223,6 +229,19 @@ def is_body(name: str) -> bool:
     )
 
 
-def meets(place: Place, others: Iterable[Place]) -> bool:
-    """Whether it has a character in common with one of the others."""
-    return any(place[0] < stop and start < place[1] for start, stop in others)
+class Taken:
+    """The characters of a text that names have taken: for many questions, as a book has."""
+
+    def __init__(self, text: str, places: Iterable[Place]) -> None:
+        self.marks = bytearray(len(text))
+        for place in places:
+            self.add(place)
+
+    def add(self, place: Place) -> None:
+        """Takes the characters of one more name."""
+        start, stop = place
+        self.marks[start:stop] = b"\1" * (stop - start)
+
+    def meets(self, place: Place) -> bool:
+        """Whether a place has a character in common with one of the names."""
+        return self.marks.find(1, *place) >= 0

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.annotation import Meant
 from indexer.clauses import decided
-from indexer.lemmas import Grammar, grammars, lemmas, readings
+from indexer.lemmas import Grammar, grammars, is_ambiguous, lemmas, readings
 from indexer.morphology import Grammemes, morphology
 from indexer.names import known
 from indexer.network import Floats
@@ -24,7 +24,7 @@ from indexer.tokens import fold
 UNHEARD = 0.001  # readings below are artefacts of the dictionary's statistics («при» as «переть»)
 SEEN = 0.1  # where no tag that the word can have is likelier than this, nothing is known
 SHORTEST = 3  # letters; shorter words are abbreviations
-KEPT = 1 << 16
+KEPT = 1 << 17
 PARTS: Mapping[str, frozenset[str]] = {  # `Grammar.part` → the parts of speech of Universal Dependencies
     "NOUN": frozenset(("NOUN", "PROPN")),
     "ADJF": frozenset(("ADJ",)),
@@ -104,7 +104,7 @@ def chosen(words: Sequence[str], at: int, odds: Floats) -> str | None:
 def homonym(word: str) -> Homonym | None:
     """The readings of a printed word, where it has unlikely ones that the tagger can tell; the likeliest first."""
     form = fold(word)
-    if len(form) < SHORTEST or not known(form):
+    if len(form) < SHORTEST or not is_ambiguous(form) or not known(form):
         return None
     first, ways = frozenset(lemmas(form)), grammars(form)
     likely = frozenset(way for way in ways if way.lemma in first)
@@ -127,7 +127,16 @@ def bare(grammar: Grammar) -> Grammar:
 @lru_cache(1 << 12)
 def compatible(ways: frozenset[Grammar]) -> NDArray[np.bool_]:
     """The tags that a word with one of these grammars can have."""
-    return np.array([any(agrees(way, tag) for way in ways) for tag in morphology().grammemes])
+    tags = np.zeros(len(morphology().tags), np.bool_)
+    for way in ways:
+        tags |= tags_of(way)
+    return tags
+
+
+@lru_cache(1 << 12)
+def tags_of(way: Grammar) -> NDArray[np.bool_]:
+    """The tags that a word with this grammar can have."""
+    return np.array([agrees(way, tag) for tag in morphology().grammemes])
 
 
 def agrees(way: Grammar, tag: Grammemes) -> bool:

@@ -11,6 +11,7 @@ from indexer.tokens import fold
 
 LIKELY = 0.1  # readings below are left out: «том» would find 3,652 articles instead of 19 (DESIGN, decision 1)
 CYRILLIC_WORD = re.compile("[а-я]+$")
+ADJECTIVAL = ("ый", "ая", "ое", "ые")  # endings of nouns declined as adjectives
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +45,54 @@ def analyzer() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
+@lru_cache(1 << 13)  # several rules ask for one word, one after another; about 2 KB each
+def parses(form: str) -> tuple[Any, ...]:
+    """What pymorphy3 says of a folded form, the most likely first."""
+    return tuple(analyzer().parse(form))
+
+
+def is_ambiguous(form: str) -> bool:
+    """Whether the dictionary has counted a form in more than one class («стали»: NOUN,inan,femn and VERB,perf,intr).
+
+    Only then is a lemma of it much less likely than another; no parse is made to tell.
+    """
+    counted = analyzer().prob_estimator.p_t_given_w.keys(form + ":")
+    return len({key.partition(" ")[0] for key in counted}) > 1
+
+
 @lru_cache(1 << 16)
 def readings(form: str) -> tuple[Reading, ...]:
     """All readings of a folded form, scores summed by lemma, the most likely first."""
     if not CYRILLIC_WORD.match(form):
         return (Reading(form, 1.0),)
     scores: dict[str, float] = {}
-    for parse in analyzer().parse(form):
+    for parse in parses(form):
         lemma = fold(parse.normal_form)
         scores[lemma] = scores.get(lemma, 0.0) + parse.score
     return tuple(Reading(lemma, score) for lemma, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
-@lru_cache(1 << 15)
+@lru_cache(1 << 14)
 def grammars(form: str) -> tuple[Grammar, ...]:
     """All grammatical readings of a folded form, the most likely first; () for a word in no Cyrillic letters."""
     if not CYRILLIC_WORD.match(form):
         return ()
-    return tuple(grammar(parse) for parse in analyzer().parse(form))
+    return tuple(grammar(parse) for parse in parses(form))
 
 
 def grammar(parse: Any) -> Grammar:
     """What pymorphy3 says in one of its parses."""
-    tag = parse.tag
-    part = "Apro" if "Apro" in tag else "Subs" if is_adjectival(parse.normal_form, tag) else tag.POS
-    said = [str(value or "") for value in (part, tag.case, tag.number, tag.gender, tag.tense, tag.mood, tag.person)]
-    return Grammar(fold(parse.normal_form), float(parse.score), *said)
+    part, *others = grammemes(parse.tag)
+    if part == "NOUN" and parse.normal_form.endswith(ADJECTIVAL):
+        part = "Subs"
+    return Grammar(fold(parse.normal_form), float(parse.score), part, *others)
 
 
-def is_adjectival(lemma: str, tag: Any) -> bool:
-    """Whether a noun is declined as an adjective."""
-    return bool(tag.POS == "NOUN") and lemma.endswith(("ый", "ая", "ое", "ые"))
+@lru_cache(1 << 12)
+def grammemes(tag: Any) -> tuple[str, ...]:
+    """Part of speech, case, number, gender, tense, mood, person of a tag of pymorphy3; "" for none."""
+    part = "Apro" if "Apro" in tag else tag.POS
+    return tuple(str(said or "") for said in (part, tag.case, tag.number, tag.gender, tag.tense, tag.mood, tag.person))
 
 
 @lru_cache(1 << 19)  # more than a segment has forms: the builder asks for them in order, and the next one again
@@ -97,4 +115,4 @@ def share(form: str, *grammemes: str) -> float:
     """
     if not CYRILLIC_WORD.match(form):
         return 0.0
-    return float(sum(parse.score for parse in analyzer().parse(form) if not parse.tag.grammemes.isdisjoint(grammemes)))
+    return float(sum(parse.score for parse in parses(form) if not parse.tag.grammemes.isdisjoint(grammemes)))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from indexer.body_mentions import EDGES, WORD, Place, meets, name_key, refined, taken_for_places
+from indexer.body_mentions import EDGES, WORD, Place, Taken, name_key, refined, taken_for_places
 from indexer.lemmas import share
 from indexer.names import known, marks, surname_lemmas
 from indexer.tagger import Span, tagger
@@ -29,9 +29,11 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     }
     others = [place for place in raw["place"] if name_key(text[slice(*place)]) in taken_for_places()]
     named = persons_in(text, raw["person"])
-    others += [place for place in passed_over(text) if not meets(place, (*raw["body"], *others, *named))]
+    taken = Taken(text, (*raw["body"], *others, *named))
+    others += [place for place in passed_over(text) if not taken.meets(place)]
     bodies = refined(text, raw["body"] + others)
-    persons = [place for place in named if not meets(place, bodies)]
+    taken = Taken(text, bodies)
+    persons = [place for place in named if not taken.meets(place)]
     persons += again(text, persons, bodies, raw["place"])
     found = [Span(*place, "person") for place in persons] + [Span(*place, "body") for place in bodies]
     return sorted(found, key=lambda span: span.start)
@@ -104,15 +106,15 @@ def is_divided(text: str, one: Place, other: Place) -> bool:
 
 def again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: Sequence[Place]) -> list[Place]:
     """Surnames of persons of this text where the tagger passed them over."""
-    taken = [*persons, *bodies]
+    taken, known_places = Taken(text, (*persons, *bodies)), Taken(text, places)
     surnames = {fold(match.group()) for place in persons for match in NAME_WORD.finditer(text, *place)}
     beginnings = {form[:3] for form in surnames}  # looked at first: to decline a word takes a hundred times as long
     found = [
         match.span()
         for match in (NAME_WORD.finditer(text) if surnames else ())
         if (form := fold(match.group()))[:3] in beginnings
-        and not meets(match.span(), taken)
-        and (not known(form) or "Surn" in marks(form) or (share(form, "Geox") and not meets(match.span(), places)))
+        and not taken.meets(match.span())
+        and (not known(form) or "Surn" in marks(form) or (share(form, "Geox") and not known_places.meets(match.span())))
     ]
     if not found:
         return []

@@ -13,7 +13,7 @@ import numpy as np
 from indexer.network import MORPHOLOGY, REACH, Floats, Network
 from indexer.tagger import Piece
 
-WORDS_KEPT = 20_000
+WORDS_KEPT = 15_000
 Asked = tuple[Piece, Sequence[int]]  # a piece and the numbers of its words, ascending
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from indexer.lemmas import CYRILLIC_WORD, analyzer, lemmas
+from indexer.lemmas import CYRILLIC_WORD, analyzer, lemmas, parses
 from indexer.surnames import Case, Guess, Sex, guesses
 from indexer.tokens import fold
 
@@ -62,7 +62,7 @@ def known(word: str) -> bool:
 @lru_cache(KEPT)
 def marks(word: str) -> frozenset[str]:
     """Given name, surname, patronymic: what the dictionary knows a folded word as; a patronymic also by its ending."""
-    found = {mark for parse in analyzer().parse(word) for mark in MARKS if mark in parse.tag} if known(word) else set()
+    found = {mark for parse in parses(word) for mark in MARKS if mark in parse.tag} if known(word) else set()
     return frozenset(found | {"Patr"} if PATRONYMIC.search(word) else found)
 
 
@@ -95,7 +95,7 @@ def _dictionary_names(word: str) -> list[Guess]:
     """Whole paradigms, not the corpus: a reading's own probability only breaks ties."""
     weight = 1.0 if known(word) else PREDICTED
     found = []
-    for parse in analyzer().parse(word):
+    for parse in parses(word):
         case = CASE_OF.get(str(parse.tag.case))
         wanted = "plur" not in parse.tag and (weight == 1.0 or "Fixd" not in parse.tag)
         if case and wanted and any(mark in parse.tag for mark in MARKS):
@@ -123,7 +123,7 @@ def _sexes(parse: Any) -> tuple[Sex, ...]:
 def noun_readings(word: str) -> tuple[NounReading, ...]:
     """Every reading of a folded word as a noun or adjective, the likeliest first."""
     found = []
-    for parse in analyzer().parse(word):
+    for parse in parses(word):
         tag = parse.tag
         case = CASE_OF.get(str(tag.case))
         if case and tag.POS in ("NOUN", "ADJF", "PRTF"):
@@ -158,8 +158,8 @@ def clue(word: str) -> Clue:
     """What a folded word beside a name says of it."""
     if not known(word):
         return Clue("", "", frozenset())
-    parses = analyzer().parse(word)
-    top = parses[0].tag
+    found = parses(word)
+    top = found[0].tag
     past = ""
     if top.tense == "past" and top.POS in ("VERB", "PRTS"):
         past = "p" if top.number == "plur" else {"masc": "m", "femn": "f"}.get(str(top.gender), "n")
@@ -169,7 +169,7 @@ def clue(word: str) -> Clue:
         if reading.noun and not reading.plural and top.POS == "NOUN"
     )
     transitive = top.POS in ("VERB", "INFN", "GRND") and "tran" in top
-    return Clue(past, fold(parses[0].normal_form) if transitive else "", nouns)
+    return Clue(past, fold(found[0].normal_form) if transitive else "", nouns)
 
 
 @lru_cache(KEPT)
@@ -206,5 +206,5 @@ def _common(word: str) -> bool:
     """Whether the word is the lemma of a common word: it would be found where nobody is named."""
     return known(word) and any(
         fold(parse.normal_form) == word and not any(mark in parse.tag for mark in (*MARKS, "Geox"))
-        for parse in analyzer().parse(word)
+        for parse in parses(word)
     )

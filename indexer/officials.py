@@ -6,7 +6,7 @@ And the place of one that is named in capitals: the «Верховный суд�
 import re
 from collections.abc import Iterable
 
-from indexer.body_mentions import Place, meets
+from indexer.body_mentions import Place, Taken
 from indexer.lemmas import lemmas, share
 from indexer.names import known, noun_readings
 from indexer.tokens import fold
@@ -33,9 +33,9 @@ NAMED = 0.1  # a word before another capitalised one that is likelier to be a gi
 LONGEST = 8  # words of one name
 
 
-def found(text: str, taken: Iterable[Place]) -> list[Place]:
-    """The places of such names that have nothing in common with those taken."""
-    taken = list(taken)
+def found(text: str, others: Iterable[Place]) -> list[Place]:
+    """The places of such names that have nothing in common with the other names."""
+    taken = Taken(text, others)
     places = []
     for match in HEAD.finditer(text):
         heads = lemmas(fold(match.group()))
@@ -45,7 +45,7 @@ def found(text: str, taken: Iterable[Place]) -> list[Place]:
             stop = matters_after(text, match.end())
         else:
             continue
-        if stop and not meets((match.start(), stop), taken):
+        if stop and not taken.meets((match.start(), stop)):
             places.append((match.start(), stop))
     return places
 

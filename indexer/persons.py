@@ -6,6 +6,7 @@ One sex and one case are chosen for all the words of a name together: «Иван
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.names import PATRONYMIC, marks, name_readings
@@ -62,6 +63,7 @@ class PersonName:
         return "p:" + "|".join((plain(self.surname), plain(self.given), plain(self.patronymic), self.sex))
 
 
+@lru_cache(1 << 14)
 def plain(name: str) -> str:
     """A part of a name as it stands in a key: folded, initials without their full stop."""
     return fold(name).replace(".", "").replace("|", " ")

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from indexer.network import NAMES, Floats, Network, Numbers
 
-WORDS_KEPT = 40_000
-BATCH_TOKENS = 8_192  # with 16 articles of 300 words the array of a batch stays in the cache of the processor
+WORDS_KEPT = 30_000
+BATCH_TOKENS = 4_096  # the arrays of a batch stay in the cache of the processor
 LONGEST = 2_048  # tokens; a longer text is cut after a full stop
 
 SpanKind = Literal["person", "body", "place"]

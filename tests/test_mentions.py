@@ -7,8 +7,11 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer import mentions
+from indexer.body_mentions import Taken
 
 MARKED = [
     "[Путин] подписал указ.",
@@ -55,3 +58,18 @@ def test_glued_sentences_of_the_seed_articles_give_the_same_persons(gold: Path) 
     for text in (glued, apart):
         persons = [text[s.start : s.stop] for s in mentions.find([text])[0] if s.kind == "person"]
         assert {name.split()[-1][:5] for name in persons} == {"Манту", "Бочар", "Ивано", "Путин"}
+
+
+def test_a_long_text_is_read_as_its_parts() -> None:
+    """Names far apart do not meet: twice the text has twice the mentions."""
+    text = "Директор завода «Каучук» Анна Котова встретила Петра Сизова. Котовой показали «Каучук».\n"
+    found = mentions.find([text * 50])[0]
+    assert len(found) == 50 * len(mentions.find([text])[0])
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5))), st.tuples(st.integers(0, 30), st.integers(1, 5)))
+def test_taken(sizes: list[tuple[int, int]], size: tuple[int, int]) -> None:
+    places = [(start, start + length) for start, length in sizes]
+    start, stop = size[0], sum(size)
+    expected = any(start < other_stop and other_start < stop for other_start, other_stop in places)
+    assert Taken(" " * 40, places).meets((start, stop)) is expected

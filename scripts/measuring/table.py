@@ -5,7 +5,7 @@ from pathlib import Path
 
 from indexer import enterprises, mentions
 from indexer.annotate import annotate
-from scripts.measuring import clusters, feminine, kinds, mentioned, nominatives, spans, values
+from scripts.measuring import clusters, feminine, homonyms, kinds, mentioned, nominatives, spans, values
 
 Figures = Iterator[tuple[str, float]]
 NO_FLOOR = "own mentions:"  # reported only
@@ -47,9 +47,11 @@ def bsnlp(folder: Path) -> Figures:
 
 
 def carriers(folder: Path) -> Figures:
-    """Women's surnames; men and women."""
+    """Women's surnames; men and women; homonyms."""
     yield "women's surnames nominative", feminine.share(folder)
     yield "no man is one with a woman", float(not mentioned.men_with_women(folder / "duma-candidates-2011.tsv"))
+    yield "homonyms", homonyms.share(homonyms.READ_WITH_THE_RULE + homonyms.READ_AFTER_IT)
+    yield "homonyms not looked at before", homonyms.share(homonyms.READ_AFTER_IT)
 
 
 def press(folder: Path) -> Figures:
