@@ -46,10 +46,10 @@ def test_split_counts_what_it_took(home: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("merge", "vtz", "nikto"), 1),
+        (("merge", "vtz", "nikto"), 3),
         (("merge", "vtz", "vtz"), 2),
         (("split", "vtz", "Другой"), 2),
-        (("explain", "nikto"), 1),
+        (("explain", "nikto"), 3),
     ],
 )
 def test_what_makes_no_sense_writes_nothing(home: Home, words: tuple[str, ...], code: int) -> None:
