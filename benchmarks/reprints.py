@@ -50,7 +50,10 @@ def main() -> None:
         return
     for manner, ways in MANNERS.items():
         print(f"\nслова {manner}: статей {len(articles)}, у каждой копии {', '.join(map(str, RATES))} %")
-        quality(articles, ways)
+        recall, right = quality(articles, ways)
+        for percent, found in recall.items():
+            print(f"  правлено {percent:2} %: найдено {found:.3f}")
+        print(f"  верных среди найденных пар: {right:.4f}")
 
 
 def read(path: Path) -> Iterator[Article]:
@@ -96,7 +99,7 @@ def edited(text: str, percent: int, ways: str, words: list[str], chance: random.
     return "\n".join(lines)
 
 
-def quality(articles: list[Article], ways: str) -> None:
+def quality(articles: list[Article], ways: str) -> tuple[dict[int, float], float]:
     """Recall by how much was edited; precision over all pairs found, any two different articles being an error."""
     chance = random.Random(1)
     words = [word for article in articles for word in article.text.split()]
@@ -115,9 +118,7 @@ def quality(articles: list[Article], ways: str) -> None:
         pairs = [(origin[texts[one]], origin[texts[other]]) for one, other, _ in store.reprints.alike()]
     right = [(one, other) for one, other in pairs if one[0] == other[0]]
     found = Counter(max(one[1], other[1]) for one, other in right if not min(one[1], other[1]))
-    for percent in RATES:
-        print(f"  правлено {percent:2} %: найдено {found[percent] / len(articles):.3f}")
-    print(f"  верных среди найденных пар: {len(right) / max(1, len(pairs)):.4f} ({len(right)} из {len(pairs)})")
+    return {percent: found[percent] / len(articles) for percent in RATES}, len(right) / max(1, len(pairs))
 
 
 def forms(path: Path) -> None:
@@ -166,9 +167,8 @@ def speed(articles: list[Article], imprints: int) -> None:
     for article in articles:
         sign(article.text)
     each = 1000 * (time.perf_counter() - started) / len(articles)
-    print(
-        f"\nпартия в {len(articles)} статей против {imprints}: {took:.2f} с, из них процессор {ours:.2f} с; подпись статьи: {each:.2f} мс"
-    )
+    print(f"партия в {len(articles)} статей против {imprints}: {took:.2f} с, из них процессор {ours:.2f} с")
+    print(f"подпись статьи: {each:.2f} мс")
     print(f"порог {LEAST_SHARE:.3f}, подпись {BYTES} байт")
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article, Published
 from archive.store import Store
+from benchmarks.reprints import MANNERS, quality, read, taken_once
 from indexer import likeness
 from indexer.likeness import compare_new
 from indexer.shingles import share, shingles
@@ -71,7 +73,7 @@ def expected(articles: Sequence[Article]) -> dict[tuple[str, str], float]:
     return pairs
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(printed, max_size=10, unique_by=lambda one: one.path), st.randoms(), st.integers(1, 4))
 def test_the_order_of_batches_changes_nothing(articles: list[Article], chance: random.Random, size: int) -> None:
     answers = []
@@ -137,3 +139,12 @@ def test_a_paper_that_repeats_its_forms_costs_no_pairs(tmp_path: Path) -> None:
         )
         assert compare_new(store) == 50
         assert not store.reprints.alike()
+
+
+@pytest.mark.parametrize("ways", MANNERS.values())
+def test_copies_of_press_articles_are_found_and_others_are_not(gold: Path, ways: str) -> None:
+    articles = list(islice(read(gold / "press" / "many-papers-2019.jsonl.gz"), 0, 4000, 20))
+    recall, right = quality(list(taken_once(iter(articles))), ways)
+    assert recall[5] > 0.98
+    assert recall[20] > 0.95
+    assert right > 0.98
