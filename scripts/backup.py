@@ -51,6 +51,8 @@ def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
         written=made.written,
         dropped=made.dropped,
     )
+    if folder.stat().st_dev == home.path.stat().st_dev:
+        telling.say("Копия на одном диске с архивом: если он сломается, пропадут обе. Лучше другой диск.")
     return 0
 
 
