@@ -4,6 +4,7 @@ import errno
 import re
 import socket
 import sys
+from threading import Thread
 
 import click
 import waitress
@@ -17,6 +18,7 @@ from scripts import telling
 from scripts.feed import catch_up
 from webapp.app import create_app
 from webapp.journal import write_to_stderr
+from webapp.serving import warm
 
 THREADS = 8
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -47,6 +49,7 @@ def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None
     app = create_app(home, log_queries)
     server = waitress.create_server(app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=True)
     server.channel_class = Channel
+    Thread(target=warm, args=(app,), daemon=True).start()
     click.echo("Подшивка открыта; остановить – Ctrl-C. Адрес:")
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}")
     server.run()

@@ -1,9 +1,13 @@
 """The running app in, its searcher and what its archive tells of itself out."""
 
+from contextlib import suppress
+
 from flask import Flask, current_app
 
 from archive.home import Home
+from archive.refusals import Refusal
 from search.holdings import Holdings
+from search.request import SearchRequest
 from search.searcher import Searcher
 
 SEARCHER, HOLDINGS = "podshivka.searcher", "podshivka.holdings"
@@ -20,6 +24,12 @@ def searcher() -> Searcher:
     found = current_app.extensions[SEARCHER]
     assert isinstance(found, Searcher)
     return found
+
+
+def warm(app: Flask) -> None:
+    """Open the index and the dictionary before the first reader comes; what is wrong he will be told himself."""
+    with suppress(Refusal):
+        app.extensions[SEARCHER].search(SearchRequest("слово"))
 
 
 def holdings() -> Holdings:
