@@ -40,7 +40,8 @@ def with_keys(searcher: Searcher, chosen: Mapping[str, tuple[str, ...]]) -> dict
 def told(result: SearchResult) -> Iterator[str]:
     """The lines of an answer."""
     yield result.read_as
-    yield f"Найдено статей: {result.total}."
+    folded = f" Без перепечаток: {result.stories}." if result.stories < result.total else ""
+    yield f"Найдено статей: {result.total}.{folded}"
     for hit in result.hits:
         yield from told_hit(hit)
     if result.partial.hits:
@@ -57,3 +58,5 @@ def told_hit(hit: Hit) -> Iterator[str]:
     yield "    " + ", ".join(filter(None, (when, hit.source, hit.url)))
     for snippet in hit.snippets:
         yield "    " + snippet.text
+    if hit.reprints:
+        yield "    Перепечатки: " + ", ".join(f"[{one.id}] {one.source or 'без издания'}" for one in hit.reprints)

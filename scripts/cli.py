@@ -200,6 +200,7 @@ def stats() -> None:
 @click.option("--sort", metavar="ПОРЯДОК", help="relevance (по смыслу), newest (сначала новые), oldest.")
 @click.option("--page", metavar="N", help="Страница ответа.")
 @click.option("--size", metavar="N", help="Статей на странице, до 100.")
+@click.option("--reprints", flag_value="1", help="Каждая перепечатка отдельно.")
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON, как у /api/v1/search.")
 def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None) -> None:
     """Найти статьи.

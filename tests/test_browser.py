@@ -27,6 +27,8 @@ PAGES = (
     "/search?q=нигденет",
     "/article/1?q=завод",
     "/person/sergey-ivanov",
+    "/article/1/versions",
+    "/article/1/compare/2",
     "/about",
     "/about/batches",
     "/about/batches/1",

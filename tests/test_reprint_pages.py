@@ -180,3 +180,13 @@ def test_what_is_removed_is_in_no_story_and_its_versions_are_not_shown(folder: P
     assert CliRunner().invoke(commands, ["add", str(folder / "3.jsonl")], env=env).exit_code == 0
     assert [one["version"] for one in ask(client, "/api/v1/articles/2")["versions"]] == [3]
     assert CliRunner().invoke(commands, ["remove", "--batch", "4"], env=env).exit_code == 0
+
+
+def test_the_terminal_tells_both_counts(folder: Path) -> None:
+    env = {"PODSHIVKA_HOME": str(folder / "home")}
+    told = CliRunner().invoke(commands, ["search", "печь", "--sort", "oldest"], env=env).output
+    assert "Найдено статей: 3. Без перепечаток: 1." in told
+    assert "Перепечатки: [3] Правда, [4] Труд" in told
+    plain = CliRunner().invoke(commands, ["search", "печь", "--reprints"], env=env).output
+    assert "Перепечатки" not in plain
+    assert all(f"[{id}] " in plain for id in (1, 3, 4))

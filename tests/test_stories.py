@@ -132,3 +132,10 @@ def test_a_story_is_found_by_any_of_its_articles_but_shows_only_those_that_match
         result = searcher.search(SearchRequest(text=text, sort="oldest"))
         assert [[hit.id, *(one.id for one in hit.reprints)] for hit in result.hits] == [ids]
         assert (result.total, result.stories, result.pages) == (len(ids), 1, 1)
+
+
+def test_two_articles_of_a_paper_that_a_correction_makes_the_same_are_one_story(tmp_path: Path) -> None:
+    first = [article(1, 0, "Вести", 0, "а"), article(2, 0, "Вести", 100, "б")]
+    searcher = Searcher(home_of(tmp_path, [first, [article(1, 0, "Вести", 100, "б")]]))
+    result = searcher.search(SearchRequest(sort="oldest"))
+    assert [[hit.id, *(one.id for one in hit.reprints)] for hit in result.hits] == [[1, 2]]
