@@ -49,6 +49,11 @@ class Values:
         """Key and label by number; those asked for last stay decoded."""
         return lru_cache(DECODED)(lambda number: (self.keys[number], self.labels[number]))
 
+    @cached_property
+    def sought(self) -> Callable[[str], int | None]:
+        """Number by key, None where it is unknown; those asked for last are remembered."""
+        return lru_cache(DECODED)(self.numbers.get)
+
     def number(self, key: str | None) -> int:
         """A value's number, -1 for none."""
         return -1 if key is None else self.numbers[key]
@@ -96,11 +101,12 @@ class Coded:
         if len(codes) * FEW >= len(self._totals):
             return laid_out(np.bincount(codes), valued)
         codes.sort()
-        starts = np.empty(len(codes), np.bool_)
-        starts[:1] = True
-        np.not_equal(codes[1:], codes[:-1], out=starts[1:])
-        bounds = np.append(starts.nonzero()[0], len(codes))
-        return Counts(codes.take(bounds[:-1]), bounds[1:] - bounds[:-1], valued)
+        ends = np.ones(len(codes), np.bool_)
+        np.not_equal(codes[1:], codes[:-1], out=ends[:-1])
+        last = ends.nonzero()[0]
+        counts = last + 1
+        counts[1:] -= counts[:-1].copy()
+        return Counts(codes.take(last), counts, valued)
 
     def of_articles(self, docs: Docs) -> tuple[NDArray[np.int32], int]:
         """The values of the articles, one after another, and how many have any."""

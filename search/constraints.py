@@ -44,15 +44,16 @@ class Constrained:
 
     def _naming(self, facet: str, key: str, docs: Docs) -> Docs:
         """Those of the articles that have the value, NONE: no value; a value of few articles is looked up in them."""
-        column, number = self._view.facets[facet], self._snapshot.values[facet].numbers.get(key)
+        column, number = self._view.facets[facet], self._snapshot.values[facet].sought(key)
         if key == NONE or number is None:
             return docs[self._having(facet, (key,), docs)]
         return intersection([Found(docs), Found(column.articles(number))], self._view.segment.size)
 
     def _having(self, facet: str, keys: tuple[str, ...], docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any of the values; NONE: whether it has no value."""
-        column, numbers = self._view.facets[facet], self._snapshot.values[facet].numbers
-        having = column.having([numbers[key] for key in keys if key in numbers])[docs]
+        column, values = self._view.facets[facet], self._snapshot.values[facet]
+        numbers = map(values.sought, keys)
+        having = column.having([number for number in numbers if number is not None])[docs]
         return having | ~column.valued(docs) if NONE in keys else having
 
 

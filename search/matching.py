@@ -35,12 +35,23 @@ class Match:
         self._tree = tree
         self._terms: dict[Term, Postings] = {}
         self._phrases: dict[Phrase, Postings] = {}
+        self._parts: dict[int, SegmentMatch] = {}
 
-    @cached_property
-    def parts(self) -> "tuple[SegmentMatch, ...]":
+    def part(self, number: int) -> "SegmentMatch":
+        """The same query against one of the segments."""
+        if number not in self._parts:
+            segment = self.segment.segments[number] if isinstance(self.segment, Whole) else self.segment
+            self._parts[number] = SegmentMatch(segment, self._tree)
+        return self._parts[number]
+
+    @property
+    def parts(self) -> "list[SegmentMatch]":
         """The same query against each segment."""
-        segments = self.segment.segments if isinstance(self.segment, Whole) else (self.segment,)
-        return tuple(SegmentMatch(segment, self._tree) for segment in segments)
+        return (
+            [self.part(number) for number in range(len(self.segment.segments))]
+            if isinstance(self.segment, Whole)
+            else [self.part(0)]
+        )
 
     @cached_property
     def docs(self) -> Docs:
@@ -128,10 +139,9 @@ class SegmentMatch(Match):
 
     segment: Segment
 
-    @cached_property
-    def parts(self) -> "tuple[SegmentMatch, ...]":
+    def part(self, number: int) -> "SegmentMatch":
         """Itself."""
-        return (self,)
+        return self
 
     @cached_property
     def _masks(self) -> dict[Term, Mask]:

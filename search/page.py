@@ -75,10 +75,10 @@ def placed(some: Candidates, docs: Docs, score: Score) -> list[Place]:
     """Articles in the segments that they are of."""
     if isinstance(some.view, View):
         own = zip(docs.tolist(), score.tolist(), strict=True)
-        return [Place(some.view, some.match.parts[0], doc, value) for doc, value in own]
-    views, parts = some.view.parts, some.match.parts
+        return [Place(some.view, some.match.part(0), doc, value) for doc, value in own]
+    views, part_of = some.view.parts, some.match.part
     located = zip(*some.view.segment.located(docs), score.tolist(), strict=True)
-    return [Place(views[part], parts[part], doc, value) for part, doc, value in located]
+    return [Place(views[part], part_of(part), doc, value) for part, doc, value in located]
 
 
 def with_most_words(

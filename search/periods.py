@@ -2,8 +2,9 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +27,9 @@ UNITS: dict[DateStep, str] = {"year": "datetime64[Y]", "month": "datetime64[M]",
 Days = NDArray[np.int32]  # ordinals
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Period:
-    """A year, a month or a day; what it is called is worked out once."""
+    """A year, a month or a day."""
 
     step: DateStep
     first: dt.date
@@ -41,12 +42,12 @@ class Period:
         month = 12 if self.step == "year" else self.first.month
         return dt.date(self.first.year, month, calendar.monthrange(self.first.year, month)[1])
 
-    @cached_property
+    @property
     def key(self) -> str:
         """«2022», «2022-10» or «2022-10-05»."""
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.step]]
 
-    @cached_property
+    @property
     def label(self) -> str:
         """«2022», «октябрь 2022» or «5 октября 2022»."""
         day = self.first
@@ -85,13 +86,30 @@ def period_numbers(step: DateStep) -> NDArray[np.int32]:
     return days.astype("datetime64[D]").astype(UNITS[step]).astype(np.int32)
 
 
-@lru_cache(1 << 16)
 def period_of(step: DateStep, number: int) -> Period:
     """The period of this number."""
     if step == "day":
         return Period(step, dt.date.fromordinal(number + EPOCH))
     months = number if step == "month" else 12 * number
     return Period(step, dt.date(1970 + months // 12, 1 + months % 12, 1))
+
+
+class Names(dict[int, str]):
+    """What periods are called, by number; worked out at the first asking."""
+
+    def __init__(self, name: Callable[[int], str]) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, number: int) -> str:
+        name = self[number] = self._name(number)
+        return name
+
+
+@cache
+def names_of(step: DateStep) -> tuple[Names, Names]:
+    """Keys and labels of the periods."""
+    return Names(lambda number: period_of(step, number).key), Names(lambda number: period_of(step, number).label)
 
 
 def chosen_period(request: SearchRequest) -> Period | None:

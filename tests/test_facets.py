@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article, Published
 from indexer import build
-from search import columns
+from search import columns, facets
 from search.language import read
 from search.periods import Period, period_counts, period_of
 from search.request import ENTITY_FACETS, FACETS, NONE, DateStep, SearchRequest
@@ -138,6 +138,7 @@ def test_counts_are_what_following_them_yields(
         patch.setattr(build, "SEGMENT_ARTICLES", 4)
         patch.setattr(columns, "DENSE", dense)
         patch.setattr(columns, "FEW", few)
+        patch.setattr(facets, "SORTED", few)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)
         for request in asked:
