@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.body_mentions import EDGES, WORD, Place, Taken, name_key, refined, taken_for_places
-from indexer.lemmas import share
+from indexer.lemmas import lemmas, share
 from indexer.names import known, marks, surname_lemmas
+from indexer.styled import TITLES
 from indexer.tagger import Span, tagger
 from indexer.tokens import fold
 from indexer.wellknown_forms import organisations
@@ -15,6 +16,9 @@ PAIR = re.compile(r"(?<![\w«\"-])([А-ЯЁ][а-яё]{3,})(?![\w-])(?: [А-ЯЁ]
 SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
 GIVEN = frozenset(("Name", "Patr"))
+OF_SURNAMES = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
+ABBREVIATED = re.compile("[А-ЯЁ][бвгджзклмнпрстфхцчшщ]?")  # a given name: «Дж.», «Л.»; «Ли.» ends a sentence
+FAR = 40  # characters before a name where the sign is that opens its sentence
 
 
 def find(texts: Sequence[str]) -> list[tuple[Span, ...]]:
@@ -34,7 +38,7 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     bodies = refined(text, raw["body"] + others)
     taken = Taken(text, bodies)
     persons = [place for place in named if not taken.meets(place)]
-    persons += again(text, persons, bodies, raw["place"])
+    persons = whole(text, sorted(persons + again(text, persons, bodies, raw["place"])))
     found = [Span(*place, "person") for place in persons] + [Span(*place, "body") for place in bodies]
     return sorted(found, key=lambda span: span.start)
 
@@ -75,14 +79,19 @@ def bare(text: str, start: int, stop: int) -> Place:
 
 
 def untitled(text: str, start: int, stop: int) -> Place:
-    """Without the common words that open a sentence before the name («Актриса Фань Бинбин»)."""
-    before = text[:start].rstrip(" \u00a0")
-    if before and before[-1] not in SENTENCE_STARTS:
-        return start, stop
+    """Without what is no part of the name before it: an age, a title, the common words that open a sentence
+    («34-летний Анри», «Император Акихито», «Актриса Фань Бинбин»)."""
     found = [match.span() for match in WORD.finditer(text, start, stop)]
-    while len(found) > 1 and is_common(text[slice(*found[0])]):
+    before = text[max(0, start - FAR) : start].rstrip(" \u00a0")
+    opens = not before or before[-1] in SENTENCE_STARTS
+    while len(found) > 1 and is_no_name(text[slice(*found[0])], opens):
         found.pop(0)
     return (found[0][0], stop) if found else (start, stop)
+
+
+def is_no_name(word: str, opens: bool) -> bool:
+    """Whether a word before a name is an age or a title, or one that no one is called by where a sentence opens."""
+    return word[0].isdigit() or not TITLES.isdisjoint(lemmas(fold(word))) or (opens and is_common(word))
 
 
 def is_common(word: str) -> bool:
@@ -102,6 +111,26 @@ def is_divided(text: str, one: Place, other: Place) -> bool:
         return False
     rest = WORD.findall(text[slice(*other)])
     return len(rest) == 2 and "Patr" in marks(fold(rest[1])) and share(fold(text[slice(*one)]), "Name") < 0.5
+
+
+def whole(text: str, persons: Iterable[Place]) -> list[Place]:
+    """Persons in order, those together that are one name («Мейв|Кеннеди»)."""
+    names: list[Place] = []
+    for name in persons:
+        if names and is_broken(text, names[-1], name):
+            name = (names.pop()[0], name[1])
+        names.append(name)
+    return names
+
+
+def is_broken(text: str, one: Place, other: Place) -> bool:
+    """A name that the tagger took for two: «Дж.|Коми», «Мейв|Кеннеди», but not «внучка Шаймиева|Камиля»."""
+    first, between = text[slice(*one)], text[one[1] : other[0]]
+    if between in (".", ". "):
+        return bool(ABBREVIATED.fullmatch(first))
+    form = fold(first)
+    words = WORD.fullmatch(first) and WORD.fullmatch(text, *other)
+    return bool(between == " " and words) and not known(form) and not OF_SURNAMES.search(form)
 
 
 def again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: Sequence[Place]) -> list[Place]:

@@ -73,3 +73,37 @@ def test_taken(sizes: list[tuple[int, int]], size: tuple[int, int]) -> None:
     start, stop = size[0], sum(size)
     expected = any(start < other_stop and other_start < stop for other_start, other_stop in places)
     assert Taken(" " * 40, places).meets((start, stop)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Дж.|Коми", True),
+        ("Мейв| Кеннеди", True),
+        ("Ли.| Ким", False),
+        ("Шаймиева| Камиля", False),
+        ("Анна| Пётр", False),
+        ("Мейв|, Кеннеди", False),
+    ],
+)
+def test_names_that_the_tagger_broke(text: str, is_one: bool) -> None:
+    first, _, rest = text.partition("|")
+    text = first + rest
+    one, other = mentions.WORD.match(text), mentions.WORD.search(text, len(first))
+    assert one
+    assert other
+    assert mentions.is_broken(text, one.span(), other.span()) is is_one
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "bare"),
+    [
+        ("Ответил ", "Император Акихито", "Акихито"),
+        ("Ответил ", "34-летний Анри", "Анри"),
+        ("", "Актриса Фань Бинбин", "Фань Бинбин"),
+        ("Ответил ", "Белый Андрей", "Белый Андрей"),
+    ],
+)
+def test_what_is_no_part_of_a_name(before: str, name: str, bare: str) -> None:
+    start, stop = mentions.untitled(before + name, len(before), len(before + name))
+    assert (before + name)[start:stop] == bare
