@@ -11,17 +11,20 @@ from dataclasses import dataclass
 
 from indexer.annotation import Annotation, Kind, Mention
 from indexer.body_names import QUOTES, nominative_body, proper_name
+from indexer.context import noun_before
 from indexer.lemmas import lemmas, share
 from indexer.linking import Person, is_initial, link_persons
 from indexer.names import known
 from indexer.namesakes import Cluster, clusters
 from indexer.officials import is_official, nominative, of_place
 from indexer.persons import nominative_person
+from indexer.reputation import reputation
 from indexer.slugs import slug
 from indexer.styled import is_family, is_of_kin, is_titled, of_all, of_one, title_before
 from indexer.surnames import CASES, Case, Sex
 from indexer.surroundings import cases_around
 from indexer.tokens import fold
+from indexer.typewords import BEARERS
 from indexer.wellknown_forms import canonical
 
 PREFIX: dict[Kind, str] = {"person": "p:", "enterprise": "e:", "organisation": "o:"}
@@ -86,7 +89,7 @@ def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
 def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     names = [_nominative(text, start, stop) for start, stop, _ in spans]
     labels = [proper_name(name) for name in names]
-    whole = _acronyms(text, spans, labels)
+    whole = _acronyms(text, spans, labels) | _namesakes(text, spans, labels)
     mentions = []
     for (start, stop, kind), name, own in zip(spans, names, labels, strict=True):
         label = whole.get(own, own)
@@ -95,6 +98,16 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
             label = of_place(text, stop, label)
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
+
+
+def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
+    """Name → name with its type word, where a paper or a club bears a plant's: «газета «Красный Октябрь»»."""
+    found = {}
+    for (start, _, kind), label in zip(spans, labels, strict=True):
+        types = BEARERS.intersection(lemmas(noun_before(text, start))) if kind == "organisation" else ()
+        if types and reputation(label) == "enterprise":
+            found[label] = f"{min(types).capitalize()} «{label}»"
+    return found
 
 
 def _nominative(text: str, start: int, stop: int) -> str:

@@ -42,6 +42,7 @@ from indexer.tagger import Span
 from indexer.tokens import fold
 from indexer.typewords import (
     AUTHORITY_ENDINGS,
+    BEARERS,
     BESIDE_ENTERPRISE,
     BESIDE_NETWORK,
     BESIDE_ORGANISATION,
@@ -66,7 +67,7 @@ class Evidence(NamedTuple):
     kind: TypeKind
 
 
-KNOWN, LEGAL, INSIDE, BEFORE_NAME, WITHIN, ENDING, BESIDE, LIKELY, NOTHING = range(9, 0, -1)
+TYPED, KNOWN, LEGAL, INSIDE, BEFORE_NAME, WITHIN, ENDING, BESIDE, LIKELY, NOTHING = range(10, 0, -1)
 GROUP = re.compile(r"(?<=[^.!?…\s] )Групп[аыеу] [«\"“]?$")
 OWNERS = frozenset("ее его их свой своего своей своем своя свою моя моей моего наш нашей".split())
 SITE = re.compile(r"[\w-]\.(?:ru|рф|kz|by|ua|com|net|org|info|tv|me|ру)$", re.IGNORECASE)
@@ -93,12 +94,24 @@ def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
         return Evidence(NOTHING, "nameless")
     if key[:1] in car_makers():
         return of_maker(text, span, key[1:])
-    known = reputation(name)
-    if known and key in namesake_clubs() and is_about(text, SPORT):
+    reputed = reputation(name)
+    if reputed and (typed := typed_beside(text, span)):
+        return Evidence(TYPED, typed)
+    if reputed and key in namesake_clubs() and is_about(text, SPORT):
         return Evidence(LIKELY, "organisation")
-    if known:
-        return Evidence(KNOWN, known)
+    if reputed:
+        return Evidence(KNOWN, reputed)
     return next(filter(None, (look(text, span, listed) for look in LOOKS)), None) or unsaid(text, span)
+
+
+def typed_beside(text: str, span: Span) -> TypeKind | None:
+    """What the type word before a well-known name in quotes says: it may be another's («газета «Победа»»)."""
+    name = text[span.start : span.stop]
+    bearer = noun_before(text, span.start) if is_quoted(text, span) else ""
+    kind = of_type(bearer)
+    if kind == "organisation" and BEARERS.isdisjoint(lemmas(bearer)):  # «группа «АвтоВАЗ»» is the plant
+        return None
+    return kind if kind and kind != "nameless" and nominative_body(name, quoted=True) == name else None
 
 
 def by_legal_form(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:

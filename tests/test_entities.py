@@ -69,6 +69,14 @@ def test_any_span_gives_a_mention_with_its_text(text: str, places: list[tuple[in
     assert all(mention.key[1] == ":" for mention in mentions)
 
 
+def test_a_paper_of_a_plants_name_is_not_the_plant() -> None:
+    text = "Газета «Красный Октябрь» вышла. «Красный Октябрь» печатают в Камышине."
+    found = in_article(text, [(8, 23, "organisation"), (33, 48, "organisation")])
+    assert {mention.key for mention in found} == {"o:газета «красный октябрь»"}
+    (plant,) = in_article("Завод «Красный Октябрь» стоит.", [(7, 22, "enterprise")])
+    assert plant.key == "e:красный октябрь"
+
+
 def test_a_name_given_by_a_cataloguer() -> None:
     assert given("Бочаров Андрей Иванович", "person") == ("p:бочаров|андрей|иванович|m", "Андрей Иванович Бочаров")
     assert given("Комарова Н. И.", "person") == ("p:комарова|н|и|f", "Н. И. Комарова")
