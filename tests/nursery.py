@@ -153,12 +153,13 @@ class Reader:
 
 
 def read(home: str, told: Path) -> None:
-    """Asks until told to stop; writes down every different answer, and whatever goes wrong."""
+    """Asks until told to stop, or the nursery is gone; writes down every different answer, and whatever goes wrong."""
     searcher.LOOK_EVERY = 0
     stopped: list[int] = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(1))
     answers: dict[str, int] = {}
-    while not stopped:
+    parent = os.getppid()
+    while not stopped and os.getppid() == parent:
         try:
             answer = json.dumps(seen(home))
         except Exception as error:
