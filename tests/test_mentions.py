@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import mentions
-from indexer.body_mentions import Taken
+from indexer.body_mentions import WORD, Taken
 
 MARKED = [
     "[Путин] подписал указ.",
@@ -89,7 +89,7 @@ def test_taken(sizes: list[tuple[int, int]], size: tuple[int, int]) -> None:
 def test_names_that_the_tagger_broke(text: str, is_one: bool) -> None:
     first, _, rest = text.partition("|")
     text = first + rest
-    one, other = mentions.WORD.match(text), mentions.WORD.search(text, len(first))
+    one, other = WORD.match(text), WORD.search(text, len(first))
     assert one
     assert other
     assert mentions.is_broken(text, one.span(), other.span()) is is_one
