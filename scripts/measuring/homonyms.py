@@ -1,7 +1,8 @@
 """Sentences with a word that may mean what it seldom means; whether such a reading is indexed where it is meant.
 
 «[стали=сталь]»: the word is a form of «сталь» there and is to be found by it; «[стали≠сталь]»: it is not. Of all these
-words the reading named has less than `lemmas.LIKELY`.
+words the reading named has less than `lemmas.LIKELY`. The rules were written with the errors of SEEN and SEEN_LATER in
+view; NOT_SEEN was written after them.
 """
 
 import re
