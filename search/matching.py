@@ -172,6 +172,11 @@ def intersection(sets: Sequence[Found], size: int) -> Docs:
     return docs
 
 
+def places_among(docs: Docs, others: Docs) -> NDArray[np.int64]:
+    """Where each of `docs` stands, or would stand, among `others`."""
+    return others.searchsorted(docs.astype(others.dtype, copy=False))  # of one kind, or numpy would copy `others`
+
+
 def among(docs: Docs, others: Found, size: int) -> NDArray[np.bool_]:
     """For each of `docs`, whether it is among `others`."""
     if not len(others.docs) or not len(docs):
@@ -179,7 +184,7 @@ def among(docs: Docs, others: Found, size: int) -> NDArray[np.bool_]:
     if others.every is not None:
         return others.every.take(docs) > 0
     if len(docs) * FAR_FEWER < len(others.docs):
-        places = others.docs.searchsorted(docs)
+        places = places_among(docs, others.docs)
         found: NDArray[np.bool_] = others.docs.take(places, mode="clip") == docs
         return found
     mask = np.zeros(size, np.bool_)

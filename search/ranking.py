@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.codec import Postings
 from search.language import Phrase, Term
-from search.matching import Docs, Match
+from search.matching import Docs, Match, places_among
 from search.request import Sort
 from search.segment import Segment
 from search.whole import Whole
@@ -23,7 +23,8 @@ B = 0.75
 
 Score = NDArray[np.float32]
 Places = NDArray[np.int64] | slice
-Key = Callable[[Places], NDArray[Any]]  # what the articles at some places are ordered by; larger is better
+Values = NDArray[Any]
+Key = Callable[[Places], Values]  # what the articles at some places are ordered by; larger is better
 
 EVERYWHERE = slice(None)
 
@@ -69,14 +70,14 @@ def scores(match: Match, docs: Docs, norms: Score, weights: Mapping[Term | Phras
 def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) -> tuple[Key, ...]:
     """What the articles are ordered by."""
 
-    def minutes(places: Places) -> NDArray[Any]:
+    def minutes(places: Places) -> Values:
         return segment.minutes[docs[places]]
 
-    def earliness(places: Places) -> NDArray[Any]:
+    def earliness(places: Places) -> Values:
         own = minutes(places)
         return np.where(own < 0, np.iinfo(np.int64).min + 1, -own)  # the least is for what is hidden
 
-    def ids(places: Places) -> NDArray[Any]:
+    def ids(places: Places) -> Values:
         return -segment.ids[docs[places]]
 
     if sort == "newest":
@@ -115,7 +116,7 @@ def _part(freqs: NDArray[Any], norms: Score, factor: np.float32) -> Score:
 
 def _places(some: Docs, docs: Docs) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Where those of `some` that are among `docs` stand there, and which they are."""
-    places = docs.searchsorted(some)
+    places = places_among(some, docs)
     kept = docs.take(places, mode="clip") == some
     return places[kept], kept
 

@@ -108,8 +108,8 @@ def test_brute_force_finds_the_same(
             assert all((np.diff(some) > 0).all() for some in docs)
             found = [id for segment, some in zip(segments, docs, strict=True) for id in segment.ids[some].tolist()]
             assert sorted(found) == sorted(stored.id for stored in archive.matching(tree, SearchRequest()))
-            if segments:
-                patch.setattr(matching, "LONG", 100)
+            for long in (0, 100) if segments else ():
+                patch.setattr(matching, "LONG", long)
                 whole = Whole(segments)
                 assert whole.ids[Match(whole, tree).docs].tolist() == found
 
