@@ -1,7 +1,6 @@
 """Reprints under the best of their story: no page repeats or loses one, and the order of batches changes nothing."""
 
 import datetime as dt
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -78,11 +77,21 @@ def test_pages_of_stories_are_the_plain_list_with_each_story_once(
         assert {hit.id for hit in both[0].partial.hits} <= {hit.id for hit in plain.partial.hits}
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(printed, max_size=9, unique_by=lambda one: (one.source, one.path)), st.randoms())
-def test_the_order_of_batches_changes_no_story(articles: list[Article], chance: random.Random) -> None:
+alike = st.builds(
+    article,
+    st.integers(0, 1),
+    st.sampled_from((0, 3, 9)),
+    st.sampled_from(PAPERS),
+    st.integers(0, 2),
+    st.uuids().map(str),
+)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(alike, min_size=4, max_size=8, unique_by=lambda one: (one.source, one.text)))
+def test_the_order_of_batches_changes_no_story(articles: list[Article]) -> None:
     answers = []
-    for order in (articles, chance.sample(articles, len(articles))):
+    for order in (articles, articles[::-1]):
         with TemporaryDirectory() as folder, Store(Path(folder) / "a.sqlite", write=True) as store:
             for some in order:
                 number = store.begin_batch("партия", "партия")
