@@ -98,16 +98,22 @@ class Query:
     cut: bool = False
 
 
-@lru_cache(1 << 10)
 def read(text: str) -> Query:
     """The tree of what was typed.
 
     >>> read('спецсталь -"красный октябрь"').tree
     And(parts=(Word(form='спецсталь'), Not(part=Phrase(terms=(Word(form='красный'), Word(form='октябрь'))))))
     """
+    query = _read(text[:MOST_TYPED])
+    return query if len(text) <= MOST_TYPED else Query(query.tree, cut=True)
+
+
+@lru_cache(1 << 10)
+def _read(text: str) -> Query:
+    """What was typed last is not read again: pages and links of a result repeat it."""
     budget = _Budget()
-    tree = _parse(text[:MOST_TYPED], budget)
-    return Query(tree, cut=budget.spent or len(text) > MOST_TYPED)
+    tree = _parse(text, budget)
+    return Query(tree, budget.spent)
 
 
 def canonical(node: Node) -> str:
