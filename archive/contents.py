@@ -10,9 +10,7 @@ def contents(ask: Database) -> Contents:
     """What the archive holds."""
     live = "FROM articles a JOIN versions v ON v.article = a.id AND v.version = a.version WHERE a.removed IS NULL"
     articles, dated, first, last = ask.rows(f"SELECT count(*), count(day), min(day), max(day) {live}")[0]
-    sources = ask.rows(
-        "SELECT source, count(*) FROM articles WHERE removed IS NULL GROUP BY source ORDER BY 2 DESC, 1"
-    )
+    sources = ask.rows("SELECT source, count(*) FROM articles WHERE removed IS NULL GROUP BY source ORDER BY 2 DESC, 1")
     return Contents(
         articles=articles,
         removed=ask.value("SELECT count(*) FROM articles WHERE removed IS NOT NULL"),

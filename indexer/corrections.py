@@ -96,6 +96,7 @@ class _Corrections:
         partial: list[tuple[Line, Variant, list[str]]] = []
         for line in self._lines:
             self._predecessors.update(self._taken_over(line, line.successor_of))
+            absent = []
             for variant in line.variants:
                 found = self._meant_by(variant.text, line)
                 if self._is_partial(line, variant):
@@ -104,8 +105,9 @@ class _Corrections:
                     list(self._taken_over(line, (variant.text,)))
                 else:
                     self._claim(line, found)
-                if not found and not self._is_entity(variant.text, line):
-                    self.unmet.append(Problem(line.file, line.number, f"«{variant.text}»: в архиве нет"))
+                absent += [f"«{variant.text}»"] * (not found and not self._is_entity(variant.text, line))
+            if absent:
+                self.unmet.append(Problem(line.file, line.number, f"в архиве нет {', '.join(absent)}"))
             for text in line.not_variants:
                 self._released.update(dict.fromkeys(self._meant_by(text, line), line.id))
         changed: dict[str, tuple[Kind | None, str]] = {}
@@ -120,7 +122,7 @@ class _Corrections:
             elif entity in self._about or entity != own:
                 changed[key] = self._kind(entity), entity
         meanings.update(changed)
-        splits = tuple(self._split(line, variant, found, meanings) for line, variant, found in partial)
+        splits = tuple(self._split(*one, meanings) for one in partial)
         for kind, entity in [*changed.values(), *((split.kind, split.entity) for split in splits)]:
             if kind:
                 labels[kind][entity] = self._label(entity)

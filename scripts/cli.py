@@ -43,6 +43,9 @@ class Commands(click.Group):
 
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:  # whoever read its words has enough, as head has
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(FAILED)
         except Refusal as error:
             sentence = f"{error}. {error.advice}" if error.advice else str(error)
         except OSError as error:

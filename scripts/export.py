@@ -32,11 +32,8 @@ def export(home: Home, file: Path) -> int:
 def written(file: Path) -> Iterator[IO[str]]:
     """The file, open under another name until all is written; «-» is stdout."""
     if file == STDOUT:
-        try:
-            yield sys.stdout
-            sys.stdout.flush()
-        except BrokenPipeError:  # whoever read it has enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        yield sys.stdout
+        sys.stdout.flush()
         return
     beside = file.with_name(file.name + ".new")
     try:

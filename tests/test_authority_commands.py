@@ -60,11 +60,12 @@ def test_what_makes_no_sense_writes_nothing(home: Home, words: tuple[str, ...], 
 def test_check(home: Home) -> None:
     assert run(home, "check").exit_code == 0
     home.authority.mkdir()
-    (home.authority / "persons.csv").write_text("id,variants\nsergey-ivanov,Серёжа Иванов\nЯ,\n", encoding="utf-8")
+    lines = "id,variants\nsergey-ivanov,Серёжа Иванов|Ванов\nЯ,\n"
+    (home.authority / "persons.csv").write_text(lines, encoding="utf-8")
     said = run(home, "check")
     assert said.exit_code == 1
     assert "persons.csv, строка 3: id «Я»" in said.stdout
-    assert "persons.csv, строка 2: «Серёжа Иванов»: в архиве нет (не ошибка)" in said.stdout
+    assert "persons.csv, строка 2: в архиве нет «Серёжа Иванов», «Ванов» (не ошибка)" in said.stdout
 
 
 def test_candidates_name_the_command_that_merges_them(home: Home) -> None:
