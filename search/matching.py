@@ -24,7 +24,7 @@ class Found(NamedTuple):
     """A set of articles, ascending; `every`: the same by article, 0 for those not in it, where that is at hand."""
 
     docs: Docs
-    every: NDArray[np.uint16] | None = None
+    every: NDArray[np.unsignedinteger[Any]] | None = None
 
 
 class Match:
@@ -68,7 +68,7 @@ class Match:
             self._terms[item] = term_postings(self.segment, item)
         return self._terms[item]
 
-    def frequencies(self, item: Term | Phrase) -> NDArray[np.uint16] | None:
+    def frequencies(self, item: Term | Phrase) -> NDArray[np.unsignedinteger[Any]] | None:
         """By article, how often a frequent term stands there; None for any other."""
         return None if isinstance(item, Phrase) else frequencies(self.segment, item)
 

@@ -147,9 +147,13 @@ class Segment:
         key = (self._files.opened, field, term)
         postings: Postings | None = CACHE.get(key)
         if postings is None:
-            postings = self._files.terms[field].postings(term)
+            postings = self.decoded(field, term)
             CACHE.put(key, postings)
         return postings
+
+    def decoded(self, field: TermField, term: str) -> Postings:
+        """The same for somebody who keeps it himself."""
+        return self._files.terms[field].postings(term)
 
     def terms_with_prefix(self, field: TermField, prefix: str, limit: int) -> list[str]:
         """Up to `limit` terms that begin with `prefix`, in order."""

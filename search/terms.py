@@ -5,6 +5,7 @@ What was worked out is kept in the cache of decoded postings.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from search.segment import CACHE, Segment
 from search.whole import Whole
 
 COMMON = 8  # a term of more than one article in so many is looked up by article
+MAX_BYTE = 255
 SPARSE = 16  # fewer postings than one in so many articles are joined by sorting
 
 
@@ -44,15 +46,15 @@ def term_postings(segment: Segment | Whole, term: Term) -> Postings:
     return found
 
 
-def frequencies(segment: Segment | Whole, term: Term) -> NDArray[np.uint16] | None:
+def frequencies(segment: Segment | Whole, term: Term) -> NDArray[np.unsignedinteger[Any]] | None:
     """By article: how often the term stands there; None where that would be large for so rare a term."""
     found = term_postings(segment, term)
     if len(found.docs) * COMMON <= segment.size:
         return None
     key = (segment.opened, term, "frequencies")
-    every: NDArray[np.uint16] | None = CACHE.get(key)
+    every: NDArray[np.unsignedinteger[Any]] | None = CACHE.get(key)
     if every is None:
-        every = np.zeros(segment.size, np.uint16)
+        every = np.zeros(segment.size, np.uint8 if found.freqs.max() <= MAX_BYTE else np.uint16)
         every[found.docs] = found.freqs
         CACHE.put(key, every)
     return every

@@ -37,7 +37,7 @@ class Whole:
 
     def postings(self, field: TermField, term: str) -> Postings:
         """As of one segment."""
-        return self.joined([segment.postings(field, term) for segment in self.segments])
+        return self.joined([segment.decoded(field, term) for segment in self.segments])
 
     def postings_of_prefix(self, prefix: str) -> Postings:
         """As of one segment."""
