@@ -27,6 +27,7 @@ from search.searcher import Searcher
 
 DRAWN = ("everything", "a frequent word", "three words", "a phrase of two", "a word and a person", "a rare word")
 COLOURS = ("#333333", "#c0392b", "#2471a3", "#1e8449", "#9a7d0a", "#7d3c98")
+CLOSE = 1.01  # so little above a power of ten it is taken for it
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 420, 64, 24, 190, 52
 
 Line = list[tuple[float, float]]  # articles, milliseconds
@@ -67,7 +68,7 @@ class Scale:
     """A logarithmic axis: values between whole powers of ten, places between two ends."""
 
     def __init__(self, values: Sequence[float], first: float, last: float) -> None:
-        self.low, self.high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+        self.low, self.high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values) / CLOSE))
         self._first, self._last = first, last
 
     def __call__(self, value: float) -> float:

@@ -20,7 +20,7 @@ from webapp.app import create_app
 from webapp.journal import write_to_stderr
 from webapp.serving import warm
 
-THREADS = 8
+THREADS = 3  # more of them only take the one core from each other (docs/PERFORMANCE.md)
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
