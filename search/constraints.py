@@ -16,14 +16,15 @@ from search.snapshot import Snapshot, View, WholeView
 class Constrained:
     """The matched articles of one segment under the request's conditions."""
 
-    def __init__(self, snapshot: Snapshot, view: View | WholeView, docs: Docs, request: SearchRequest) -> None:
+    def __init__(self, snapshot: Snapshot, view: View | WholeView, found: Found, request: SearchRequest) -> None:
         self._snapshot, self._view = snapshot, view
+        for facet in ENTITY_FACETS:
+            for key in request.chosen.get(facet, ()):
+                found = Found(self._naming(facet, key, found))
+        docs = found.docs
         for facet in FACETS:
             for key in request.excluded.get(facet, ()):
                 docs = docs[~self._having(facet, (key,), docs)]
-        for facet in ENTITY_FACETS:
-            for key in request.chosen.get(facet, ()):
-                docs = self._naming(facet, key, docs)
         self._docs = docs
         self._own: dict[str, NDArray[np.bool_]] = {
             facet: self._having(facet, request.chosen[facet], docs)
@@ -42,12 +43,12 @@ class Constrained:
         masks = [self._own[facet] for facet in facets]
         return self._docs[np.logical_and.reduce(masks)] if masks else self._docs
 
-    def _naming(self, facet: str, key: str, docs: Docs) -> Docs:
+    def _naming(self, facet: str, key: str, found: Found) -> Docs:
         """Those of the articles that have the value, NONE: no value; a value of few articles is looked up in them."""
         column, number = self._view.facets[facet], self._snapshot.values[facet].sought(key)
         if key == NONE or number is None:
-            return docs[self._having(facet, (key,), docs)]
-        return intersection([Found(docs), Found(column.articles(number))], self._view.segment.size)
+            return found.docs[self._having(facet, (key,), found.docs)]
+        return intersection([found, Found(column.articles(number))], self._view.segment.size)
 
     def _having(self, facet: str, keys: tuple[str, ...], docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any of the values; NONE: whether it has no value."""

@@ -58,6 +58,11 @@ class Match:
         """The articles that match."""
         return self._docs(self._tree)
 
+    @property
+    def found(self) -> Found:
+        """The same as a set."""
+        return Found(self.docs, self._every(self._tree))
+
     def postings(self, item: Term | Phrase) -> Postings:
         """Articles of a term; those of a phrase where the plain terms of the query are, too."""
         if isinstance(item, Phrase):
@@ -91,7 +96,10 @@ class Match:
                 return self.postings(node).docs
 
     def _found(self, node: Node) -> Found:
-        return Found(self._docs(node), self.frequencies(node) if isinstance(node, Word | Exact | Prefix) else None)
+        return Found(self._docs(node), self._every(node))
+
+    def _every(self, node: Node) -> NDArray[np.unsignedinteger[Any]] | None:
+        return self.frequencies(node) if isinstance(node, Word | Exact | Prefix) else None
 
     def _both(self, parts: Iterable[Node]) -> Docs:
         """What is in all parts."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from search.constraints import Constrained
 from search.language import And, Node, Phrase, Query, Term, Word, both
-from search.matching import Docs, Match, SegmentMatch
+from search.matching import Docs, Found, Match, SegmentMatch
 from search.ranking import EVERYWHERE, Key, Score, best, scores, sort_keys, weights
 from search.request import SearchRequest, Sort
 from search.snapshot import Snapshot, View, WholeView
@@ -101,7 +101,7 @@ def with_most_words(
         else:
             kept = (counts > 1) & (shares >= LEAST_WEIGHT * sum(weight.values()))
         kept[whole.docs] = False
-        docs = Constrained(snapshot, view, match.docs[kept[match.docs]], request).docs
+        docs = Constrained(snapshot, view, Found(match.docs[kept[match.docs]]), request).docs
         found.append(Candidates(view, match, docs, (counts[docs].__getitem__,) if len(words) <= SHORT else ()))
     return found
 

@@ -254,4 +254,4 @@ class Searcher:
 def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchRequest) -> list[Constrained]:
     """The matches of each segment under the request's conditions."""
     pairs = zip(snapshot.searched, matches, strict=True)
-    return [Constrained(snapshot, view, match.docs, request) for view, match in pairs]
+    return [Constrained(snapshot, view, match.found, request) for view, match in pairs]
