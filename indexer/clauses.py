@@ -1,22 +1,27 @@
 """A word's place among its neighbours in, what the grammar of the clause says of two ways to read it, out.
 
 Only what leaves no choice: a preposition and adjectives before a noun agree with it («к местному вину»), a clause has
-one predicate («выпуск стали вырос»), «я» goes with a verb of the first person («я берегу»).
+one predicate («выпуск стали вырос»), «я» goes with a verb of the first person («я берегу»), somebody who
+is named and does nothing else does this («императрица правила страной»), «выйти» wants a verb («вышли мести двор»).
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from indexer.lemmas import Grammar, grammars
+from indexer.lemmas import Grammar, grammars, share
 from indexer.surnames import Case
 from indexer.surroundings import GOVERNED
 from indexer.tokens import fold
 
 CASE_OF: dict[str, Case] = {
-    "nomn": "n", "gent": "g", "gen1": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "p", "loc1": "p"
+    "nomn": "n", "gent": "g", "gen1": "g", "gen2": "g", "datv": "d", "accs": "a", "acc2": "a", "ablt": "i",
+    "loct": "p", "loc1": "p", "loc2": "p",
 }  # fmt: skip
 ATTRIBUTES = frozenset(("ADJF", "PRTF", "Apro"))
-CERTAIN, MOSTLY = 0.95, 0.5
+DIRECT = frozenset(("nomn", "accs"))
+PREDICATES = frozenset(("VERB", "ADJS", "PRTS", "PRED"))
+WANT_INFINITIVE = frozenset("мочь смочь стать перестать уметь успеть выйти пойти должный нельзя".split())
+CERTAIN, MOSTLY, MAYBE = 0.95, 0.5, 0.2
 MOST_ATTRIBUTES = 3
 QUOTES = frozenset('«»"“”„')
 BREAKS = frozenset(
@@ -27,23 +32,59 @@ SUBJECTS = {"я": ("1per", "sing"), "ты": ("2per", "sing"), "мы": ("1per", "
 
 def decided(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool | None:
     """Whether the word at `at` is to be read in one of the `other` ways; None where the grammar allows both."""
-    if {way.part for way in other} == {"VERB"}:
+    parts, own = {way.part for way in likely}, {way.part for way in other}
+    if own == {"NOUN"}:
+        return is_noun(words, at, likely, other)
+    if own == {"VERB"}:
         subject = SUBJECTS.get(fold(words[at - 1])) if at else None
-        return True if any((way.person, way.number) == subject for way in other) else None
-    if {way.part for way in other} != {"NOUN"}:
-        return None
+        if any((way.person, way.number) == subject for way in other):
+            return True
+        governs = parts == {"NOUN"} and at + 1 < len(words) and is_instrument(fold(words[at + 1]))
+        return True if governs and follows_subject(words, at, other) else None
+    if own == {"ADJS"}:
+        direct = parts == {"NOUN"} and all(way.case in DIRECT for way in likely)
+        return True if direct and follows_subject(words, at, other) else None
+    if own == {"INFN"}:
+        return True if parts == {"NOUN"} and at and wants_infinitive(fold(words[at - 1])) else None
+    return None
+
+
+def is_noun(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool | None:
+    """`decided` for a word whose other ways are all a noun's."""
     parts = {way.part for way in likely}
     if parts == {"VERB"}:
         if any(way.lemma == "быть" for way in likely):
             return None  # «были выдвинуты»
         return True if has_predicate(words, at) or stands_for_noun(words, at, other) else None
-    if parts <= {"NOUN", "COMP"}:
-        attributes, governed = before(words, at)
-        if not attributes and (not governed or "COMP" in parts):
-            return None
-        fits = [any(goes_with(way, attributes, governed) for way in ways) for ways in (likely, other)]
-        return fits[1] if fits[0] != fits[1] else None
-    return None
+    if not parts <= {"NOUN", "COMP", "Apro", "VERB"}:
+        return None
+    attributes, governed = before(words, at)
+    if not attributes and (not governed or parts != {"NOUN"}):
+        return None
+    fits = [any(goes_with(way, attributes, governed) for way in ways) for ways in (likely, other)]
+    if "VERB" in parts and not (fits[1] and (governed or has_predicate(words, at))):
+        return None  # «новые дали согласие»
+    return fits[1] if fits[0] != fits[1] else None
+
+
+def agreeing(words: Sequence[str], at: int, ways: Collection[Grammar]) -> frozenset[Grammar]:
+    """The ways to read a noun that agree with the adjectives and the preposition before it."""
+    attributes, governed = before(words, at)
+    return frozenset(way for way in ways if goes_with(way, attributes, governed))
+
+
+def follows_subject(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool:
+    """Whether right before the word one is named in the nominative of whom the clause says nothing, and it agrees."""
+    subject = fold(words[at - 1]) if at else ""
+    named = [way for way in grammars(subject) if way.part == "NOUN" and way.case == "nomn"]
+    if sum(way.score for way in named) <= CERTAIN or share(subject, "anim") <= CERTAIN:
+        return False
+    return any(
+        way.number == noun.number and (way.number == "plur" or way.gender == noun.gender)
+        for way in other
+        if way.part == "ADJS" or way.tense == "past"
+        for noun in named
+    ) and not any(may_be_predicate(word) for word in clause(words, at))
 
 
 def stands_for_noun(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool:
@@ -107,3 +148,21 @@ def is_finite(word: str) -> bool:
     """Whether a word is hardly anything but a verb in a person or in the past."""
     ways = [way for way in grammars(fold(word)) if way.part == "VERB"]
     return any(way.mood == "indc" for way in ways) and sum(way.score for way in ways) > CERTAIN
+
+
+@lru_cache(1 << 14)
+def may_be_predicate(word: str) -> bool:
+    """Whether a word is at times a finite verb, a short form or «нельзя»."""
+    return sum(way.score for way in grammars(fold(word)) if way.part in PREDICATES) > MAYBE
+
+
+@lru_cache(1 << 12)
+def is_instrument(form: str) -> bool:
+    """Whether a folded form is a noun in the instrumental and nothing else."""
+    return sum(way.score for way in grammars(form) if way.part == "NOUN" and way.case == "ablt") > CERTAIN
+
+
+@lru_cache(1 << 12)
+def wants_infinitive(form: str) -> bool:
+    """Whether a folded form is of a word that goes with an infinitive and with no noun in the genitive."""
+    return any(way.lemma in WANT_INFINITIVE for way in grammars(form))

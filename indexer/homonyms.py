@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.annotation import Meant
-from indexer.clauses import decided
+from indexer.clauses import agreeing, decided
 from indexer.lemmas import Grammar, grammars, is_ambiguous, lemmas, readings
 from indexer.morphology import Grammemes, morphology
 from indexer.names import known
@@ -96,8 +96,22 @@ def chosen(words: Sequence[str], at: int, odds: Floats) -> str | None:
     best = max(range(len(own)), key=lambda i: (own[i], -i))
     reading = word.unlikely[best]
     by_grammar = decided(words, at, word.likely, reading.ways)
-    by_odds = own[best] > max(SEEN, float(odds[word.tags].sum()))
-    return reading.lemma if (by_odds if by_grammar is None else by_grammar) else None
+    means = likelier(words, at, odds, word, reading) if by_grammar is None else by_grammar
+    return reading.lemma if means else None
+
+
+def likelier(words: Sequence[str], at: int, odds: Floats, word: Homonym, other: Unlikely) -> bool:
+    """Whether the tags of an unlikely reading are likelier than those of the likely ones.
+
+    Of two nouns only what agrees with the words before counts: «опытные техники» is no genitive.
+    """
+    tags, own = word.tags, other.tags
+    if {way.part for way in (*word.likely, *other.ways)} == {"NOUN"}:
+        fit, fit_own = agreeing(words, at, word.likely), agreeing(words, at, other.ways)
+        if fit and fit_own:
+            tags = compatible(bared(fit))
+            own = compatible(bared(fit_own)) & ~tags
+    return bool(odds[own].sum() > max(SEEN, float(odds[tags].sum())))
 
 
 @lru_cache(KEPT)
@@ -110,18 +124,18 @@ def homonym(word: str) -> Homonym | None:
     likely = frozenset(way for way in ways if way.lemma in first)
     if any(way.part == "CONJ" for way in likely):
         return None
-    tags = compatible(frozenset(map(bare, likely)))
+    tags = compatible(bared(likely))
     found = []
     for lemma, score in ((reading.lemma, reading.score) for reading in readings(form)):
         own = frozenset(way for way in ways if way.lemma == lemma and way.part in OPEN)
-        if lemma not in first and score >= UNHEARD and (only := compatible(frozenset(map(bare, own))) & ~tags).any():
+        if lemma not in first and score >= UNHEARD and (only := compatible(bared(own)) & ~tags).any():
             found.append(Unlikely(lemma, own, only))
     return Homonym(likely, tags, tuple(found)) if found else None
 
 
-def bare(grammar: Grammar) -> Grammar:
-    """A grammar without the word that has it."""
-    return grammar._replace(lemma="", score=0.0, person="")
+def bared(ways: frozenset[Grammar]) -> frozenset[Grammar]:
+    """Grammars without the word that has them."""
+    return frozenset(way._replace(lemma="", score=0.0, person="") for way in ways)
 
 
 @lru_cache(1 << 12)
