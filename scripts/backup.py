@@ -42,8 +42,8 @@ def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
                 made = save(folder, (*sources, *index), holding, copied, keep)
     telling.report(
         f"Копия от {made.state.moment}: статей {holding.articles}, правка {holding.revision}. Всего "
-        f"{megabytes(made.size)}, записано {megabytes(made.written)}. "
-        + (f"Удалено старых копий: {made.dropped}." if made.dropped else ""),
+        f"{megabytes(made.size)}, {f'записано {megabytes(made.written)}' if made.written else 'нового ничего'}."
+        + (f" Удалено старых копий: {made.dropped}." if made.dropped else ""),
         state=made.state.name,
         articles=holding.articles,
         revision=holding.revision,
