@@ -157,7 +157,7 @@ def test_what_is_unchanged_is_not_written_again(podshivka: Command, filled: Path
     disk = tmp_path / "диск"
     podshivka("backup", disk, "--with-index")
     packs_before = files(disk, "packs")
-    assert "нового ничего." in podshivka("backup", disk, "--with-index").
+    assert "нового ничего." in podshivka("backup", disk, "--with-index").out
     assert files(disk, "packs") == packs_before
     podshivka("add", dump(tmp_path / "3.jsonl", {50: text(50)}))
     podshivka("backup", disk)
