@@ -130,3 +130,9 @@ def test_one_id_twice_in_a_batch(tmp_path: Path) -> None:
     added = CliRunner().invoke(commands, ["add", str(tmp_path / "a.jsonl")], env=home)
     assert "Прочитано 4: новых 2, изменённых 0, без изменений 1, отказов 1." in added.output
     assert "a.jsonl:2: В этой партии тот же номер, адрес или имя уже у другого текста: a.jsonl:1." in added.output
+
+
+def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FIRST)
+    added = CliRunner().invoke(commands, ["add", str(tmp_path)], env={"PODSHIVKA_HOME": "/sys/дом"})  # not even by root
+    assert (added.exit_code, "В папку архива /sys/дом не записать: нет права доступа." in added.output) == (3, True)
