@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections import namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,9 @@ from archive.packs import PIECE, TornBackup
 from archive.restoring import chosen, restore, verify
 from archive.snapshot import Holding
 from archive.store import Store
-from scripts import cli
 from search.request import SearchRequest
 from search.searcher import Searcher
+from tests.typed import Command, Said, typed
 
 ROOT = Path(__file__).resolve().parent.parent
 HOLDING = Holding("архив", 1, 1)
@@ -55,9 +55,6 @@ cli.main()
 """
 Usage = namedtuple("Usage", "total used free")
 
-Said = namedtuple("Said", "status out err")
-Command = Callable[..., Said]
-
 
 @pytest.fixture
 def podshivka(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
@@ -65,11 +62,7 @@ def podshivka(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: p
 
     def run(*arguments: object, home: str = "дом") -> Said:
         monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / home))
-        monkeypatch.setattr(sys, "argv", ["podshivka", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        code = ended.value.code
-        return Said(code if isinstance(code, int) else 0, *capsys.readouterr())
+        return typed(arguments, capsys, monkeypatch)
 
     return run
 

@@ -1,10 +1,7 @@
 """Whatever is damaged in a home is told, each thing with what helps, by every command and the server."""
 
 import sqlite3
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -12,8 +9,8 @@ from archive.article import Article
 from archive.home import Home
 from archive.store import Store
 from indexer import build
-from scripts import cli
 from tests.small_archives import published_home
+from tests.typed import Command, Said, typed
 from webapp.app import create_app
 
 PERSONS = ("Андрей Бочаров", "Иван Петров")
@@ -23,15 +20,6 @@ FIRST = [
 ]
 SECOND = [Article(path="3", title="Поправка", paragraphs=("Завод план не выполнил.",), source="Вести")]
 PAGE = 4096
-
-
-class Said(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Said]
 
 
 @pytest.fixture
@@ -44,11 +32,7 @@ def podshivka(home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     monkeypatch.setenv("PODSHIVKA_HOME", str(home.path))
 
     def run(*arguments: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["podshivka", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        code = ended.value.code
-        return Said(code if isinstance(code, int) else 0, *capsys.readouterr())
+        return typed(arguments, capsys, monkeypatch)
 
     return run
 
