@@ -1,5 +1,6 @@
 """Batches into the home and out of it again: read, annotated, published, indexed."""
 
+import getpass
 import os
 import shutil
 import signal
@@ -188,4 +189,7 @@ def indexing() -> Iterator[Callable[[int, int], None]]:
 
 def who() -> str:
     """Who gives the command, for the log."""
-    return os.environ.get("USER") or os.environ.get("LOGNAME") or f"uid {os.getuid()}"
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return f"uid {os.getuid()}"

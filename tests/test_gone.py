@@ -72,7 +72,7 @@ def run(*arguments: str) -> str:
 @pytest.mark.parametrize("by", ["id", "batch"])
 def test_gone_at_once_and_back_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
     monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
-    monkeypatch.setenv("USER", "архивист")
+    monkeypatch.setenv("LOGNAME", "архивист")
     monkeypatch.setattr(searcher, "LOOK_EVERY", 0)
     for number, records in enumerate(((GOING,), STAYING)):
         lines = (json.dumps(record, ensure_ascii=False) for record in records)
