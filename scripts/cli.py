@@ -25,6 +25,7 @@ from scripts.keeping_commands import backup, export, restore  # noqa: E402
 from scripts.reading import WORKERS, Zone, read_options, reading  # noqa: E402
 from scripts.russian import speak_russian  # noqa: E402
 from scripts.serving_command import serve  # noqa: E402
+from webapp.version import own_version  # noqa: E402
 
 if TYPE_CHECKING:
     from archive.mapping import Mapping
@@ -61,6 +62,7 @@ class Commands(click.Group):
     subcommand_metavar="КОМАНДА …",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
+@click.version_option(own_version(), message="Подшивка %(version)s", help="Сказать версию программы.")
 def commands() -> None:
     """Подшивка: поиск по архиву газеты.
 

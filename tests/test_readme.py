@@ -47,7 +47,16 @@ def test_every_command_and_option_is_told() -> None:
 
 def test_every_option_told_is_there() -> None:
     there = {opt for command in every_command().values() for parameter in command.params for opt in parameter.opts}
-    assert set(re.findall(r"--[a-z][a-z-]+", README)) <= there | {"--help"}
+    assert set(re.findall(r"--[a-z][a-z-]+", README)) <= there | {"--help", "--version"}
+
+
+def test_the_page_on_servers_types_what_there_is() -> None:
+    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+    known = every_command()
+    typed = re.findall(r"\bpodshivka ([a-z]+)((?: [^ \n`]+)*)", re.sub(r"#.*|(?<=podshivka) podshivka", "", page))
+    assert {name for name, _ in typed} == {"add", "serve", "backup", "check", "reindex"}
+    for name, rest in typed:
+        assert set(re.findall(r"--[a-z-]+", rest)) <= {opt for part in known[name].params for opt in part.opts}, name
 
 
 def test_every_environment_variable_is_told() -> None:
