@@ -13,6 +13,7 @@ fail() {
 # The stamps are written last, so that an interrupted setup is done again.
 setup() {
     installed "$@" && return
+    [ -w "$root" ] || fail "библиотеки не поставлены, а писать в $root нельзя; дайте команду от имени владельца этой папки."
     {
         command -v flock >/dev/null && flock 9
         installed "$@" && return
