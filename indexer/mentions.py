@@ -4,21 +4,27 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.body_mentions import EDGES, WORD, Place, Taken, name_key, refined, taken_for_places
+from indexer.doubtful import without_nobodies
 from indexer.lemmas import lemmas, share
-from indexer.names import known, marks, surname_lemmas
-from indexer.styled import TITLES
+from indexer.names import known, marks, name_readings
+from indexer.overlooked import again, as_written_elsewhere, stage_names
+from indexer.styled import POPE, TITLES
 from indexer.tagger import Span, tagger
 from indexer.tokens import fold
 from indexer.wellknown_forms import organisations
 
-NAME_WORD = re.compile(r"(?<![\w«\"-])[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
 PAIR = re.compile(r"(?<![\w«\"-])([А-ЯЁ][а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
 SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
-GIVEN = frozenset(("Name", "Patr"))
 OF_SURNAMES = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
 ABBREVIATED = re.compile("[А-ЯЁ][бвгджзклмнпрстфхцчшщ]?")  # a given name: «Дж.», «Л.»; «Ли.» ends a sentence
 FAR = 40  # characters before a name where the sign is that opens its sentence
+BEFORE_NAME = re.compile(r"(?:([^\W\d_]+)[ \u00a0])?([^\W\d_]+)[ \u00a0]$")
+KIN = frozenset(
+    "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
+    "зять невестка сноха племянник племянница дядя тетя невеста жених".split()
+)
+OWN = frozenset("мой твой свой наш ваш его ее их чей".split())  # «его жена Иванова Мария»: the surname is hers
 
 
 def find(texts: Sequence[str]) -> list[tuple[Span, ...]]:
@@ -28,17 +34,22 @@ def find(texts: Sequence[str]) -> list[tuple[Span, ...]]:
 
 def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     """The raw spans of one text after all rules."""
+    spans = without_nobodies(text, spans)
     raw = {
         kind: [(span.start, span.stop) for span in spans if span.kind == kind] for kind in ("person", "body", "place")
     }
     others = [place for place in raw["place"] if name_key(text[slice(*place)]) in taken_for_places()]
-    named = persons_in(text, raw["person"])
+    performers = stage_names(text)
+    taken = Taken(text, performers)
+    raw["body"] = [place for place in raw["body"] if not taken.meets(place)]
+    named = sorted(performers + [place for place in persons_in(text, raw["person"]) if not taken.meets(place)])
     taken = Taken(text, (*raw["body"], *others, *named))
     others += [place for place in passed_over(text) if not taken.meets(place)]
     bodies = refined(text, raw["body"] + others)
     taken = Taken(text, bodies)
     persons = [place for place in named if not taken.meets(place)]
     persons = whole(text, sorted(persons + again(text, persons, bodies, raw["place"])))
+    persons = as_written_elsewhere(text, persons, bodies)
     found = [Span(*place, "person") for place in persons] + [Span(*place, "body") for place in bodies]
     return sorted(found, key=lambda span: span.start)
 
@@ -63,8 +74,7 @@ def persons_in(text: str, places: Iterable[Place]) -> list[Place]:
             name = untitled(text, *bare(text, start + match.start(), start + match.end()))
             if names and is_divided(text, names[-1], name):
                 name = (names.pop()[0], name[1])
-            if name[1] - name[0] > 1:
-                names.append(name)
+            names += [one for one in of_kin(text, name) if one[1] - one[0] > 1]
     return names
 
 
@@ -84,30 +94,53 @@ def untitled(text: str, start: int, stop: int) -> Place:
     found = [match.span() for match in WORD.finditer(text, start, stop)]
     before = text[max(0, start - FAR) : start].rstrip(" \u00a0")
     opens = not before or before[-1] in SENTENCE_STARTS
-    while len(found) > 1 and is_no_name(text[slice(*found[0])], opens):
+    while len(found) > 1 and is_no_part(text[slice(*found[0])], opens):
         found.pop(0)
     return (found[0][0], stop) if found else (start, stop)
 
 
-def is_no_name(word: str, opens: bool) -> bool:
-    """Whether a word before a name is an age or a title, or one that no one is called by where a sentence opens."""
-    return word[0].isdigit() or not TITLES.isdisjoint(lemmas(fold(word))) or (opens and is_common(word))
-
-
-def is_common(word: str) -> bool:
-    """A dictionary word that no one is called by."""
+def is_no_part(word: str, opens: bool) -> bool:
+    """Whether a word before a name is an age, a title, a body («Аль-Каиды Усамы») or opens a sentence and is nobody."""
     form = fold(word)
+    is_title = not {*TITLES, POPE[0]}.isdisjoint(lemmas(form))
+    return word[0].isdigit() or is_title or form in organisations() or (opens and is_common(form))
+
+
+def is_common(form: str) -> bool:
+    """A folded dictionary word that no one is called by; a thing's name may be a foreign one («Шейк», «Мин»)."""
     return (
         len(form) > 1
         and known(form)
         and form not in PARTICLES
         and not share(form, "Name", "Surn", "Patr", "Geox", "Init")
+        and share(form, "inan") < 0.5
     )
 
 
+def of_kin(text: str, name: Place) -> list[Place]:
+    """The name; where it is two, of somebody and of his kin, both («внучка Шаймиева | Камиля»)."""
+    words = [match.span() for match in WORD.finditer(text, *name)]
+    if len(words) < 2 or not is_kin(text, name[0]):
+        return [name]
+    first, second = (fold(text[slice(*word)]) for word in words[:2])
+    his = name_readings(first).get(("m", "g"), {})
+    is_given = "Name" in marks(second) or not (known(second) or OF_SURNAMES.search(second))
+    if his and max(his, key=his.__getitem__) != first and is_given and "Name" not in marks(first):
+        return [words[0], (words[1][0], name[1])]
+    return [name]
+
+
+def is_kin(text: str, start: int) -> bool:
+    """Whether a word for kin that no pronoun makes somebody's own stands right before a name."""
+    before = BEFORE_NAME.search(text, max(0, start - FAR), start)
+    if not before or KIN.isdisjoint(lemmas(fold(before[2]))):
+        return False
+    return OWN.isdisjoint(lemmas(fold(before[1] or "")))
+
+
 def is_divided(text: str, one: Place, other: Place) -> bool:
-    """Surname and «имя отчество» that stand side by side («Гордеева Анна Петровна»)."""
-    if text[one[1] : other[0]] != " " or WORD.fullmatch(text, *one) is None:
+    """Surname and «имя отчество» side by side («Гордеева Анна Петровна», but «вдова Ельцина|Наина Иосифовна»)."""
+    if text[one[1] : other[0]] != " " or WORD.fullmatch(text, *one) is None or is_kin(text, one[0]):
         return False
     rest = WORD.findall(text[slice(*other)])
     return len(rest) == 2 and "Patr" in marks(fold(rest[1])) and share(fold(text[slice(*one)]), "Name") < 0.5
@@ -131,21 +164,3 @@ def is_broken(text: str, one: Place, other: Place) -> bool:
     form = fold(first)
     words = WORD.fullmatch(first) and WORD.fullmatch(text, *other)
     return bool(between == " " and words) and not known(form) and not OF_SURNAMES.search(form)
-
-
-def again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: Sequence[Place]) -> list[Place]:
-    """Surnames of persons of this text where the tagger passed them over."""
-    taken, known_places = Taken(text, (*persons, *bodies)), Taken(text, places)
-    surnames = {fold(match.group()) for place in persons for match in NAME_WORD.finditer(text, *place)}
-    beginnings = {form[:3] for form in surnames}  # looked at first: to decline a word takes a hundred times as long
-    found = [
-        match.span()
-        for match in (NAME_WORD.finditer(text) if surnames else ())
-        if (form := fold(match.group()))[:3] in beginnings
-        and not taken.meets(match.span())
-        and (not known(form) or "Surn" in marks(form) or (share(form, "Geox") and not known_places.meets(match.span())))
-    ]
-    if not found:
-        return []
-    nominatives = {name for form in surnames if marks(form).isdisjoint(GIVEN) for name in surname_lemmas(form)}
-    return [place for place in found if not nominatives.isdisjoint(surname_lemmas(fold(text[slice(*place)])))]

@@ -16,6 +16,7 @@ TITLES = frozenset(
     "патриарх католикос митрополит архиепископ епископ король королева принц принцесса император императрица".split()
 )
 POPE = ("папа", "римский")
+POPE_AMONG_WORDS = re.compile("[а-яё,] Пап(?:а|ы|е|у|ой) $")  # with a capital that no sentence gives him
 BETWEEN = frozenset(("и", "всея", "руси"))  # «патриарх Московский и всея Руси Кирилл»
 KIN = frozenset("супруг супруга брат сестра родитель".split())
 KINDRED = frozenset("семья семейство чета клан династия".split())
@@ -33,7 +34,7 @@ def title_before(text: str, start: int) -> str:
         lemma = lemmas(fold(word))[0]
         if lemma in TITLES:
             return lemma
-        if lemma == POPE[0] and POPE[1] in adjectives:
+        if lemma == POPE[0] and (POPE[1] in adjectives or POPE_AMONG_WORDS.search(text, max(0, start - LEFT), start)):
             return lemma
         if fold(word) not in BETWEEN and share(fold(word), "ADJF") < 0.5:
             return ""

@@ -5,9 +5,10 @@ times as fast as slovnet's own, the same tags. Decoding differs in one thing: an
 («Путин подписал…» at the head of a text is lost otherwise).
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.network import NAMES, Floats, Network, Numbers
+from indexer.tokens import CYRILLIC_TWINS, LATIN
 
 WORDS_KEPT = 30_000
 BATCH_TOKENS = 4_096  # the arrays of a batch stay in the cache of the processor
@@ -28,16 +30,23 @@ DASH = "[-‑–—−_]"
 TOKEN = re.compile(
     rf"\n|(?:{LETTERS}|\d+(?:[.,/]\d+)*)(?:{DASH}(?:{LETTERS}|\d+(?:[.,/]\d+)*))*|[.!?…]+|--|\*\*|\S", re.IGNORECASE
 )
+MEETING = re.compile("[A-Za-z](?:(?<=[А-Яа-яЁё].)|(?=[А-Яа-яЁё]))")  # the alphabets in one word; in few texts
+MIXED = re.compile("[а-яё]+[a-z][а-яёa-z]*|[a-z]+[а-яё][а-яёa-z]*", re.IGNORECASE)  # «Cталин» with a Latin C
 ENDS = frozenset(".!?…:;")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a text names a person, a body or a place (code points)."""
+    """Where a text names a person, a body or a place (code points).
+
+    `margin`: by how much the network's score of a person is above all its other scores (logits), where the span is a
+    person of one word; several words hold each other.
+    """
 
     start: int
     stop: int
     kind: SpanKind
+    margin: float = field(default=math.inf, compare=False)
 
 
 @dataclass(slots=True)
@@ -69,7 +78,21 @@ def pieces(number: int, text: str) -> Iterator[Piece]:
 
 def tokenized(texts: Sequence[str]) -> list[Piece]:
     """The pieces of all texts, in order."""
-    return [piece for number, text in enumerate(texts) for piece in pieces(number, text)]
+    return [piece for number, text in enumerate(texts) for piece in pieces(number, in_one_alphabet(text))]
+
+
+def in_one_alphabet(text: str) -> str:
+    """The text, as long as before, Latin letters of Cyrillic words replaced by those that look like them.
+
+    >>> in_one_alphabet("Cталин и Путинa, ID-карта, SMSка") == "Сталин и Путина, ID-карта, SMSка"
+    True
+    """
+    return MIXED.sub(_in_cyrillic, text) if MEETING.search(text) else text
+
+
+def _in_cyrillic(word: re.Match[str]) -> str:
+    twin = word[0].translate(CYRILLIC_TWINS)
+    return word[0] if LATIN.search(twin) else twin
 
 
 def batches(found: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
@@ -90,6 +113,7 @@ class Tagger(Network):
     def __init__(self) -> None:
         super().__init__(NAMES, WORDS_KEPT)
         self.outside = self.tags.index("O")
+        self.person = np.array([tag.endswith("PER") for tag in self.tags])
         self.transitions: Floats = np.ascontiguousarray(self.model.head.crf.transitions.array.T)  # (to, from)
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
@@ -99,12 +123,12 @@ class Tagger(Network):
     def spans_of(self, found: Sequence[Piece], texts: int) -> list[list[Span]]:
         """The spans of each of so many texts, from their pieces."""
         spans: list[list[Span]] = [[] for _ in range(texts)]
-        for piece, tags in zip(found, self.tag(found), strict=True):
-            spans[piece.text].extend(self.decode(piece, tags))
+        for piece, (tags, margins) in zip(found, self.tag(found), strict=True):
+            spans[piece.text].extend(self.decode(piece, tags, margins))
         return spans
 
-    def tag(self, found: Sequence[Piece]) -> list[NDArray[np.int8]]:
-        """The most probable tag numbers of each piece."""
+    def tag(self, found: Sequence[Piece]) -> list[tuple[NDArray[np.int8], Floats]]:
+        """The most probable tag numbers of each piece, and the margins of those that are a person's."""
         if not found:
             return []
         scores: list[Floats] = []
@@ -114,24 +138,36 @@ class Tagger(Network):
             starts.append(gaps[:-1] + 1 + sum(len(rows) for rows in scores))
             scores.append(self.scores(self.rows((word for piece in batch for word in piece.words), gaps)))
         firsts, lengths = np.concatenate(starts), np.array([len(piece.words) for piece in found])
-        best = best_paths(np.concatenate(scores), self.transitions, firsts, lengths)
-        return [best[start : start + length] for start, length in zip(firsts, lengths, strict=True)]
+        rows = np.concatenate(scores)
+        best = best_paths(rows, self.transitions, firsts, lengths)
+        margins = self.margins(rows, best)
+        places = [slice(start, start + length) for start, length in zip(firsts, lengths, strict=True)]
+        return [(best[place], margins[place]) for place in places]
 
-    def decode(self, piece: Piece, tags: NDArray[np.int8]) -> Iterator[Span]:
+    def margins(self, scores: Floats, best: NDArray[np.int8]) -> Floats:
+        """For each row that is tagged as a person's the best score of a person less the best of all else, else 0."""
+        found = np.zeros(len(best), np.float32)
+        rows = np.flatnonzero((best >= 0) & self.person[best])
+        found[rows] = scores[rows][:, self.person].max(1) - scores[rows][:, ~self.person].max(1)
+        return found
+
+    def decode(self, piece: Piece, tags: NDArray[np.int8], margins: Floats) -> Iterator[Span]:
         """Spans of a tagged piece; an I that continues nothing opens one."""
         begun: tuple[int, SpanKind] | None = None
         stop = last = -1
+        margin = math.inf
         for i in np.flatnonzero(tags != self.outside).tolist():
             place, _, name = self.tags[tags[i]].partition("-")
             kind, start = KINDS.get(name), piece.starts[i]
             if begun and (place == "B" or i != last + 1 or kind != begun[1] or start < 0):
-                yield Span(begun[0], stop, begun[1])
+                yield Span(begun[0], stop, begun[1], margin)
                 begun = None
             if kind and start >= 0:
+                margin = math.inf if begun or kind != "person" else float(margins[i])
                 begun = begun or (start, kind)
                 stop, last = start + len(piece.words[i]), i
         if begun:
-            yield Span(begun[0], stop, begun[1])
+            yield Span(begun[0], stop, begun[1], margin)
 
 
 def best_paths(scores: Floats, transitions: Floats, starts: Numbers, lengths: Numbers) -> NDArray[np.int8]:

@@ -20,7 +20,7 @@ ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (  # of a nominative, and of 
     ("й", ("я", "ю", "ем", "е")),
     ("", ("а", "у", "ом", "е")),
 )
-DECLINED = re.compile("[а-я]{2,}")
+DECLINED = re.compile("[а-я-]{2,}")
 ABBREVIATED = re.compile("[А-ЯЁ]{2,}")
 
 
@@ -40,10 +40,10 @@ def enterprises_as_printed() -> frozenset[str]:
 
 @cache
 def organisations() -> frozenset[str]:
-    """The folded case forms of well-known organisations, of one word those that the dictionary does not have."""
+    """The folded case forms of well-known organisations, of one simple word those that the dictionary does not have."""
     names = [name for name in (*ORGANISATIONS, *TAKEN_FOR_PLACES) if name[0].isupper() and not name.isupper()]
     forms = {form for name in names for form in (fold(name), *case_forms(name))}
-    return frozenset(form for form in forms if " " in form or not known(form))
+    return frozenset(form for form in forms if " " in form or "-" in form or not known(form))
 
 
 def case_forms(name: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The tagger on marked strings: [person], {body}, as the model alone finds them."""
 
+import math
 import re
 
 import numpy as np
@@ -55,3 +56,16 @@ def test_best_paths_are_those_of_brute_force(data: st.DataObject, lengths: list[
         paths = np.stack(np.meshgrid(*[range(3)] * size, indexing="ij"), -1).reshape(-1, size)
         sums = scores[start + np.arange(size), paths].sum(1) + transitions[paths[:, 1:], paths[:, :-1]].sum(1)
         assert (best[start : start + size] == paths[sums.argmax()]).all()
+
+
+def test_the_margin_of_a_person_of_one_word_and_of_no_other_name() -> None:
+    text = "Путин подписал указ. Тамбовчанка не выплатила ущерб. Приехал Денис Мантуров."
+    margins = {text[span.start : span.stop]: span.margin for span in tagger().spans([text])[0]}
+    assert margins["Денис Мантуров"] == math.inf
+    assert 0 < margins["Тамбовчанка"] < margins["Путин"] < math.inf
+
+
+def test_latin_letters_in_a_cyrillic_word_are_read_as_those_they_look_like() -> None:
+    text = "Указ подписал Cepгей Kириенкo."  # the first two letters and three more are Latin
+    span = tagger().spans([text])[0][0]
+    assert (text[span.start : span.stop], span.kind) == ("Cepгей Kириенкo", "person")

@@ -1,0 +1,91 @@
+"""Persons of an article whom the tagger has passed over: told by their other mentions and by the word before them."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from indexer.body_mentions import Place, Taken
+from indexer.lemmas import lemmas, share
+from indexer.names import known, marks, surname_lemmas
+from indexer.reputation import reputation
+from indexer.tokens import fold
+
+NAME_WORD = re.compile(r"(?<![\w«\"-])[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
+GIVEN = frozenset(("Name", "Patr"))
+SURELY = 0.95
+LATIN_NAME = re.compile(r"([а-яё]{5,}) ((?:DJ )?[A-Z][\w’'$.-]*\w(?: [A-Z][\w’'$-]*){0,2})(?!\w)")
+PERFORMERS = frozenset(  # who may have a name in Latin letters; a «музыкант», a «фотограф» is some band's or agency's
+    "певец певица рэпер рэперша репер исполнительница блогер блоггер блогерша видеоблогер диджей композитор актер "
+    "актриса стример".split()
+)
+
+
+def again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: Sequence[Place]) -> list[Place]:
+    """Surnames of persons of this text, and given names that stand alone in it, where the tagger passed them over."""
+    taken, known_places = Taken(text, (*persons, *bodies)), Taken(text, places)
+    names = {fold(match.group()) for place in persons for match in NAME_WORD.finditer(text, *place)}
+    beginnings = {form[:3] for form in names}  # looked at first: to decline a word takes a hundred times as long
+    found = [
+        (form, match.span())
+        for match in (NAME_WORD.finditer(text) if names else ())
+        if (form := fold(match.group()))[:3] in beginnings
+        and not taken.meets(match.span())
+        and (
+            not known(form) or "Surn" in marks(form) or is_given(form) or is_town_too(form, match.span(), known_places)
+        )
+    ]
+    if not found:
+        return []
+    surnames = {name for form in names if marks(form).isdisjoint(GIVEN) for name in surname_lemmas(form)}
+    alone = {fold(text[slice(*place)]) for place in persons}
+    given = {lemma for form in alone if is_given(form) for lemma in lemmas(form)}
+    return [
+        place
+        for form, place in found
+        if not (given.isdisjoint(lemmas(form)) if is_given(form) else surnames.isdisjoint(surname_lemmas(form)))
+    ]
+
+
+def is_given(form: str) -> bool:
+    """Whether a folded word is hardly anything but a given name («Марк», not «Вера»)."""
+    return known(form) and share(form, "Name") > SURELY
+
+
+def is_town_too(form: str, place: Place, places: Taken) -> bool:
+    """Whether a word that may be a town's name is none here."""
+    return share(form, "Geox") > 0 and not places.meets(place)
+
+
+def as_written_elsewhere(text: str, persons: Sequence[Place], bodies: Sequence[Place]) -> list[Place]:
+    """The persons of a text in order, and each name of several words wherever it is printed again; where the tagger saw
+    a part of it, the whole («Виктор | Понедельник» at the head of an interview)."""
+    names = {text[start:stop] for start, stop in persons if " " in text[start:stop]}
+    of_bodies = Taken(text, bodies)
+    found = {
+        match.span()
+        for name in names
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        if match.span() not in persons and not of_bodies.meets(match.span())
+    }
+    if not found:
+        return list(persons)
+    return outermost([*persons, *found])
+
+
+def outermost(places: Iterable[Place]) -> list[Place]:
+    """Of places that meet the longest, the first of equals; in order."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
+        if all(place[1] <= other[0] or other[1] <= place[0] for other in kept):
+            kept.append(place)
+    return sorted(kept)
+
+
+def stage_names(text: str) -> list[Place]:
+    """Names in Latin letters of those who perform («певица Aaliyah»), wherever the article has them."""
+    names = {
+        match[2]
+        for match in LATIN_NAME.finditer(text)
+        if not PERFORMERS.isdisjoint(lemmas(match[1])) and not share(match[1], "plur") and not reputation(match[2])
+    }
+    found = (match.span() for name in names for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return outermost(found)
