@@ -1,10 +1,12 @@
 """Words in, scores of every tag for each out: the convolutions of slovnet's models, computed in numpy.
 
 The files of the models lie in the natasha wheel, which is never imported. The forward pass is ours: all texts of a
-batch are one flat array with a zero row (a gap) between them, the first convolution is computed once per word and kept.
+batch are one flat array with a row between them (a gap), the first convolution is computed once per word and kept, and
+what a layer does to each number after its sums is done by the weights of the next.
 Three layers of width 3: the scores of a word depend on three words to either side of it and on nothing else.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import distribution
@@ -13,7 +15,7 @@ from typing import Any
 import numpy as np
 from navec.tar import Tar
 from numpy.typing import NDArray
-from slovnet.const import SHAPE, TAG, WORD
+from slovnet.const import SHAPE, TAG, UNK, WORD
 from slovnet.exec.model import NER, Morph
 from slovnet.exec.pack import Pack
 from slovnet.shape import word_shape
@@ -23,108 +25,134 @@ MORPHOLOGY = "natasha/data/model/slovnet_morph_news_v1.tar"
 EMBEDDINGS = "natasha/data/emb/navec_news_v1_1B_250K_300d_100q.tar"
 KINDS = {NAMES: NER, MORPHOLOGY: Morph}
 REACH = 3  # words to either side that a word's scores depend on
+SMALL, TITLE = re.compile("[а-яё]{2,}"), re.compile("[А-ЯЁ][а-яё]+")
+MOVED = 1_024  # rows of a table moved at a time
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 
 class WordVectors:
-    """Number of a word → 300 numbers, read from their quantised form; one for all models."""
+    """Word → 300 numbers, read from their quantised form; one for all models, which number the words alike."""
 
     def __init__(self) -> None:
+        with Pack(located(NAMES)) as pack:
+            self.numbers: dict[str, int] = pack.load_vocab(WORD).item_ids
+        self.unknown = self.numbers[UNK]
         with Tar(located(EMBEDDINGS)) as tar:
             data: bytes = tar.load("pq.bin").read()
-        count, _, parts, centroids = np.frombuffer(data, np.uint32, 4)
-        codes_at = 16 + int(count) * int(parts)
+        count, _, parts, centroids = np.frombuffer(data, np.uint32, 4).tolist()
+        codes_at = 16 + count * parts
         self.codes = np.frombuffer(data, np.uint8, codes_at - 16, 16).reshape(count, parts)
-        self.centres = np.frombuffer(data, np.float32, -1, codes_at).reshape(parts, centroids, -1)
+        centres = np.frombuffer(data, np.float32, -1, codes_at).reshape(parts * centroids, -1)
+        self.centres = centres.view(f"V{centres.strides[0]}")[:, 0]  # those of all parts in a row, each one item
+        self.firsts = np.arange(parts) * centroids
 
-    def __call__(self, numbers: Sequence[int]) -> Floats:
+    def __call__(self, words: Sequence[str]) -> Floats:
         """Shape (words, 300)."""
-        codes = self.codes[numbers]
-        found: Floats = self.centres[np.arange(codes.shape[1]), codes].reshape(len(numbers), -1)
+        numbers = [self.numbers.get(word.lower(), self.unknown) for word in words]
+        centres = self.centres.take(self.codes.take(numbers, 0) + self.firsts)
+        found: Floats = centres.view(np.float32)
         return found
 
 
 @cache
 def word_vectors() -> WordVectors:
-    """The one table of word vectors of the process (27 MB)."""
+    """The one table of word vectors of the process (60 MB)."""
     return WordVectors()
 
 
 class Embedding:
     """Word → vector of word and shape (300 + 30 numbers)."""
 
-    def __init__(self, words: Any, shapes: Any, shape_vectors: Floats) -> None:
-        self.words, self.shapes, self.shape_vectors = words, shapes, shape_vectors
+    def __init__(self, shapes: Sequence[str], shape_vectors: Floats) -> None:
+        self.shapes, self.shape_vectors = {shape: number for number, shape in enumerate(shapes)}, shape_vectors
 
     def __call__(self, words: Sequence[str]) -> Floats:
         """Shape (words, 330)."""
-        vectors = word_vectors()([self.words.encode(word.lower()) for word in words])
-        shapes = self.shape_vectors[[self.shapes.encode(word_shape(word)) for word in words]]
-        return np.concatenate((vectors, shapes), axis=1)
+        shapes = self.shape_vectors[[self.shapes[shape(word)] for word in words]]
+        return np.concatenate((word_vectors()(words), shapes), axis=1)
+
+
+def shape(word: str) -> str:
+    """slovnet's shape of a word; those of most words without asking it.
+
+    >>> shape("завод"), shape("Минск"), shape("ВТЗ")
+    ('RU_xx', 'RU_Xx', 'RU_XX')
+    """
+    if SMALL.fullmatch(word):
+        return "RU_xx"
+    return "RU_Xx" if TITLE.fullmatch(word) else str(word_shape(word))
 
 
 class Layer:
-    """One convolution of width 3 with ReLU and batch normalisation, over a flat array of rows."""
+    """A convolution of width 3 with ReLU and batch normalisation, over a flat array of rows.
 
-    def __init__(self, layer: Any) -> None:
+    Its rows are `max(sums, floor)`; what is to be added to them and multiplied by, to make them the layer's numbers,
+    is left to whoever takes them on: `rows * scale + shift`. A gap is a row of products that makes up for that.
+    """
+
+    def __init__(self, layer: Any, before: "Layer | None" = None) -> None:
         self.filters, inputs, _ = layer.conv.weight.shape
-        weight = layer.conv.weight.array.transpose(1, 2, 0).reshape(inputs, -1)
-        self.weight: Floats = np.ascontiguousarray(weight)  # (inputs, 3·filters)
-        self.bias: Floats = layer.conv.bias.array
-        self.scale = layer.norm.weight.array / layer.norm.std.array
-        self.shift = layer.norm.bias.array - layer.norm.mean.array * self.scale
+        weight: Floats = layer.conv.weight.array.transpose(1, 2, 0).reshape(inputs, -1)  # (inputs, 3·filters)
+        scale, shift = (
+            (before.scale, before.shift) if before else (np.ones(inputs, np.float32), np.zeros(inputs, np.float32))
+        )
+        self.weight: Floats = np.ascontiguousarray(scale[:, None] * weight)
+        self.gap: Floats = -(shift @ weight)
+        bias = layer.conv.bias.array - self.gap.reshape(3, -1).sum(0)
+        self.floor: Floats = -bias
+        self.scale: Floats = layer.norm.weight.array / layer.norm.std.array
+        self.shift: Floats = layer.norm.bias.array + (bias - layer.norm.mean.array) * self.scale
 
     def finish(self, products: Floats, gaps: Numbers) -> Floats:
-        """`products`: rows @ weight; the row before, the row itself and the row after are added up."""
+        """`products` (rows @ weight) are used up: each row is summed with what the rows before and after it say."""
         filters = self.filters
-        rows: Floats = products[:, filters : 2 * filters] + self.bias
+        products[gaps] = self.gap
+        rows: Floats = products[:, filters : 2 * filters]
         rows[1:] += products[:-1, :filters]
         rows[:-1] += products[1:, 2 * filters :]
-        np.maximum(rows, 0, out=rows)
-        rows *= self.scale
-        rows += self.shift
-        rows[gaps] = 0
-        return rows
+        return np.maximum(rows, self.floor, out=rows)
 
 
 class FirstProducts:
     """Products of the first layer by word, computed once: word → row of a table.
 
-    Where it is full, the words that were not asked for since it was full last make room.
+    Where it is full, the half of the words that was asked for least makes room; what was asked long ago counts less.
     """
 
     def __init__(self, embedding: Embedding, weight: Floats, size: int) -> None:
         self.embedding, self.weight = embedding, weight
-        self.rows: dict[str, int] = {}
+        self.rows: dict[str, int] = {}  # in the order of the table
         self.table: Floats = np.zeros((size, weight.shape[1]), np.float32)  # row 0: no word
-        self.asked = np.zeros(size, np.bool_)
+        self.asked = np.zeros(size, np.int32)
 
     def __call__(self, words: Sequence[str]) -> Numbers:
         """The row of the table for each word; good until the next call. No more different words than a third of it."""
         rows = self.rows
-        new = list(dict.fromkeys(word for word in words if word not in rows))
+        new = [word for word in dict.fromkeys(words) if word not in rows]
         if len(rows) + len(new) >= len(self.table):
             self.make_room()
-            rows = self.rows
-            new = list(dict.fromkeys(word for word in words if word not in rows))
+            return self(words)
         if new:
             first = len(rows) + 1
-            self.table[first : first + len(new)] = self.embedding(new) @ self.weight
+            np.matmul(self.embedding(new), self.weight, out=self.table[first : first + len(new)])
             rows.update(zip(new, range(first, first + len(new)), strict=True))
-        found = np.array([rows[word] for word in words], np.int64)
-        self.asked[found] = True
+        found = np.fromiter(map(rows.__getitem__, words), np.int64, len(words))
+        self.asked[found] += 1
         return found
 
     def make_room(self) -> None:
-        """Keeps the words asked for since the last time, or none where they are too many."""
-        kept = [word for word, row in self.rows.items() if self.asked[row]]
-        if 2 * len(kept) > len(self.table):
-            kept = []
-        self.table[1 : len(kept) + 1] = self.table[[self.rows[word] for word in kept]]
-        self.rows = {word: row for row, word in enumerate(kept, 1)}
-        self.asked[:] = False
+        """Keeps the half asked for most, in order."""
+        words = list(self.rows)
+        kept = np.sort(np.argsort(-self.asked[1 : len(words) + 1], kind="stable")[: len(self.table) // 2]) + 1
+        for first in range(0, len(kept), MOVED):
+            some = kept[first : first + MOVED]  # none stands before its new place
+            self.table[first + 1 : first + 1 + len(some)] = self.table[some]
+        self.rows = {words[row - 1]: new for new, row in enumerate(kept.tolist(), 1)}
+        asked = self.asked[kept] // 2
+        self.asked[:] = 0
+        self.asked[1 : len(kept) + 1] = asked
 
 
 class Network:
@@ -134,12 +162,16 @@ class Network:
         with Pack(located(file)) as pack:
             model = pack.load_model(KINDS[file])
             self.model: Any = model.inject_arrays(dict(pack.load_arrays(model.weights)))
-            words, shapes, tags = (pack.load_vocab(vocabulary) for vocabulary in (WORD, SHAPE, TAG))
+            shapes, tags = (pack.load_vocab(vocabulary) for vocabulary in (SHAPE, TAG))
         self.tags: list[str] = tags.items
-        self.layers = [Layer(layer) for layer in self.model.encoder.layers]
-        embedding = Embedding(words, shapes, self.model.emb.shape.weight.array)
+        self.layers: list[Layer] = []
+        for layer in self.model.encoder.layers:
+            self.layers.append(Layer(layer, self.layers[-1] if self.layers else None))
+        embedding = Embedding(shapes.items, self.model.emb.shape.weight.array)
         self.first = FirstProducts(embedding, self.layers[0].weight, words_kept)
-        self.head, self.head_bias = self.model.head.proj.weight.array, self.model.head.proj.bias.array
+        head, last = self.model.head.proj, self.layers[-1]
+        self.head: Floats = last.scale[:, None] * head.weight.array
+        self.head_bias: Floats = last.shift @ head.weight.array + head.bias.array
 
     def rows(self, words: Iterable[str], gaps: Numbers) -> Floats:
         """What the last layer says of each row: `words` in their order with gaps between them, the last row one too."""
@@ -147,8 +179,9 @@ class Network:
         is_word[gaps] = False
         known = np.zeros(len(is_word), np.int64)
         known[is_word] = self.first(list(words))
-        rows = self.layers[0].finish(self.first.table[known], gaps)
-        for layer in self.layers[1:]:
+        first, *others = self.layers
+        rows = first.finish(self.first.table.take(known, 0), gaps)
+        for layer in others:
             rows = layer.finish(rows @ layer.weight, gaps)
         return rows
 

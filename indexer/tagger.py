@@ -19,7 +19,7 @@ from indexer.network import NAMES, Floats, Network, Numbers
 from indexer.tokens import CYRILLIC_TWINS, LATIN
 
 WORDS_KEPT = 30_000
-BATCH_TOKENS = 4_096  # the arrays of a batch stay in the cache of the processor
+BATCH_TOKENS = 1_024  # the arrays of a batch stay in the cache of the processor
 LONGEST = 2_048  # tokens; a longer text is cut after a full stop
 
 SpanKind = Literal["person", "body", "place"]
@@ -174,21 +174,23 @@ def best_paths(scores: Floats, transitions: Floats, starts: Numbers, lengths: Nu
     """Viterbi over all texts at once: rows of `scores` from each of `starts` on; (rows,) of tag numbers."""
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = starts[order], lengths[order]
-    alive = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left")  # texts longer than t: the first alive[t]
-    alive[0] = len(lengths)
-    came_from = np.zeros((lengths[0], len(lengths), scores.shape[1]), np.int8)
-    score = scores[starts].copy()
-    for t in range(1, lengths[0]):
+    longest, numbers = int(lengths[0]), np.arange(len(lengths))
+    alive = np.searchsorted(
+        -lengths, -np.arange(longest), side="left"
+    ).tolist()  # texts longer than t: the first alive[t]
+    places = np.minimum(starts + np.arange(longest)[:, None], len(scores) - 1)
+    sums = np.ascontiguousarray(scores[places].transpose(0, 2, 1))  # of the best way to (word, tag, text)
+    from_to = np.ascontiguousarray(transitions.T)[:, :, None]
+    for t in range(1, longest):
         n = alive[t]
-        paths = score[:n, None, :] + transitions
-        came_from[t, :n] = paths.argmax(2)
-        score[:n] = paths.max(2) + scores[starts[:n] + t]
+        sums[t, :, :n] += (sums[t - 1][:, None, :n] + from_to).max(0)
     best = np.full(len(scores), -1, np.int8)
-    tag = score.argmax(1)
-    for t in range(lengths[0] - 1, -1, -1):
+    tag = sums[lengths - 1, :, numbers].argmax(1)
+    for t in range(longest - 1, 0, -1):
         n = alive[t]
         best[starts[:n] + t] = tag[:n]
-        tag[:n] = came_from[t, np.arange(n), tag[:n]]
+        tag[:n] = (sums[t - 1, :, :n] + transitions[tag[:n]].T).argmax(0)
+    best[starts] = tag
     return best
 
 
