@@ -161,7 +161,7 @@ def narrow(places: NDArray[np.int64]) -> NDArray[np.uint32] | NDArray[np.int64]:
 def squeezed(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """Numbers in as few bytes each as the largest needs, little-endian."""
     width = max(1, (int(numbers.max(initial=0)).bit_length() + 7) // 8)
-    return numbers.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :width].ravel()
+    return numbers.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)[:, :width].ravel()
 
 
 def unsqueezed(data: NDArray[np.uint8], width: int) -> NDArray[np.uint32]:

@@ -55,7 +55,7 @@ from indexer.schema import NAME, committed_segments, schema
 from indexer.writer import SegmentDraft
 
 SEGMENT_ARTICLES = 25_000
-SEGMENT_TOKENS = 12_500_000  # about 0.6 GB at the worst moment of writing
+SEGMENT_TOKENS = 8_000_000  # articles may be long: 20 bytes a token at the worst moment of writing
 WRITERS = 2  # processes that write segments of a large archive: memory is for so many
 MANY = 50_000  # articles that are worth starting processes for
 MERGED_ARTICLES = 25_000  # no merge makes a larger segment: it would hold up the batch that sets it off

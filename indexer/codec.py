@@ -26,7 +26,6 @@ from indexer.schema import ARRAYS, TERM_FIELDS
 HEAD = struct.Struct("<BI")
 WIDTHS = {1: "<u1", 2: "<u2", 4: "<u4"}
 MAX_FREQUENCY = 65_535  # larger ones are cut
-SLAB = 1 << 20  # postings encoded at a time
 
 Term = tuple[str, bytes]  # field, text
 
@@ -59,23 +58,17 @@ NO_POSTINGS = Postings(np.empty(0, np.int32), np.empty(0, np.uint16))
 def encode(inverted: Inverted) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """All posting lists of a field as bytes, and where each begins; a term without postings has no bytes."""
     held = np.flatnonzero(np.diff(inverted.starts))
-    bounds = np.append(inverted.starts[held], inverted.starts[-1])
     sizes = np.zeros(len(inverted.starts) - 1, np.int64)
-    parts = [np.empty(0, np.uint8)]
-    first = 0
-    while first < len(held):
-        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + SLAB, "right")) - 1)
-        part, sizes[held[first:last]] = encode_slab(inverted, bounds[first : last + 1])
-        parts.append(part)
-        first = last
-    return np.concatenate(parts), offsets(sizes)
+    if not len(held):
+        return np.empty(0, np.uint8), offsets(sizes)
+    lists, sizes[held] = encode_held(inverted, inverted.starts[held])
+    return lists, offsets(sizes)
 
 
-def encode_slab(inverted: Inverted, bounds: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Some posting lists, none empty, one after another, and the size of each; `bounds` say where each begins."""
-    docs, freqs = (values[bounds[0] : bounds[-1]] for values in (inverted.docs, inverted.freqs))
-    starts, counts = bounds[:-1] - bounds[0], np.diff(bounds)
-    freqs = np.minimum(freqs, MAX_FREQUENCY)
+def encode_held(inverted: Inverted, starts: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Posting lists, none empty, one after another, and the size of each; `starts` says where each begins."""
+    docs, freqs = inverted.docs, np.minimum(inverted.freqs, MAX_FREQUENCY)
+    counts = np.diff(starts, append=len(docs))
     gaps = np.diff(docs, prepend=docs[:1])
     gaps[starts] = 0
     most = np.maximum.reduceat(freqs, starts)

@@ -302,7 +302,7 @@ def failing(*_: object, **__: object) -> None:
     [
         "indexer.build.changed_articles",
         "indexer.build.index_document",
-        "indexer.writer.encode",
+        "indexer.inversion.encode",
         "indexer.writer.write_arrays",
         "indexer.arrays.os.fsync",
         "indexer.build.next_roll",

@@ -37,14 +37,6 @@ def test_posting_lists_come_back(lists: list[dict[int, int]]) -> None:
     assert places[-1] == len(coded)
 
 
-def test_slabs_are_seamless(monkeypatch: pytest.MonkeyPatch) -> None:
-    lists = [{doc: doc % 3 + 1 for doc in range(n, 50 * n, 7)} for n in range(1, 40)]
-    whole = encode(inverted(lists))
-    monkeypatch.setattr("indexer.codec.SLAB", 10)
-    for one, other in zip(whole, encode(inverted(lists)), strict=True):
-        assert one.tolist() == other.tolist()
-
-
 @given(st.sets(st.text(st.characters(exclude_categories=["Cs"]), max_size=4)), st.text(max_size=2))
 def test_string_tables_are_searched(words: set[str], prefix: str) -> None:
     ordered = sorted(words)
