@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-DateOrigin = Literal["metadata", "page", "text", "url", "option"]
+DateOrigin = Literal["metadata", "page", "text", "url", "sitemap", "option"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ class Article:
         return self.title or first_words(self.paragraphs[0] if self.paragraphs else "")
 
 
+class ExportedArticle(Article):
+    """An article that an archive had before: nothing in it is to be guessed or warned of anew."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article as the store keeps it; `id` never changes, `version` counts its texts from 1."""
@@ -79,6 +85,12 @@ class Rejection:
 
     path: str
     reason: str
+
+
+class Consulted(Rejection):
+    """A sitemap: no article, but articles of its batch took their dates from it; `reason` says how many."""
+
+    __slots__ = ()
 
 
 HEADING_LENGTH = 90

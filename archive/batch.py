@@ -7,14 +7,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
-from archive.article import Article, Published, Rejection
+from archive.article import Article, ExportedArticle, Published, Rejection
 from archive.encoding import UnreadableBytes, decode
-from archive.export import ExportedArticle
 from archive.folder import files, reason
 from archive.layouts import Layout
 from archive.mapping import Mapping
@@ -26,13 +26,16 @@ from archive.readers.formats import Format, UnknownFormat, format_of
 from archive.readers.html import read_html
 from archive.readers.json_lines import read_json
 from archive.readers.plain import read_plain
+from archive.sitemaps import SiteMaps
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 LARGEST_PAGE = 20_000_000  # bytes of a file that holds one article
 TOO_LARGE = f"файл больше {LARGEST_PAGE // 1_000_000} МБ: это не одна статья"
 FEWEST_LETTERS = 50
+SITEMAP_ROOTS = (b"urlset", b"sitemapindex")
 BROKEN_ARCHIVE = "архив или сжатый файл испорчен"
 EXPORTS = ("jsonl", "csv", "xml")
+LONE_SITEMAP = "это карта сайта: её читают из файла рядом с сохранёнными страницами"
 STDIN = Path("-")
 WORD = re.compile(r"\w+")
 OF_SITES = set("главная страница официальный сайт новости новостей портал газета сетевое издание онлайн".split())
@@ -80,22 +83,56 @@ def read_batch(
     """
     options = options or ReadOptions()
     meter = meter or Meter(0)
+    maps = sitemaps(paths, options)
+    for path, name, prefix in named_files(paths):
+        for item in [name] if isinstance(name, Rejection) else read_file(path, name, prefix, options, maps, meter):
+            yield finished(maps.completed(item), options) if isinstance(item, Article) else item
+        meter.before, meter.here = meter.before + meter.here, 0
+    for item in read_stdin(options, maps) if STDIN in paths else ():
+        yield finished(maps.completed(item), options) if isinstance(item, Article) else item
+    yield from maps.told()
+
+
+def named_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str | Rejection, str]]:
+    """Every file with its name and what stands before the names of files in it; what is piped in has none."""
     alone = len(paths) == 1 and paths[0].is_file()
     for path, name in files([path for path in paths if path != STDIN]):
-        prefix = "" if alone else f"{name}/"
-        for item in [name] if isinstance(name, Rejection) else read_file(path, name, options, prefix, meter):
-            yield finished(item, options) if isinstance(item, Article) else item
-        meter.before, meter.here = meter.before + meter.here, 0
-    for item in read_stdin(options) if STDIN in paths else ():
-        yield finished(item, options) if isinstance(item, Article) else item
+        yield path, name, "" if alone else f"{name}/"
 
 
-def read_file(path: Path, name: str, options: ReadOptions, prefix: str, meter: Meter) -> Iterator[Article | Rejection]:
+def sitemaps(paths: Sequence[Path], options: ReadOptions) -> SiteMaps:
+    """What the sitemaps of a batch say: its files are looked into once before they are read."""
+    found = SiteMaps()
+    for path, name, prefix in named_files(paths) if options.format in (None, "xml") else ():
+        if isinstance(name, Rejection):
+            continue
+        with suppress(Exception), path.open("rb") as file:  # what is wrong with it is told when it is read
+            for inside, member in unpacked(file, name, prefix):
+                with suppress(Exception):
+                    if not isinstance(member, Rejection) and (text := sitemap_in(member, inside)):
+                        found.read(inside, text, options.zone)
+    return found
+
+
+def sitemap_in(stream: io.BufferedReader, name: str) -> IO[str] | None:
+    """The text of a file that is a sitemap, None of any other."""
+    head = stream.peek()
+    if not any(root in head.replace(b"\0", b"") for root in SITEMAP_ROOTS):
+        return None
+    decoded = decode(head, declared(head))
+    if format_of(name, decoded.text) != "sitemap":
+        return None
+    return io.TextIOWrapper(stream, decoded.encoding, errors=decoded.errors)
+
+
+def read_file(
+    path: Path, name: str, prefix: str, options: ReadOptions, maps: SiteMaps, meter: Meter
+) -> Iterator[Article | Rejection]:
     """The articles of one file or archive; whatever happens inside becomes a Rejection."""
     try:
         with path.open("rb") as file:
             for inside, member in unpacked(file, name, prefix):
-                for item in [member] if isinstance(member, Rejection) else read_stream(member, inside, options):
+                for item in [member] if isinstance(member, Rejection) else read_stream(member, inside, options, maps):
                     meter.here = file.tell()
                     yield item
             meter.here = os.fstat(file.fileno()).st_size
@@ -109,8 +146,12 @@ def read_file(path: Path, name: str, options: ReadOptions, prefix: str, meter: M
         yield Rejection(name, f"{BROKEN_ARCHIVE} ({type(error).__name__})")
 
 
-def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> Iterator[Article | Rejection]:
-    """The articles of one file opened for reading."""
+def read_stream(
+    stream: io.BufferedReader, name: str, options: ReadOptions, maps: SiteMaps
+) -> Iterator[Article | Rejection]:
+    """The articles of one file opened for reading; a sitemap that was consulted is told of when the batch is read."""
+    if name in maps:
+        return
     try:
         head = stream.peek()
         if options.format == "docx" or (options.format is None and head.startswith(ZIP)):
@@ -120,6 +161,9 @@ def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions) -> I
         whole = len(head) < BUFFER
         decoded = decode(head if whole else head[: head.rfind(b"\n") + 1] or head, declared(head))
         kind = options.format or format_of(name, decoded.text)
+        if kind == "sitemap":
+            yield Rejection(name, LONE_SITEMAP)
+            return
         if kind in EXPORTS:
             newline = "" if kind == "csv" else None
             text = io.TextIOWrapper(stream, decoded.encoding, errors=decoded.errors, newline=newline)
@@ -158,9 +202,9 @@ def exported(kind: Format, text: IO[str], name: str, options: ReadOptions) -> It
     return (read_json if kind == "jsonl" else read_csv)(text, name, options.zone, options.mapping)
 
 
-def read_stdin(options: ReadOptions) -> Iterator[Article | Rejection]:
+def read_stdin(options: ReadOptions, maps: SiteMaps) -> Iterator[Article | Rejection]:
     """What is piped in; articles that have neither id nor address are known by their text: they have no file."""
-    for item in read_stream(buffered(sys.stdin.buffer, sys.maxsize), "stdin", options):
+    for item in read_stream(buffered(sys.stdin.buffer, sys.maxsize), "stdin", options, maps):
         if isinstance(item, Article) and not isinstance(item, ExportedArticle) and item.identity.startswith("path:"):
             item = replace(item, path=f"stdin-{item.digest[:12]}")
         yield item

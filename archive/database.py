@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archive.refusals import Refusal, reason
-from archive.schema import MIGRATIONS, STAGED
+from archive.schema import MIGRATIONS, STAGED, STAGED_KIND
 
 FROZEN = "ro&immutable=1"  # to SQLite: nobody writes, so no locks and no files beside
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
@@ -122,6 +122,7 @@ class Database:
         self._local.connection = connection
         with self._told():
             connection.executescript("DROP TABLE IF EXISTS temp.staged;" + STAGED.format(temp="TEMP"))
+            connection.execute(STAGED_KIND.format(table="temp.staged"))
             connection.execute("BEGIN")
         try:
             yield

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, get_args
 
-from archive.article import Article, DateOrigin, Published, Rejection, StoredArticle
+from archive.article import Article, DateOrigin, ExportedArticle, Published, Rejection, StoredArticle
 from archive.database import Database
 from archive.rows import ARTICLE_COLUMNS, CHUNK, article_of
 
@@ -19,12 +19,6 @@ LISTS = ("paragraphs", "persons", "enterprises", "warnings")
 TEXTS = ("path", "title", "source", "own_id", "url", "author", "rubric", "issue", "page", "encoding")
 DATED = ("day", "time", "origin")
 FOREIGN = "строка выгрузки Подшивки испорчена: {}"
-
-
-class ExportedArticle(Article):
-    """An article that an archive had before: nothing in it is to be guessed or warned of anew."""
-
-    __slots__ = ()
 
 
 def current(database: Database) -> Iterator[StoredArticle]:

@@ -6,18 +6,19 @@ from typing import Literal
 
 from archive.article import Published
 
-Outcome = Literal["new", "changed", "unchanged", "rejected"]
+Outcome = Literal["new", "changed", "unchanged", "rejected", "sitemap"]
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of a batch: read = new + changed + unchanged + rejected."""
+    """What became of a batch: read = new + changed + unchanged + rejected + sitemap."""
 
     read: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
+    sitemap: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 The same source and identity with the same content is unchanged, with another content changed; an unknown identity whose
 text stands under another identity of the same source is unchanged, else new. A removed article that comes again is new.
+An exported article is never another one: the archive that it comes from told them apart. A sitemap is told as one.
 """
 
 from archive.database import Database
@@ -13,7 +14,8 @@ FATE = "CREATE TEMP TABLE fate (seq INTEGER PRIMARY KEY, outcome TEXT NOT NULL, 
 # from the few staged to the many stored.
 JUDGE = (
     """
-    INSERT INTO fate SELECT seq, 'rejected', NULL, refusal FROM staged WHERE batch = :batch AND refusal IS NOT NULL
+    INSERT INTO fate SELECT seq, iif(kind = 'sitemap', 'sitemap', 'rejected'), NULL, refusal
+    FROM staged WHERE batch = :batch AND refusal IS NOT NULL
     """,
     # The same identity again in one batch: the first one counts.
     """
@@ -43,7 +45,7 @@ JUDGE = (
     SELECT s.seq, 'unchanged', min(a.id), NULL
     FROM staged s CROSS JOIN texts t USING (digest) CROSS JOIN versions v ON v.text = t.id
     CROSS JOIN articles a ON a.id = v.article AND a.version = v.version AND a.removed IS NULL AND a.source = s.source
-    WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
+    WHERE s.batch = :batch AND s.kind IS NULL AND s.seq NOT IN (SELECT seq FROM fate)
       AND a.id NOT IN (SELECT article FROM fate WHERE outcome = 'changed')
     GROUP BY s.seq
     """,
@@ -54,12 +56,13 @@ JUDGE = (
     FROM staged s
     CROSS JOIN staged other ON other.batch = s.batch AND other.source = s.source AND other.digest = s.digest
     CROSS JOIN fate f ON f.seq = other.seq AND f.outcome IN ('new', 'changed')
-    WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
+    WHERE s.batch = :batch AND s.kind IS NULL AND s.seq NOT IN (SELECT seq FROM fate)
     GROUP BY s.seq
     """,
     """
     INSERT INTO fate
-    SELECT seq, iif(row_number() OVER (PARTITION BY source, digest ORDER BY seq) = 1, 'new', 'unchanged'), NULL, NULL
+    SELECT seq, iif(kind IS NOT NULL OR row_number() OVER (PARTITION BY source, digest ORDER BY seq) = 1,
+                    'new', 'unchanged'), NULL, NULL
     FROM staged WHERE batch = :batch AND seq NOT IN (SELECT seq FROM fate)
     """,
 )

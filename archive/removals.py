@@ -60,6 +60,18 @@ MOVE = {
     """,
 }
 KEEP = "INSERT INTO moves (article, revision, version) SELECT id, :revision, version FROM articles WHERE id = :id"
+# What a removal later than :after took out, of articles touched since: none of it may be read, nor what was delivered
+# before an article was taken out by itself. A text that was corrected stands.
+TAKEN_OUT = f"""
+    SELECT v.article, v.version FROM articles a CROSS JOIN versions v ON v.article = a.id
+    WHERE a.revision > :after
+      AND EXISTS (SELECT 1 FROM log WHERE revision > :after AND what IN ('remove', 'remove batch'))
+      AND (a.removed IS NOT NULL OR v.version != a.version AND NOT EXISTS (
+          SELECT 1 FROM ({STANDING}) s WHERE s.article = v.article AND s.version = v.version AND 1 OR coalesce(
+              (SELECT iif(l.what = 'remove', m.revision, 0) FROM moves m JOIN log l USING (revision)
+               WHERE m.article = a.id ORDER BY m.revision DESC LIMIT 1), 0)
+      ))
+"""
 REFUSED = {"published": "Партия {} и так в архиве.", "removed": "Партия {} уже убрана."}
 
 
@@ -83,6 +95,11 @@ def mark(database: Database, batch: int, status: Literal["published", "removed"]
     if now in (None, "open", status):
         raise StoreError(REFUSED.get(now, "Партии {} нет.").format(batch))
     database.change("UPDATE batches SET status = ? WHERE id = ?", (status, batch))
+
+
+def taken_out(database: Database, after: int) -> list[tuple[int, int]]:
+    """(article, version) of all that removals later than the revision `after` took out and nothing has put back."""
+    return database.rows(TAKEN_OUT, {"after": after})
 
 
 def move_batch(database: Database, batch: int, revision: int) -> tuple[int, int]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import Any, TypeVar
 
-from archive.article import Article, DateOrigin, Published, Rejection, StoredArticle
+from archive.article import Article, Consulted, DateOrigin, ExportedArticle, Published, Rejection, StoredArticle
 from archive.database import TornStore
 from archive.schema import DETAILS
 
 CHUNK = 400  # rows in one question
-STAGED_COLUMNS = ("refusal", "source", "identity", "digest", *DETAILS)
+STAGED_COLUMNS = ("kind", "refusal", "source", "identity", "digest", *DETAILS)
 _KEPT = DETAILS[:-1]  # without the fingerprint
+NOT_SAID = ("kind", "refusal", "path", "origin", "encoding", "warnings")  # by the article: how it was read
 ARTICLE_COLUMNS = (
     f"a.id, v.version, v.batch, a.source, t.text, {', '.join(f'v.{name}' for name in _KEPT)} "
     "FROM versions v JOIN articles a ON a.id = v.article JOIN texts t ON t.id = v.text"
@@ -79,10 +80,12 @@ def _row(item: Article | Rejection) -> StagedRow:
     item.path.encode()
     if isinstance(item, Rejection):
         item.reason.encode()
-        values = dict.fromkeys(STAGED_COLUMNS) | {"path": item.path, "refusal": item.reason}
+        kind = "sitemap" if isinstance(item, Consulted) else None
+        values = dict.fromkeys(STAGED_COLUMNS) | {"kind": kind, "path": item.path, "refusal": item.reason}
         return StagedRow(None, None, tuple(values.values()))
     published = item.published
     values = dict.fromkeys(STAGED_COLUMNS) | {
+        "kind": "exported" if isinstance(item, ExportedArticle) else None,
         "source": item.source or "",
         "identity": item.identity,
         "digest": item.digest,
@@ -102,9 +105,7 @@ def _row(item: Article | Rejection) -> StagedRow:
         "encoding": item.encoding,
         "warnings": _json(item.warnings),
     }
-    same = [
-        value for name, value in values.items() if name not in ("refusal", "path", "origin", "encoding", "warnings")
-    ]
+    same = [value for name, value in values.items() if name not in NOT_SAID]
     values["fingerprint"] = hashlib.sha256(_json(same).encode()).hexdigest()
     return StagedRow(item.digest, item.text, tuple(values.values()))
 

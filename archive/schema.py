@@ -24,7 +24,7 @@ DETAILS = (  # of an article, beside its text: columns of `staged` and `versions
     "fingerprint",
 )
 
-# Also made as a temporary table, for a dry run.
+# Also made as a temporary table, for a dry run, with the column added later.
 STAGED = """
 CREATE {temp} TABLE staged (
     batch INTEGER NOT NULL,
@@ -38,6 +38,7 @@ CREATE {temp} TABLE staged (
     PRIMARY KEY (batch, seq)
 );
 """
+STAGED_KIND = "ALTER TABLE {table} ADD COLUMN kind TEXT"  # exported | sitemap | NULL: as any other
 
 MIGRATIONS = (
     """
@@ -99,7 +100,7 @@ CREATE TABLE items (        -- what became of everything a batch delivered
     batch INTEGER NOT NULL REFERENCES batches,
     seq INTEGER NOT NULL,
     path TEXT NOT NULL,
-    outcome TEXT NOT NULL,  -- new | changed | unchanged | rejected
+    outcome TEXT NOT NULL,  -- new | changed | unchanged | rejected | sitemap
     reason TEXT,
     article INTEGER REFERENCES articles,
     day TEXT, time TEXT, origin TEXT, encoding TEXT, warnings TEXT,
@@ -148,4 +149,5 @@ CREATE TABLE likenesses (   -- texts that are much the same, a text in several a
 ALTER TABLE batches ADD COLUMN compared INTEGER NOT NULL DEFAULT 0
 """,
     "CREATE INDEX names_entity ON names (entity)",
+    STAGED_KIND.format(table="staged") + "; ALTER TABLE batches ADD COLUMN sitemap INTEGER NOT NULL DEFAULT 0",
 )

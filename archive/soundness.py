@@ -35,9 +35,10 @@ ODD = (
     ),
     (
         "Счёт не сходится с отчётом у партий",
-        "SELECT b.id FROM batches b WHERE status != 'open' AND (read, new, changed, unchanged, rejected) != ("
+        "SELECT b.id FROM batches b WHERE status != 'open' AND (read, new, changed, unchanged, rejected, sitemap) != ("
         "SELECT count(*), coalesce(sum(outcome = 'new'), 0), coalesce(sum(outcome = 'changed'), 0), "
-        "coalesce(sum(outcome = 'unchanged'), 0), coalesce(sum(outcome = 'rejected'), 0) "
+        "coalesce(sum(outcome = 'unchanged'), 0), coalesce(sum(outcome = 'rejected'), 0), "
+        "coalesce(sum(outcome = 'sitemap'), 0) "
         "FROM items WHERE batch = b.id)",
     ),
 )

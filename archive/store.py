@@ -7,6 +7,8 @@ an id for ever and a version for each text; annotations are kept by text; every 
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -88,6 +90,14 @@ class Store:
         """Grows with every published batch and every removal; 0 where there was none."""
         return int(self._database.value("SELECT coalesce(max(revision), 0) FROM log"))
 
+    def moment(self) -> AbstractContextManager[None]:
+        """What this thread reads within is the archive at one moment, whoever writes meanwhile."""
+        return self._database.transaction()
+
+    def taken_out(self, after: int) -> list[tuple[int, int]]:
+        """(id, version) of all that removals later than the revision `after` took out and nothing has put back."""
+        return removals.taken_out(self._database, after)
+
     def changes(self, after: int) -> Iterator[Change]:
         """The present state of every article touched by a revision later than `after`."""
         last = (after, 1 << 62)
@@ -155,8 +165,8 @@ class Store:
             counts = self._counts()
             self._database.change(
                 "UPDATE batches SET status = 'published', finished = ?, read = ?, new = ?, changed = ?, unchanged = ?, "
-                "rejected = ? WHERE id = ?",
-                (_now(), counts.read, counts.new, counts.changed, counts.unchanged, counts.rejected, batch),
+                "rejected = ?, sitemap = ? WHERE id = ?",
+                (_now(), *astuple(counts), batch),
             )
         return counts
 
@@ -174,7 +184,7 @@ class Store:
         """All batches, the oldest first; an interrupted one is open."""
         for row in self._database.rows(
             "SELECT id, name, path, source, started, finished, status, (SELECT who FROM log WHERE batch = id AND "
-            "what = 'publish'), read, new, changed, unchanged, rejected FROM batches ORDER BY id"
+            "what = 'publish'), read, new, changed, unchanged, rejected, sitemap FROM batches ORDER BY id"
         ):
             yield Batch(*[*row[:7], row[7] or "", Counts(*row[8:])])
 

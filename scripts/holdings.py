@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import astuple
 
 import click
 
@@ -23,7 +24,7 @@ DONE = {
     "remove batch": "убрал партию",
     "unremove batch": "вернул партию",
 }
-COUNTED = ("прочитано", "новых", "изменённых", "без изменений", "отказов")
+COUNTED = ("прочитано", "новых", "изменённых", "без изменений", "отказов", "карт сайта")
 BATCH_COLUMNS = ("партия", "когда (UTC)", "кто", "что с ней", *COUNTED, "издание", "название")
 STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
 
@@ -34,7 +35,7 @@ def batches(home: Home) -> int:
         click.echo("\t".join(BATCH_COLUMNS))
         for batch in store.batches():
             counts = batch.counts
-            numbers = (counts.read, counts.new, counts.changed, counts.unchanged, counts.rejected)
+            numbers = astuple(counts)
             when = (batch.finished or batch.started).replace("T", " ")[:19]
             fields = (batch.id, when, batch.who, STATUS[batch.status], *numbers, batch.source or "", batch.name)
             click.echo("\t".join(map(str, fields)))

@@ -12,9 +12,22 @@ from scripts import telling
 from search.stories import Stories
 
 COLUMNS = ("файл", "исход", "причина", "статья", "дата", "время", "откуда дата", "кодировка", "предупреждения")
-OUTCOMES = {"new": "новая", "changed": "изменена", "unchanged": "без изменений", "rejected": "отказ"}
-ORIGINS = {"metadata": "метаданные", "page": "страница", "text": "текст", "url": "адрес", "option": "ключ --date"}
-REFUSALS_TOLD = 20
+OUTCOMES = {
+    "new": "новая",
+    "changed": "изменена",
+    "unchanged": "без изменений",
+    "rejected": "отказ",
+    "sitemap": "карта сайта",
+}
+ORIGINS = {
+    "metadata": "метаданные",
+    "page": "страница",
+    "text": "текст",
+    "url": "адрес",
+    "sitemap": "карта сайта",
+    "option": "ключ --date",
+}
+LINES_TOLD = 20  # of one kind, to a person
 
 
 def reprinted(stories: Stories) -> dict[int, int]:
@@ -41,8 +54,8 @@ def told(
             reprints += source is not None
             table.writerow(line(item, source))
             warned += bool(item.warnings)
-            tell(item, told=outcomes["rejected"] <= REFUSALS_TOLD)
-    unsaid = outcomes["rejected"] - REFUSALS_TOLD
+            tell(item, told=outcomes[item.outcome] <= LINES_TOLD)
+    unsaid = outcomes["rejected"] - LINES_TOLD
     if unsaid > 0:
         telling.complain(f"…и ещё отказов: {unsaid}; все они – в файле, который пишет ключ --report.")
     if path:
@@ -60,9 +73,13 @@ def told(
 
 
 def tell(item: Item, told: bool) -> None:
-    """What is wrong with an item."""
+    """What is wrong with an item, or what a sitemap was good for."""
     if item.outcome == "rejected":
         telling.refuse(item.path, item.reason or "", told)
+    elif item.outcome == "sitemap":
+        telling.event("sitemap", path=item.path, message=item.reason)
+        if told:
+            telling.say(f"Карта сайта {item.path}: {item.reason}.")
     for warning in item.warnings:
         telling.event("warning", path=item.path, article=item.article, message=warning)
 
@@ -87,5 +104,6 @@ def summed_up(counts: Counts) -> str:
     """The sentence that ends every run: its numbers add up."""
     return (
         f"Прочитано {counts.read}: новых {counts.new}, изменённых {counts.changed}, "
-        f"без изменений {counts.unchanged}, отказов {counts.rejected}."
+        f"без изменений {counts.unchanged}, отказов {counts.rejected}"
+        + (f", карт сайта {counts.sitemap}." if counts.sitemap else ".")
     )

@@ -52,7 +52,7 @@ some = st.none() | words
 names = st.lists(words, max_size=2).map(tuple)
 times = st.none() | st.builds(dt.time, st.integers(0, 23), st.integers(0, 59), st.sampled_from((0, 7)))
 published = st.just(Published()) | st.builds(
-    Published, st.dates(), times, st.sampled_from(("metadata", "page", "text", "url", "option"))
+    Published, st.dates(), times, st.sampled_from(("metadata", "page", "text", "url", "sitemap", "option"))
 )
 articles = st.lists(
     st.builds(
@@ -96,6 +96,40 @@ def test_exported_added_and_exported_again_it_is_the_same(batch: list[Article]) 
         dump = Path(other) / "выгрузка.jsonl"
         dump.write_text("".join(first), encoding="utf-8")
         read = list(read_batch([dump])) if first else []
+        assert added(Path(other), read) == first
+
+
+FEW = st.sampled_from(("Завод пустил стан.", "Сев окончен.", "Волга замёрзла."))
+CORRECTED = st.lists(  # batches: the same few articles with texts that become one another's
+    st.lists(
+        st.builds(
+            Article,
+            path=st.sampled_from("абв"),
+            paragraphs=st.tuples(FEW),
+            source=st.sampled_from((None, "Вести")),
+            own_id=st.sampled_from((None, "1", "2")),
+        ),
+        max_size=5,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CORRECTED, st.sets(st.integers(1, 6)))
+def test_articles_that_became_one_another_s_text_come_back_apart(batches: list[list[Article]], gone: set[int]) -> None:
+    with TemporaryDirectory(dir=IN_MEMORY) as one, TemporaryDirectory(dir=IN_MEMORY) as other:
+        for batch in batches:
+            added(Path(one), batch)
+        with Store(Path(one) / "archive.sqlite", write=True) as store:
+            store.remove(gone)
+            first = [line(stored.article) for stored in store.current()]
+        dump = Path(other) / "выгрузка.jsonl"
+        dump.write_text("".join(first), encoding="utf-8")
+        read = list(read_batch([dump])) if first else []
+        with Store(Path(other) / "archive.sqlite") as empty:
+            assert [item.outcome for item in empty.compare(read)] == ["new"] * len(first)
         assert added(Path(other), read) == first
 
 

@@ -161,7 +161,7 @@ def test_every_event_is_told_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "scripts").glob("*.py")]
     names = {name for source in sources for name in re.findall(r'\bevent\("(\w+)"', source)}
-    assert names == {"started", "progress", "warning", "rejection", "report", "error"}
+    assert names == {"started", "progress", "warning", "rejection", "sitemap", "report", "error"}
     for name in names:
         assert f"| `{name}` |" in readme
     assert not [stage for stage in STAGES if f"`{stage}`" not in readme]

@@ -24,7 +24,13 @@ about = Blueprint("about", __name__)
 PAGE = 100  # things that a batch delivered, on one page
 NAMED = {"person": "Персон", "enterprise": "Предприятий", "organisation": "Организаций"}
 STATUS = {"published": "в архиве", "removed": "убрана"}
-OUTCOMES = {"new": "новая", "changed": "изменена", "unchanged": "без изменений", "rejected": "отказ"}
+OUTCOMES = {
+    "new": "новая",
+    "changed": "изменена",
+    "unchanged": "без изменений",
+    "rejected": "отказ",
+    "sitemap": "карта сайта",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def read_feed(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Re
         return
     number, empty = 0, True
     try:
-        for number, item in enumerate(items(head, file), 1):
+        for number, item in enumerate(items(head, file, ITEMS), 1):
             if found := read_item(item, f"{path}:{number}", zone):
                 empty = False
                 yield found
@@ -57,8 +57,8 @@ def read_feed(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Re
         yield Rejection(path, "в ленте нет ни одной статьи")
 
 
-def items(head: str, file: IO[str]) -> Iterator[Element]:
-    """Every <item> and <entry>, each forgotten when the next one is asked for."""
+def items(head: str, file: IO[str], names: frozenset[str]) -> Iterator[Element]:
+    """Every element of these names, each forgotten when the next one is asked for."""
     parser = etree.XMLPullParser(
         events=("end",), encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False
     )
@@ -69,7 +69,7 @@ def items(head: str, file: IO[str]) -> Iterator[Element]:
         parser.feed(AMPERSAND.sub(escaped, CONTROL.sub("", piece)).encode("utf-8", "replace"))
         for event in parser.read_events():
             element: Element = event[1]
-            if local(element) in ITEMS:
+            if local(element) in names:
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
@@ -164,7 +164,7 @@ def rubric(item: Element) -> str:
 
 def local(element: Element) -> str:
     """An element's name without its namespace."""
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def space(element: Element) -> str:

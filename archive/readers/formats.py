@@ -3,12 +3,12 @@
 import json
 import re
 from pathlib import PurePath
-from typing import Literal, get_args
+from typing import Literal
 
 from archive.readers.csv_table import names_fields
 
 Format = Literal["html", "text", "jsonl", "csv", "xml", "docx"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+Kind = Format | Literal["sitemap"]
 
 BY_ENDING: dict[str, Format] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".php": "html", ".asp": "html",
@@ -20,14 +20,11 @@ HTML = re.compile(r"<!doctype html|<(?:html|head|body|article|main|div|table|tit
 MARKUP_FIRST = re.compile(r"<(?:!|\?xml|[a-z])", re.IGNORECASE)
 ROOT = r"(?>\s+|<\?[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<"  # what may stand above it in XML
 FEED = re.compile(ROOT + r"(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
+SITEMAP = re.compile(ROOT + r"(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
 FOREIGN = (
     (
         re.compile(r"(?:From: <Saved by|(?:.*\n){0,15}?Content-Type: multipart/related)", re.I),
         "веб-архив MHTML; сохраните страницу как HTML",
-    ),
-    (
-        re.compile(ROOT + r"(?:urlset|sitemapindex)\b", re.I),
-        "карта сайта; в ней только адреса, добавьте сами страницы",
     ),
     (re.compile(ROOT + r"svg\b", re.I), "рисунок SVG"),
 )
@@ -37,13 +34,15 @@ class UnknownFormat(ValueError):
     """No reader for this; the message says what it is, in Russian."""
 
 
-def format_of(name: str, head: str) -> Format:
+def format_of(name: str, head: str) -> Kind:
     """The format of a file by its first characters and its name; raises UnknownFormat."""
     ending = PurePath(name.lower().removesuffix(".gz")).suffix
     start = head[:100_000].lstrip("\ufeff \t\r\n")
     for pattern, what in FOREIGN:
         if pattern.match(start):
             raise UnknownFormat(f"это не статья: {what}")
+    if SITEMAP.match(start):
+        return "sitemap"
     if FEED.match(start):
         return "xml"
     if start[:1] in "{[" and is_json(start):
