@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from pymorphy3.units import DictionaryAnalyzer
+
 from indexer.lemmas import CYRILLIC_WORD, analyzer, lemmas, parses
 from indexer.surnames import Case, Guess, Sex, guesses
 from indexer.tokens import fold
@@ -142,11 +144,32 @@ def _nominative(parse: Any) -> str:
     """The nominative of the same number and gender that is spelled most alike («высшим»: высший, not высочайший)."""
     if CASE_OF.get(parse.tag.case) == "n":
         return str(parse.word)
-    same = {"nomn", *(str(g) for g in (parse.tag.number, parse.tag.gender) if g)}
-    if parse.tag.number == "plur":
-        same.discard(str(parse.tag.gender))
-    forms = [form.word for form in parse.lexeme if same <= form.tag.grammemes and form.tag.POS == parse.tag.POS]
+    number, gender = parse.tag.number, parse.tag.gender
+    same = ("nomn", *(str(said) for said in (number, gender if number != "plur" else None) if said))
+    forms = lexeme(parse, parse.tag.POS, *same)
     return min(forms, key=lambda form: (-_common_prefix(form, parse.word), len(form)), default=str(parse.word))
+
+
+def lexeme(parse: Any, part: str, *wanted: str) -> list[str]:
+    """The words of a parse's lexeme that are of this part of speech and carry all grammemes wanted, in their order.
+
+    >>> lexeme(parses("заводу")[0], "NOUN", "nomn")
+    ['завод', 'заводы']
+    """
+    (unit, word, *place), *others = parse.methods_stack
+    if others or not isinstance(unit, DictionaryAnalyzer):
+        grammemes = frozenset(wanted)
+        return [form.word for form in parse.lexeme if part == form.tag.POS and grammemes <= form.tag.grammemes]
+    dictionary = analyzer().dictionary
+    stem = dictionary.build_stem(dictionary.paradigms[place[0]], place[1], word)
+    return [prefix + stem + ending for prefix, ending in endings(place[0], part, *wanted)]
+
+
+@lru_cache(1 << 12)
+def endings(paradigm: int, part: str, *wanted: str) -> tuple[tuple[str, str], ...]:
+    """What stands before and after the stem in those forms of a paradigm that `lexeme` wants: a few thousand in all."""
+    grammemes, forms = frozenset(wanted), analyzer().dictionary.build_paradigm_info(paradigm)
+    return tuple((prefix, end) for prefix, tag, end in forms if part == tag.POS and grammemes <= tag.grammemes)
 
 
 def _common_prefix(one: str, other: str) -> int:

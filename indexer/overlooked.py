@@ -1,7 +1,7 @@
 """Persons of an article whom the tagger has passed over: told by their other mentions and by the word before them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.body_mentions import Place, Taken
 from indexer.lemmas import lemmas, share
@@ -12,7 +12,7 @@ from indexer.tokens import fold
 NAME_WORD = re.compile(r"(?<![\w«\"-])[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
 GIVEN = frozenset(("Name", "Patr"))
 SURELY = 0.95
-LATIN_NAME = re.compile(r"([а-яё]{5,}) ((?:DJ )?[A-Z][\w’'$.-]*\w(?: [A-Z][\w’'$-]*){0,2})(?!\w)")
+LATIN_NAME = re.compile(r"(?<![а-яё])([а-яё]{5,}) ((?:DJ )?[A-Z][\w’'$.-]*\w(?: [A-Z][\w’'$-]*){0,2})(?!\w)")
 PERFORMERS = frozenset(  # who may have a name in Latin letters; a «музыкант», a «фотограф» is some band's or agency's
     "певец певица рэпер рэперша репер исполнительница блогер блоггер блогерша видеоблогер диджей композитор актер "
     "актриса стример".split()
@@ -61,14 +61,32 @@ def as_written_elsewhere(text: str, persons: Sequence[Place], bodies: Sequence[P
     names = {text[start:stop] for start, stop in persons if " " in text[start:stop]}
     of_bodies = Taken(text, bodies)
     found = {
-        match.span()
-        for name in names
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-        if match.span() not in persons and not of_bodies.meets(match.span())
+        place for name in names for place in printed(text, name) if place not in persons and not of_bodies.meets(place)
     }
     if not found:
         return list(persons)
     return outermost([*persons, *found])
+
+
+def printed(text: str, name: str) -> Iterator[Place]:
+    """Where a name is printed and no letter, digit or low line beside it.
+
+    >>> list(printed("Лев Лещенко, Лев Лещенков", "Лев Лещенко"))
+    [(0, 11)]
+    """
+    start = text.find(name)
+    while start >= 0:
+        stop = start + len(name)
+        if is_beside_word(text[start - 1 : start]) or is_beside_word(text[stop : stop + 1]):
+            stop = start + 1
+        else:
+            yield start, stop
+        start = text.find(name, stop)
+
+
+def is_beside_word(sign: str) -> bool:
+    """Whether a sign, "" at the end of a text, is one that words are made of."""
+    return sign.isalnum() or sign == "_"
 
 
 def outermost(places: Iterable[Place]) -> list[Place]:
@@ -87,5 +105,4 @@ def stage_names(text: str) -> list[Place]:
         for match in LATIN_NAME.finditer(text)
         if not PERFORMERS.isdisjoint(lemmas(match[1])) and not share(match[1], "plur") and not reputation(match[2])
     }
-    found = (match.span() for name in names for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
-    return outermost(found)
+    return outermost(place for name in names for place in printed(text, name))

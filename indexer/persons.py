@@ -211,15 +211,18 @@ def _agreements(
     sexes: tuple[Sex, ...] = ("m", "f")
     if not any(part.what == "word" for part in parts):
         return [(sex, tuple(fold(part.text) for part in parts), 1.0) for sex in sexes]
+    best = [
+        _best(part, attested, following is not None and following.joined)
+        for part, following in zip(parts, [*parts[1:], None], strict=True)
+    ]
     found: list[tuple[Sex, tuple[str, ...], float]] = []
     for sex in sexes:
         for case in CASES:
             score = CASE_PRIOR[case] * weights.get((sex, case), 1.0)
             score *= (MASCULINE_ALONE if alone else MASCULINE) if sex == "m" else 1.0
             words = []
-            for part, following in zip(parts, [*parts[1:], None], strict=True):
-                before_hyphen = following is not None and following.joined
-                word, own = _best(part, sex, case, attested, before_hyphen)
+            for by_cell, as_printed in best:
+                own, word = by_cell.get((sex, case), as_printed)
                 words.append(word)
                 score *= own
             found.append((sex, tuple(words), score))
@@ -227,14 +230,19 @@ def _agreements(
     return found
 
 
-def _best(part: Part, sex: Sex, case: Case, attested: Attested, before_hyphen: bool) -> tuple[str, float]:
+def _best(
+    part: Part, attested: Attested, before_hyphen: bool
+) -> tuple[dict[tuple[Sex, Case], tuple[float, str]], tuple[float, str]]:
+    """(sex, case) → score and best nominative of one part; and those where it cannot stand in that sex and case."""
     word = fold(part.text)
     if part.what != "word":
-        return word, 1.0
-    options = [(score * attested.get(n, 1.0), n) for n, score in name_readings(word).get((sex, case), {}).items()]
-    options.append((FIRST_PART_UNDECLINED if before_hyphen else UNREAD, word))
-    score, nominative = max(options)
-    return nominative, score
+        return {}, (1.0, word)
+    as_printed = (FIRST_PART_UNDECLINED if before_hyphen else UNREAD, word)
+    by_cell = {
+        cell: max(as_printed, *((score * attested.get(n, 1.0), n) for n, score in nominatives.items()))
+        for cell, nominatives in name_readings(word).items()
+    }
+    return by_cell, as_printed
 
 
 def _others(
@@ -280,6 +288,7 @@ def _spelled(part: Part, nominative: str) -> str:
     return spelled(nominative, part.text)
 
 
+@lru_cache(1 << 14)
 def spelled(nominative: str, printed: str) -> str:
     """A folded nominative in the spelling of the form printed.
 

@@ -17,6 +17,7 @@ WORD = re.compile(
 )
 CYRILLIC_TWINS = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
 LATIN = re.compile("[A-Za-z]")
+PLAIN = re.compile("[А-Яа-яЁё]+")
 STRIPPED = re.compile(f"[{MARKS}]")
 
 
@@ -36,6 +37,8 @@ def fold(word: str) -> str:
     >>> fold("Ещё"), fold("BМК"), fold("530.5"), fold("Volga")
     ('еще', 'вмк', '530,5', 'volga')
     """
+    if PLAIN.fullmatch(word):
+        return word.lower().replace("ё", "е")
     word = STRIPPED.sub("", unicodedata.normalize("NFC", word)) if not word.isascii() else word
     if LATIN.search(word):
         twin = word.translate(CYRILLIC_TWINS)

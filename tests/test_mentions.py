@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer import mentions
 from indexer.body_mentions import WORD, Taken
+from indexer.overlooked import printed
 
 MARKED = [
     "[Путин] подписал указ.",
@@ -117,3 +118,8 @@ def test_names_that_the_tagger_broke(text: str, is_one: bool) -> None:
 def test_what_is_no_part_of_a_name(before: str, name: str, bare: str) -> None:
     start, stop = mentions.untitled(before + name, len(before), len(before + name))
     assert (before + name)[start:stop] == bare
+
+
+@given(st.text("аб 1_-", max_size=30), st.text("аб ", min_size=1, max_size=4).filter(lambda name: name.strip() == name))
+def test_a_name_is_printed_where_a_pattern_finds_it(text: str, name: str) -> None:
+    assert list(printed(text, name)) == [match.span() for match in re.finditer(rf"(?<!\w){name}(?!\w)", text)]
