@@ -16,6 +16,7 @@ from archive.dates import Moment, date_in_url, read_date, read_stamp
 from archive.layouts import Layout, fitting, layouts
 from archive.paragraphs import mend, paragraphs
 from archive.readers.blocks import SPACE, Block, attribute, blocks
+from archive.readers.cells import SENTENCE, article_cell, headline
 from archive.readers.datelines import Dated, date_line, dated_by_text
 from archive.readers.furniture import article_paragraphs, byline
 from archive.readers.metadata import Metadata, read_metadata
@@ -23,10 +24,9 @@ from archive.readers.titles import folded, own_title
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read becomes a Rejection here
 
-BodyOrigin = Literal["layout", "microdata", "extractor", "json-ld"]
+BodyOrigin = Literal["layout", "microdata", "cell", "extractor", "json-ld"]
 
 NOTHING = Layout(body="")
-SENTENCE = re.compile(r"[^\W_][»\")]?\s?[.!?…]+[»\")]?(?:\s|$)")
 PROSE = 0.4  # least share of the text in blocks that hold a sentence; lists of links have less
 DATED = '[class*="date" i], [class*="time" i], [class*="publi" i], [id*="date" i]'
 DATE_PLACES = 12  # such elements asked after the title: further down are other articles'
@@ -47,6 +47,7 @@ class Page:
     layout: Layout
     body: BodyOrigin
     found: list[Block]
+    headline: str = ""  # of a page without a heading: what is printed large above the text
 
 
 def read_html(text: str, path: str, zone: ZoneInfo, own: Iterable[Layout] = ()) -> Article | Rejection:
@@ -68,7 +69,7 @@ def read_page(page: Page, path: str, zone: ZoneInfo) -> Article | Rejection:
     soup, said, layout, found = page.soup, page.said, page.layout, page.found
     host = urlsplit(said.url).hostname or ""
     sites = tuple(filter(None, (layout.source, *said.sites, *host_names(host))))
-    title = own_title((picked(soup, layout.title), *said.titles, *page_titles(soup)), sites)
+    title = own_title((picked(soup, layout.title), *said.titles, page.headline, *page_titles(soup)), sites)
     author = author_of((picked(soup, layout.author), *said.authors, byline(found) or ""), sites)
     rubric = picked(soup, layout.rubric) or said.rubric or None
     kept = article_paragraphs(found, title, author, rubric)
@@ -129,16 +130,22 @@ def author_of(candidates: tuple[str, ...], sites: tuple[str, ...]) -> str | None
     return next((name for name in candidates if folded(name) and folded(name) not in known), None)
 
 
-def body_blocks(soup: BeautifulSoup, layout: Layout, text: str, said: Metadata) -> tuple[BodyOrigin, list[Block]]:
-    """The blocks of the article: of the layout, else of the microdata, of the general extractor, of JSON-LD."""
+def body_blocks(soup: BeautifulSoup, layout: Layout, text: str, said: Metadata) -> tuple[BodyOrigin, list[Block], str]:
+    """The blocks of the article: of the layout, else of the microdata, of an old page's cell, of the general extractor,
+    of JSON-LD; and the headline of the cell."""
     if layout.body and (found := [block for tag in soup.select(layout.body) for block in blocks(tag, layout.drop)]):
-        return "layout", found
+        return "layout", found, ""
     for tag in soup.find_all(itemprop="articleBody"):
         if is_prose(found := blocks(tag)):
-            return "microdata", found
-    if is_prose(found := extracted(text)):
-        return "extractor", found
-    return "json-ld", [Block(paragraph) for paragraph in paragraphs(said.body)] if "<" not in said.body else []
+            return "microdata", found, ""
+    found = extracted(text)
+    cell = article_cell(soup) if soup.font or len(found) == 1 else None
+    if cell and cell.prose > PROSE * sum(len(block.text) for block in found):
+        title, found = ("", cell.found) if soup.h1 else headline(cell)
+        return "cell", found, title
+    if is_prose(found):
+        return "extractor", found, ""
+    return "json-ld", [Block(text) for text in paragraphs(said.body)] if "<" not in said.body else [], ""
 
 
 def is_prose(found: list[Block]) -> bool:

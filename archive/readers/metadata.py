@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment
 
 from archive.readers.blocks import attribute
 
@@ -27,6 +28,9 @@ DANGLING_COMMA = re.compile(r",\s*(?=[}\]])")
 LD_STRING = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)"'
 TRACKING = re.compile(r"utm_|yclid|fbclid|gclid|from$")
 LONGEST_NAME = 120
+SAVED_FROM = re.compile(
+    r"saved from url=\(\d+\)(?P<url>\S+)|Mirrored from (?P<mirrored>\S+) by HTTrack|SingleFile\s+url: (?P<single>\S+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,16 @@ def address(soup: BeautifulSoup, meta: dict[str, str], article: dict[str, Any]) 
         *names(article.get("url")),
         *names(entity.get("@id") if isinstance(entity, dict) else entity),
     )
-    return next((url for url in map(tidy_address, stated) if url), "")
+    return next((url for url in map(tidy_address, stated) if url), "") or saved_from(soup)
+
+
+def saved_from(soup: BeautifulSoup) -> str:
+    """The address that a program left in a comment when it saved the page: browsers, HTTrack, SingleFile."""
+    for comment in soup.find_all(string=SAVED_FROM):
+        if isinstance(comment, Comment) and (match := SAVED_FROM.search(comment)):
+            url = match[match.lastgroup or 0]
+            return tidy_address(url if "://" in url else f"http://{url}")
+    return ""
 
 
 def tidy_address(url: str) -> str:

@@ -11,7 +11,12 @@ from archive.readers.html import Page, page_titles, parsed, picked, read_page
 from archive.readers.titles import folded
 
 ORIGINS = {"metadata": "метаданные", "page": "место у заголовка", "text": "строка в тексте", "url": "адрес"}
-BODIES = {"microdata": "разметка itemprop=articleBody", "extractor": "общий разбор", "json-ld": "JSON-LD articleBody"}
+BODIES = {
+    "cell": "ячейка таблицы",
+    "microdata": "разметка itemprop=articleBody",
+    "extractor": "общий разбор",
+    "json-ld": "JSON-LD articleBody",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ def fields(page: Page, article: Article) -> Iterator[Taken]:
     titles = (
         (layout.title, [picked(soup, layout.title)]),
         ("метаданные", said.titles),
+        ("крупные буквы над текстом", [page.headline]),
         ("h1, title", page_titles(soup)),
     )
     yield Taken("заголовок", article.title or "", origin(article.title, titles))
