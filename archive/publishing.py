@@ -6,6 +6,7 @@ An exported article is never another one: the archive that it comes from told th
 """
 
 from archive.database import Database
+from archive.ledger import Counts
 from archive.schema import DETAILS
 
 FATE = "CREATE TEMP TABLE fate (seq INTEGER PRIMARY KEY, outcome TEXT NOT NULL, article INTEGER, reason TEXT)"
@@ -110,8 +111,10 @@ def judge(database: Database, batch: int) -> None:
         database.change(step, {"batch": batch})
 
 
-def publish(database: Database, batch: int, revision: int) -> None:
-    """Turn the staged items into articles and versions under one revision. Inside a transaction."""
+def publish(database: Database, batch: int, revision: int) -> Counts:
+    """Turn the staged items into articles and versions under one revision; what became of all. In a transaction."""
     judge(database, batch)
     for step in PUBLISH:
         database.change(step, {"batch": batch, "revision": revision})
+    by_outcome: dict[str, int] = dict(database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))
+    return Counts(read=sum(by_outcome.values()), **by_outcome)

@@ -67,7 +67,7 @@ TAKEN_OUT = f"""
     WHERE a.revision > :after
       AND EXISTS (SELECT 1 FROM log WHERE revision > :after AND what IN ('remove', 'remove batch'))
       AND (a.removed IS NOT NULL OR v.version != a.version AND NOT EXISTS (
-          SELECT 1 FROM ({STANDING}) s WHERE s.article = v.article AND s.version = v.version AND 1 OR coalesce(
+          SELECT 1 FROM ({STANDING}) s WHERE s.article = v.article AND s.version = v.version AND s.published > coalesce(
               (SELECT iif(l.what = 'remove', m.revision, 0) FROM moves m JOIN log l USING (revision)
                WHERE m.article = a.id ORDER BY m.revision DESC LIMIT 1), 0)
       ))

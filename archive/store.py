@@ -161,8 +161,7 @@ class Store:
         with self._database.transaction():
             if self._database.value("SELECT status FROM batches WHERE id = ?", (batch,)) != "open":
                 raise StoreError(f"Партия {batch} не открыта: её нельзя опубликовать.")
-            publish(self._database, batch, self._log(who, "publish", batch, ""))
-            counts = self._counts()
+            counts = publish(self._database, batch, self._log(who, "publish", batch, ""))
             self._database.change(
                 "UPDATE batches SET status = 'published', finished = ?, read = ?, new = ?, changed = ?, unchanged = ?, "
                 "rejected = ?, sitemap = ? WHERE id = ?",
@@ -266,19 +265,12 @@ class Store:
 
     @property
     def given_names(self) -> GivenNames:
-        """The entities of some names, where `names` reads all."""
+        """The entities of some names, where `names` reads all; what ids they had before."""
         return GivenNames(self._database)
 
     def names(self) -> Iterator[tuple[str, str, str, str]]:
         """(name key, entity id, kind, label) of every name that an entity was given."""
         yield from self._database.rows("SELECT key, entity, kind, label FROM names ORDER BY key")
-
-    def save_names(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
-        """Keep (name key, entity id, kind, label), in place of what the key had before."""
-        with self._database.transaction():
-            self._database.change_many(
-                "INSERT OR REPLACE INTO names (key, entity, kind, label) VALUES (?, ?, ?, ?)", rows
-            )
 
     def _stage(self, table: str, batch: int, after: int, rows: list[tuple[str | None, ...]]) -> None:
         marks = ", ".join("?" * (2 + len(STAGED_COLUMNS)))
@@ -291,10 +283,6 @@ class Store:
         return self._database.insert(
             "INSERT INTO log (at, who, what, batch, why) VALUES (?, ?, ?, ?, ?)", (_now(), who, what, batch, why)
         )
-
-    def _counts(self) -> Counts:
-        by_outcome: dict[str, int] = dict(self._database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))
-        return Counts(read=sum(by_outcome.values()), **by_outcome)
 
 
 def _now() -> str:

@@ -15,6 +15,7 @@ from indexer.corrections import KINDS, Former
 from indexer.roll import alphabetical
 from indexer.tokens import fold
 from search.columns import FacetColumn
+from search.meanings import name_column
 from search.request import SearchRequest
 from search.result import FacetValue, SearchResult
 from search.roles import Role, evidence, role
@@ -127,12 +128,13 @@ def names_met(snapshot: Snapshot, kind: Kind, number: int) -> tuple[NameMet, ...
 
 
 def names_by_entity(snapshot: Snapshot) -> dict[str, dict[str, str]]:
-    """Entity → its name keys with their labels, splits left aside."""
+    """Entity → its name keys with their labels, splits left aside; of live articles."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for view in snapshot.views:
+        standing = name_column(view.segment).counts > 0
         for kind in KINDS.values():
             column, keys = view.facets[kind], snapshot.values[kind].keys
-            for code in np.flatnonzero(column.meanings >= 0).tolist():
+            for code in np.flatnonzero(standing & (column.meanings >= 0)).tolist():
                 found[keys[int(column.meanings[code])]][column.column.values[code]] = column.column.labels[code]
     return found
 

@@ -81,11 +81,15 @@ class Holdings:
     def __init__(self, home: Home, searcher: Searcher) -> None:
         self._home = home
         self._searcher = searcher
-        self._store = Store(home.store)
+        self._store = searcher.store
         self._counted: tuple[int, Tallies] | None = None
 
     def figures(self) -> Figures:
         """The figures of the present moment."""
+        with self._searcher.moment():
+            return self._figures()
+
+    def _figures(self) -> Figures:
         revision = self._store.revision()
         written = last_written(self._home.index)
         found = self._searcher.search(SearchRequest(date_step="year", size=1, facet_size=1))

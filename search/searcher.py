@@ -1,10 +1,16 @@
-"""A home and requests in, results out: safe for threads, and aware within a second of what is newly published."""
+"""A home and requests in, results out: safe for threads, and aware within a second of what is newly published.
+
+A request is answered from one moment of the store, and from what the index has of it: what was taken out of the archive
+up to that moment is in no hit, number or name, whether the index has heard of it or not. What is new or corrected is
+seen when the index has it, and all of it at once.
+"""
 
 import logging
 import math
 import time
-from collections.abc import Sequence
-from threading import Lock, Thread
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Lock, Thread, local
 
 from archive.article import StoredArticle
 from archive.home import Home
@@ -14,22 +20,22 @@ from indexer.arrays import TornIndex
 from indexer.authority import Authority, read_authority, stamp
 from indexer.concerned import concerned
 from indexer.corrections import Register, register
+from search.article import article_page, article_shown
 from search.constraints import Constrained
 from search.entities import EntityPage, entity_page, names_by_entity, request_for
 from search.facets import date_facet, value_facet
 from search.folding import Folded, fold, others_of, shown
-from search.hits import hit, marks_by_line, named, reprint
+from search.hits import hit
 from search.language import EVERYTHING, Query, canonical, read, sought
-from search.matching import Match, SegmentMatch
+from search.matching import Match
 from search.meanings import open_index
 from search.page import Candidates, Place, Weights, ranked, with_most_words
 from search.ranking import weights
 from search.request import FACETS, SearchRequest
-from search.result import ArticlePage, Facet, Hit, Named, Overview, Partial, Reprint, SearchResult
+from search.result import ArticlePage, Facet, Hit, Overview, Partial, SearchResult
 from search.segment import index_token
 from search.sentence import read_as
 from search.snapshot import Snapshot
-from search.spots import Spot, spots
 from search.stories import Stories
 
 LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
@@ -43,22 +49,43 @@ class Searcher:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._store = Store(home.store)
+        self.store = Store(home.store)
+        self._held = local()  # the snapshot of the moment that a thread holds
         self._snapshot = Snapshot((), register((), Authority()))
         self._token: object = NOT_YET
         self._corrected: object = NOT_YET  # the authority file as it was read
         self._looked = -math.inf
         self._looking = Lock()
         self._opened_in = 0.0  # seconds
+        self._rest = (self._snapshot, 0, self._snapshot)  # an index, a later revision, what is left of the index then
 
     def ready(self) -> bool:
         """Whether an index is published."""
         return bool(self._present().views)
 
+    @contextmanager
+    def moment(self) -> Iterator[Snapshot]:
+        """All that this thread asks within, of the index and of `store`, is answered from one moment."""
+        held: Snapshot | None = getattr(self._held, "snapshot", None)
+        if held:
+            yield held
+            return
+        published = self._present()  # before the store: so the store has all that it has
+        with self.store.moment():
+            self._held.snapshot = self._standing(published)
+            try:
+                yield self._held.snapshot
+            finally:
+                self._held.snapshot = None
+
     def search(self, request: SearchRequest) -> SearchResult:
         """A page of hits with the facets of the whole match. Raises TornIndex where the index is beyond use."""
         started = time.perf_counter()
-        snapshot, query = self._present(), read(request.text)
+        with self.moment() as snapshot:
+            return self._found(snapshot, request, started)
+
+    def _found(self, snapshot: Snapshot, request: SearchRequest, started: float) -> SearchResult:
+        query = read(request.text)
         matches = [Match(view.segment, query.tree) for view in snapshot.searched]
         worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
         found = constrained(snapshot, matches, request)
@@ -90,60 +117,44 @@ class Searcher:
 
     def article(self, id: int, text: str = "") -> ArticlePage | None:
         """An article with the words of the query `text` marked; None where it is unknown or removed."""
-        stored = self._store.article(id)
-        if not stored:
-            return None
-        snapshot = self._present()
-        place = snapshot.place(id)
-        article = stored.article
-        marked: list[Spot] = []
-        entities: dict[Kind, tuple[Named, ...]] = {}
-        if place:
-            view, doc = place
-            tree = read(text).tree
-            marked = spots(SegmentMatch(view.segment, tree), doc, tuple(sought(tree)), article.text)
-            entities = {kind: named(snapshot, view, doc, kind, stored) for kind in KINDS}
-        lines = marks_by_line(article.text, marked)
-        return ArticlePage(
-            stored=stored,
-            batch=next((batch.name for batch in self._store.batches() if batch.id == stored.batch), ""),
-            title_marks=lines[0] if article.title else (),
-            paragraph_marks=lines[1:] if article.title else lines,
-            entities=entities,
-            story=self._reprints(snapshot.stories.story(id)),
-            versions=self._store.versions(id),
-        )
+        with self.moment() as snapshot:
+            stored = article_shown(self.store, snapshot, id)
+            return article_page(self.store, snapshot, stored, text) if stored else None
 
     def both(self, id: int, other: int) -> tuple[StoredArticle, StoredArticle] | None:
         """Two articles to be compared; None where either is unknown or removed."""
-        one, two = self._store.article(id), self._store.article(other)
+        with self.moment() as snapshot:
+            one, two = (article_shown(self.store, snapshot, one) for one in (id, other))
         return (one, two) if one and two else None
 
     def version(self, id: int, number: int) -> tuple[StoredArticle, StoredArticle] | None:
         """A version of an article, and its present one; None where there is none that may be read."""
-        if all(version.number != number for version in self._store.versions(id)):
-            return None
-        one, present = self._store.article(id, number), self._store.article(id)
+        with self.moment() as snapshot:
+            if all(version.number != number for version in self.store.versions(id)):
+                return None
+            one, present = self.store.article(id, number), article_shown(self.store, snapshot, id)
         return (one, present) if one and present else None
 
     def values(self, facet: str, request: SearchRequest, typed: str = "") -> Facet:
         """The values of a facet but the date that articles of the request have, those that `typed` may mean."""
-        snapshot, query = self._present(), read(request.text)
-        found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.searched], request)
-        return value_facet(facet, snapshot, found, request, typed)
+        query = read(request.text)
+        with self.moment() as snapshot:
+            found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.searched], request)
+            return value_facet(facet, snapshot, found, request, typed)
 
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
         """All that the archive says of a person or body; None where no article names it."""
-        snapshot = self._present()
-        number = snapshot.values[kind].numbers.get(key)
-        result = self.search(request_for(kind, key))
-        if number is None or not result.total:
-            return None
-        return entity_page(self._store, snapshot, kind, number, result)
+        with self.moment() as snapshot:
+            number = snapshot.values[kind].numbers.get(key)
+            result = self.search(request_for(kind, key))
+            if number is None or not result.total:
+                return None
+            return entity_page(self.store, snapshot, kind, number, result)
 
     def names(self) -> dict[str, dict[str, str]]:
         """Entity → its name keys with their labels."""
-        return names_by_entity(self._present())
+        with self.moment() as snapshot:
+            return names_by_entity(snapshot)
 
     def register(self) -> Register:
         """Who is who at present, with what is wrong with the authority file."""
@@ -155,11 +166,24 @@ class Searcher:
 
     def overview(self) -> Overview:
         """What the archive holds."""
-        snapshot = self._present()
-        first, last, undated = snapshot.days()
-        every = SearchRequest(facet_size=len(snapshot.values["source"].keys))
-        found = constrained(snapshot, [Match(view.segment, EVERYTHING) for view in snapshot.searched], every)
-        return Overview(snapshot.articles, first, last, undated, value_facet("source", snapshot, found, every).values)
+        with self.moment() as snapshot:
+            first, last, undated = snapshot.days()
+            every = SearchRequest(facet_size=len(snapshot.values["source"].keys))
+            found = constrained(snapshot, [Match(view.segment, EVERYTHING) for view in snapshot.searched], every)
+            sources = value_facet("source", snapshot, found, every).values
+            return Overview(snapshot.articles, first, last, undated, sources)
+
+    def _standing(self, published: Snapshot) -> Snapshot:
+        """What is left of an index at the present moment of the store, worked out once a revision."""
+        revision = self.store.revision()
+        if revision <= published.revision or not published.views:
+            return published
+        index, at, rest = self._rest
+        if (index, at) != (published, revision):
+            gone = self.store.taken_out(published.revision)
+            rest = published.without(gone) if gone else published
+            self._rest = published, revision, rest
+        return rest
 
     def _present(self) -> Snapshot:
         """The snapshot of what is published now, or was half a second ago; requests under way keep theirs. One that
@@ -195,10 +219,10 @@ class Searcher:
             return
         started = time.perf_counter()
         try:
-            segments, roll = open_index(self._home.index, self._store.names())
+            segments, roll = open_index(self._home.index, self.store.names())
             authority = read_authority(self._home.authority)
             who = register(roll.rows(concerned(roll, authority)), authority)
-            stories = Stories.of(self._store.reprints.alike(), self._store.reprints.printed())
+            stories = Stories.of(self.store.reprints.alike(), self.store.reprints.printed())
             self._snapshot = Snapshot(segments, who, stories, roll)
         except TornIndex:
             if self._token is NOT_YET:
@@ -234,21 +258,16 @@ class Searcher:
     ) -> tuple[Hit, ...]:
         """The places with what their articles say; what was removed since the index was built is left out."""
         keys = [place.article for place in places]
-        texts = self._store.articles(keys)
+        texts = self.store.articles(keys)
         found = [(place, texts[key]) for place, key in zip(places, keys, strict=True) if key in texts]
         if request.reprints or not snapshot.stories.members:
             return tuple(hit(snapshot, place, stored, worth) for place, stored in found)
         others = [tuple(others_of(place, snapshot.stories, folded)) for place, _ in found]
-        told = self._store.articles(key for some in others for key in some)
+        told = self.store.articles(key for some in others for key in some)
         return tuple(
             hit(snapshot, place, stored, worth, [told[key] for key in some if key in told])
             for (place, stored), some in zip(found, others, strict=True)
         )
-
-    def _reprints(self, ids: Sequence[int]) -> tuple[Reprint, ...]:
-        """The articles with these ids; what was removed just now is left out."""
-        found = [stored for stored in map(self._store.article, ids) if stored]
-        return tuple(map(reprint, found)) if len(found) > 1 else ()
 
 
 def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchRequest) -> list[Constrained]:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from indexer.arrays import ArrayFile, Strings, TornIndex, unsqueezed
 from indexer.codec import MAX_FREQUENCY, Postings, TermList
 from indexer.generations import check_sizes, current, last_commit, read_manifest
+from indexer.parts import Pairs, paired
 from indexer.schema import ARRAYS, TERM_FIELDS, committed_segments
 
 TermField = Literal["lemma", "form"]
@@ -119,11 +120,13 @@ class SegmentFiles:
 
 
 class Segment:
-    """One segment of a snapshot. Article numbers run from 0 to size - 1; `live` is None where none is deleted."""
+    """One segment of a snapshot. Article numbers run from 0 to size - 1; `live` is None where none is deleted;
+    `revision` of the store is what the index has taken in."""
 
-    def __init__(self, files: SegmentFiles, deleted: Iterable[int]) -> None:
+    def __init__(self, files: SegmentFiles, deleted: Iterable[int], revision: int) -> None:
         self._files = files
         self.opened = next(OPENINGS)
+        self.revision = revision
         arrays = files.arrays
         self.name = files.name
         self.ids: NDArray[np.int64] = arrays["ids"]
@@ -136,6 +139,13 @@ class Segment:
         self.size = len(self.ids)
         self.live = live_mask(self.size, deleted)
         self.live_count = self.size if self.live is None else int(np.count_nonzero(self.live))
+
+    def without(self, pairs: Pairs) -> "Segment":
+        """The segment with these articles deleted too; itself where it has none of them."""
+        gone = np.isin(paired(self.ids, self.versions), pairs)
+        if not gone.any():
+            return self
+        return Segment(self._files, np.flatnonzero(gone if self.live is None else gone | ~self.live), self.revision)
 
     @property
     def type_count(self) -> int:
@@ -250,9 +260,10 @@ def open_segments(index: Path) -> tuple[Segment, ...]:
             return ()
         try:
             commit = last_commit(folder)
-            check_sizes(folder, read_manifest(folder, commit))
-            segments = committed_segments(folder, commit)
-            return tuple(Segment(shared_files(folder, segment), segment.deleted_docs()) for segment in segments)
+            manifest = read_manifest(folder, commit)
+            check_sizes(folder, manifest)
+            found = ((shared_files(folder, one), one.deleted_docs()) for one in committed_segments(folder, commit))
+            return tuple(Segment(files, deleted, manifest.revision) for files, deleted in found)
         except FileNotFoundError:
             if attempt == TRIES - 1:
                 raise TornIndex(f"в папке {folder.name} недостаёт файлов индекса") from None

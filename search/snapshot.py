@@ -5,12 +5,14 @@ Names of one entity become one value of its facet, counted once an article.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.corrections import KINDS, Register, Split
+from indexer.parts import paired
 from indexer.roll import Roll
 from indexer.tokens import fold
 from search.columns import Coded, FacetColumn, Values
@@ -60,6 +62,7 @@ class Snapshot:
         roll: Roll | None = None,
     ) -> None:
         self.articles = sum(segment.live_count for segment in segments)
+        self.revision = segments[0].revision if segments else 0  # of the store, taken in by the index
         self.register = register
         self.stories = stories
         self.values: dict[str, Values]
@@ -84,6 +87,18 @@ class Snapshot:
         )
         self.searched: tuple[View | WholeView, ...] = (WholeView.of(self.views),) if len(self.views) > 1 else self.views
         self.story_columns = tuple(StoryColumn.of(view.segment, stories) for view in self.searched)
+
+    def without(self, gone: Sequence[tuple[int, int]]) -> "Snapshot":
+        """The same without these (id, version); lengths are compared with the average of all, as before."""
+        pairs = paired(*np.array(gone, np.int64).reshape(-1, 2).T)
+        rest = copy(self)
+        rest.views = tuple(replace(view, segment=view.segment.without(pairs)) for view in self.views)
+        rest.articles = sum(view.segment.live_count for view in rest.views)
+        rest.searched = rest.views
+        if isinstance(whole := self.searched[0], WholeView):
+            segments = [view.segment for view in rest.views]
+            rest.searched = (replace(whole, segment=Whole(segments), parts=rest.views),)
+        return rest
 
     def place(self, id: int) -> tuple[View, int] | None:
         """The segment that has the article, and its number there."""

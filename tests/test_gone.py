@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.home import default_home
+from scripts import feed
 from scripts.cli import commands
 from search import searcher
 from webapp.app import create_app
@@ -69,8 +70,12 @@ def run(*arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.parametrize("interrupted", [False, True])
 @pytest.mark.parametrize("by", ["id", "batch"])
-def test_gone_at_once_and_back_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
+def test_gone_at_once_and_back_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str, interrupted: bool
+) -> None:
+    """`interrupted`: the command got as far as the store, and the index was told nothing."""
     monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
     monkeypatch.setenv("LOGNAME", "архивист")
     monkeypatch.setattr(searcher, "LOOK_EVERY", 0)
@@ -86,7 +91,11 @@ def test_gone_at_once_and_back_at_once(tmp_path: Path, monkeypatch: pytest.Monke
     assert [url for url, (_, found) in before.items() if not found] == ["/healthz"]
     assert all(told.values()), told
 
-    run("remove", *named, "--why", "по решению суда")
+    with monkeypatch.context() as context:
+        if interrupted:
+            context.setattr(feed, "update", lambda *_: None)
+        run("remove", *named, "--why", "по решению суда")
+    assert client.get("/healthz").get_json()["status"] == ("behind" if interrupted else "ready")
     for url, (old, _) in before.items():
         now = kept(client, url, old.headers.get("ETag"), old.headers.get("Last-Modified"))
         assert now.status_code in (200, 404), url

@@ -1,6 +1,6 @@
 """Batches and articles out of the archive and in again, in any order: store, index and log against a plain model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,12 +125,13 @@ class Model:
 
     def stands(self, name: str) -> int | None:
         """The batch whose text of an article stands."""
-        standing = [
-            number
-            for number, batch in enumerate(self.batches, 1)
-            if name in batch and (number not in self.out or self.named.get((name, number), 0) > self.out[number])
-        ]
-        return max(standing, default=None)
+        return max((n for n in range(1, len(self.batches) + 1) if self.holds(n, name)), default=None)
+
+    def holds(self, batch: int, name: str) -> bool:
+        """Whether a batch's text of an article stands, if under later ones."""
+        if name not in self.batches[batch - 1]:
+            return False
+        return batch not in self.out or self.named.get((name, batch), 0) > self.out[batch]
 
     def shown(self) -> dict[str, str]:
         found = {}
@@ -138,11 +139,14 @@ class Model:
             batch = self.stands(name)
             if batch is not None:
                 self.last[name] = batch
-                when, text = self.batches[batch - 1][name]
-                what, moved = self.single.get(name, ("unremove", 0))
-                if what == "unremove" or moved < when:
-                    found[name] = text
+                if not self.taken(name, batch):
+                    found[name] = self.batches[batch - 1][name][1]
         return found
+
+    def taken(self, name: str, batch: int) -> bool:
+        """Whether an article was taken out by itself after the batch delivered it."""
+        what, moved = self.single.get(name, ("unremove", 0))
+        return what == "remove" and moved > self.batches[batch - 1][name][0]
 
     def do(self, step: tuple[str, object]) -> bool:
         """Whether the step is one that changes something."""
@@ -179,12 +183,14 @@ STEPS = st.lists(
 )
 
 
-def do(store: Store, ids: dict[str, int], step: tuple[str, object]) -> bool:
+def do(
+    store: Store, ids: dict[str, int], step: tuple[str, object], print_it: Callable[[str, str], Article] = article
+) -> bool:
     """The step in the store; whether it changed something."""
     what, of = step
     if what == "add":
         assert isinstance(of, dict)
-        batch = add(store, [article(name, text) for name, text in of.items()])
+        batch = add(store, [print_it(name, text) for name, text in of.items()])
         ids.update({item.path: item.article for item in store.items(batch) if item.article})
         return True
     if isinstance(of, int):

@@ -57,12 +57,13 @@ def entities() -> ResponseReturnValue:
         message = f"«{kind}» – не одно из значений: {', '.join(ENTITY_FACETS)}"
         return {"error": {"parameter": "kind", "message": message}}, 400
     size = parse([("size", request.args.get("size", ""))]).size
-    found = [
-        (name, value)
-        for name in ((kind,) if kind else ENTITY_FACETS)
-        for value in searcher().values(name, SearchRequest(facet_size=size), typed).values
-        if value.key != NONE
-    ]
+    with searcher().moment():
+        found = [
+            (name, value)
+            for name in ((kind,) if kind else ENTITY_FACETS)
+            for value in searcher().values(name, SearchRequest(facet_size=size), typed).values
+            if value.key != NONE
+        ]
     found.sort(key=lambda one: -one[1].count)
     return {"entities": [{"kind": name, **value_json(value)} for name, value in found[:size]]}
 

@@ -36,13 +36,14 @@ def search() -> ResponseReturnValue:
     asked = parse(given)
     if given != pairs(asked):
         return redirect(search_url(asked))
-    result = searcher().search(asked)
+    with searcher().moment():
+        result = searcher().search(asked)
+        ways = () if result.total else ways_out(result, _total)
     note_found(result.total)
     if asked.page > result.pages:
         last = search_url(replace(asked, page=result.pages))
         return render_template("past.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last), 404
     view = search_view(result)
-    ways = () if result.total else ways_out(result, _total)
     return render_template("search.html", form=view.form, view=view, ways=ways)
 
 
