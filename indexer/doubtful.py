@@ -14,8 +14,10 @@ from indexer.tagger import Span
 from indexer.tokens import fold
 
 WORD = re.compile(r"[^\W_]+")
+OF_SURNAMES = re.compile("(?:[ое]в|[иы]н)(?:а|у|ым|ой|е)?$")
 KNOWN_AS_OTHER = 5.5  # margin below which a dictionary's word that is no name is none
 NO_NOUN = 7.0  # the same of a verb or participle («Приговорённую»)
+TOWN_LIKE_SURNAME = 2.5  # the same of «Тамбову», «Камышлова»; «Кустов», «Ореховой» may be anybody
 UNKNOWN = 1.5  # the same of a word that the dictionary does not have
 CERTAIN = 0.9  # share of a word's readings as a name above which it is one
 OF_PLACES = re.compile("-(?:стрит|роуд|авеню|сквер|сквэр|с[её]ркус|сити|штрассе|плац|холл|парк|бридж)[а-я]{0,2}$")
@@ -39,12 +41,15 @@ def is_doubted(name: str, span: Span) -> bool:
     (True, False)
     """
     form = fold(name)
-    if any(OF_PLACES.search(word) for word in form.split()):
+    parts = WORD.findall(form)
+    is_numbered = len(form.split()) == 1 and any(part.isdigit() for part in parts)  # «Ми-8», «Формула-1»
+    if is_numbered or any(OF_PLACES.search(word) for word in form.split()):
         return True
     if span.margin >= NO_NOUN:
         return False
-    parts = WORD.findall(form)
-    if any(part.isdigit() for part in parts) or all(is_other(part) for part in parts):
+    if OF_SURNAMES.search(form):
+        return span.margin < TOWN_LIKE_SURNAME and is_other(form) and share(form, "Geox") > 0
+    if all(is_other(part) for part in parts):
         return span.margin < KNOWN_AS_OTHER or share(form, "VERB", "PRTF", "PRTS", "GRND", "INFN") > 0.5
     return span.margin < UNKNOWN and not known(form) and share(form, "Name", "Surn", "Patr") < CERTAIN
 

@@ -6,9 +6,10 @@ the article whom they can mean; where there are two, they stay by themselves. A 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.inflection import cells
 from indexer.names import name_readings
 from indexer.persons import PIECE, PersonName, person_readings, plain
 from indexer.surnames import Sex
@@ -18,6 +19,7 @@ from indexer.tokens import fold
 POSSIBLE = 0.02  # a reading this much less likely than the best may still be the one that a full name confirms
 CLEARLY = 3.0  # how much likelier one of two candidates must be
 LIKELY_FORM = 0.05
+NEAR = 10.0  # how much less likely a nominative may be for the morphological tagger to be asked
 LATIN_ONLY = re.compile(r"[^а-яё]+", re.IGNORECASE)
 ATTESTED_ONCE_MORE, PRINTED, OUTDONE = 0.5, 1.5, 0.2
 
@@ -45,11 +47,30 @@ class Person:
 def link_persons(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[PersonName, Person]]:
     """For each span its own nominative and the person it names."""
     attested = attested_nominatives(text[start:stop] for start, stop in spans)
-    found = linked([person_readings(text[a:b], around(text, a, b), attested) for a, b in spans])
+    found = linked(readings_in(text, spans, attested))
     for i in range(1, len(spans)):
         if is_original(text, spans[i - 1], spans[i]):
             found[i] = found[i][0], found[i - 1][1]
     return found
+
+
+def readings_in(
+    text: str, spans: Sequence[tuple[int, int]], attested: Mapping[str, float]
+) -> list[tuple[PersonName, ...]]:
+    """The readings of each name where it stands; where several are near, the morphological tagger is asked."""
+    beside = [around(text, a, b) for a, b in spans]
+    readings = [person_readings(text[a:b], weights, attested) for (a, b), weights in zip(spans, beside, strict=True)]
+    near = [i for i, several in enumerate(readings) if is_open(several)]
+    for i, said in zip(near, cells(text, [spans[i] for i in near]) if near else (), strict=True):
+        weights = {cell: weight * said.get(cell, 1.0) for cell, weight in beside[i].items()}
+        readings[i] = person_readings(text[slice(*spans[i])], weights, attested)
+    return readings
+
+
+def is_open(readings: Sequence[PersonName]) -> bool:
+    """Whether another nominative is nearly as likely as the first."""
+    first = readings[0]
+    return any(other.name != first.name and other.score * NEAR >= first.score for other in readings)
 
 
 def is_original(text: str, name: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -124,7 +145,7 @@ def _linked(readings: tuple[PersonName, ...], persons: list[Person]) -> tuple[Pe
     full = [person for person in persons if person.surname and person.given]
     for group in (full, [person for person in persons if not (person.surname and person.given)]):
         candidates = _candidates(readings, group)
-        if len(candidates) == 1 or (len(candidates) > 1 and candidates[0][0] >= CLEARLY * candidates[1][0]):
+        if candidates and (_is_one(candidates) or candidates[0][0] >= CLEARLY * candidates[1][0]):
             _, reading, person = candidates[0]
             person.learn(reading)
             return reading, person
@@ -134,6 +155,14 @@ def _linked(readings: tuple[PersonName, ...], persons: list[Person]) -> tuple[Pe
     person = Person(top.surname, top.given, top.patronymic, top.sex)
     persons.append(person)
     return top, person
+
+
+def _is_one(candidates: Sequence[tuple[float, PersonName, Person]]) -> bool:
+    """Whether there is one, or all have one surname and first name («Реджеп Эрдоган», «Реджеп Тайип Эрдоган»)."""
+    persons = [person for _, _, person in candidates]
+    names = {(plain(person.surname), plain(person.given).partition(" ")[0]) for person in persons}
+    patronymics = {plain(person.patronymic) for person in persons if person.patronymic}
+    return len(persons) == 1 or (len(names) == 1 and len(patronymics) < 2 and not is_initial(min(names)[1]))
 
 
 def _candidates(readings: tuple[PersonName, ...], persons: Iterable[Person]) -> list[tuple[float, PersonName, Person]]:

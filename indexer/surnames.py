@@ -111,7 +111,8 @@ def _on_a() -> Iterator[Ending]:
 def _fixed() -> Iterator[Ending]:
     """Бондаренко, Живаго, Гензе, Черных, Дюма: one form for all cases."""
     yield Ending("", "", "mf", "ngdaip", 0.15, "[оэие]$")
-    yield Ending("", "", "mf", "ngdaip", 0.07, "[уыю]$")
+    yield Ending("", "", "mf", "ngdaip", 0.07, "(?<![ое]в)(?<![иы]н)[ую]$|(?:[ое]в|[иы]н)ы$")  # «Ивановы»: a family
+    yield Ending("", "", "mf", "ngdaip", 0.03, "(?<![ое]в)(?<![иы]н)ы$")  # seldom: mostly a genitive («Маэхары»)
     yield Ending("", "", "mf", "ngdaip", 0.5, "(ко|аго|дзе|швили|[ыи]х)$")
     yield Ending("", "", "mf", "ngdaip", 0.02, "[ая]$")
 

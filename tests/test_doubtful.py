@@ -48,6 +48,8 @@ def test_the_tagger_takes_nobodies_for_persons() -> None:
         ("Вышел Гензе.", "Гензе", 1.6, True),
         ("Вышел Гензе.", "Гензе", 1.4, False),
         ("Летел Ми-8.", "Ми-8", 3.0, False),
+        ("Вышел Кустов.", "Кустов", 0.5, True),
+        ("Помогли Тамбову.", "Тамбову", 2.2, False),
     ],
 )
 def test_doubt_is_settled_by_the_dictionary_and_other_mentions(
