@@ -14,12 +14,14 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from archive.article import Article, ExportedArticle, Published, Rejection
+from archive.dates import names_no_day
 from archive.encoding import UnreadableBytes, decode
 from archive.folder import files, reason
 from archive.layouts import Layout
 from archive.mapping import Mapping
 from archive.packed import BROKEN, BUFFER, ZIP, Swollen, buffered, unpacked
 from archive.readers.csv_table import read_csv
+from archive.readers.datelines import FIRST
 from archive.readers.docx import read_docx
 from archive.readers.feeds import read_feed
 from archive.readers.formats import Format, UnknownFormat, format_of
@@ -224,6 +226,8 @@ def finished(article: Article, options: ReadOptions) -> Article:
     if isinstance(article, ExportedArticle):
         return replace(article, source=options.source or article.source, published=published)
     warnings = list(article.warnings)
+    if article.published.day is None:
+        warnings += [f"дата не понята: «{line}»" for line in article.paragraphs[:FIRST] if names_no_day(line)]
     letters = sum(map(str.isalpha, article.text))
     if letters < FEWEST_LETTERS:
         warnings.append(f"короткий текст: букв {letters}")

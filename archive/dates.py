@@ -95,6 +95,21 @@ def read_date(text: str, base: dt.date | None = None) -> Moment | None:
     return day, dt.time(int(time["hour"]), int(time["minute"])) if time else None
 
 
+def names_no_day(text: str) -> bool:
+    """Whether a line names a day that no calendar has, and hardly anything else; telephones are no dates.
+
+    >>> [names_no_day(line) for line in ("31 ноября 2003 г.", "30.02.1998", "30 ноября 2003 г.", "Тел. 22-33-44")]
+    [True, True, False, False]
+    """
+    line = re.sub(r"\s+", " ", text.replace("ё", "е")).strip()
+    matches = [match for match in _date_matches(line.lower()) if len(match.groupdict().get("year") or "") == 4]
+    if len(text) > LONGEST_LINE or not matches or any(_day(match, None) for match in matches):
+        return False
+    for match in matches:
+        line = line[: match.start()] + "|" * len(match.group()) + line[match.end() :]
+    return _hardly_anything_else(TIME.sub("|", line))
+
+
 def read_stamp(stamp: str, zone: ZoneInfo) -> Moment | None:
     """The day and time of a machine's stamp (ISO 8601, RFC 2822, else a date line); an offset is turned to `zone`.
 

@@ -53,7 +53,7 @@ MARKS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16
 SIGNATURES = (
     (b"%PDF", "PDF; сканы и PDF не читаются, нужен текст"),
     (b"PK\x03\x04", "архив ZIP или документ DOCX, XLSX, ODT, EPUB"),
-    (b"\xd0\xcf\x11\xe0", "документ Word, Excel или PowerPoint старого вида"),
+    (b"\xd0\xcf\x11\xe0", "документ Word, Excel или PowerPoint старого вида; сохраните статью как DOCX или текст"),
     (b"{\\rtf", "документ RTF; сохраните его как текст"),
     (b"\xff\xd8\xff", "снимок JPEG; сканы не читаются"),
     (b"\x89PNG", "картинка PNG; сканы не читаются"),

@@ -1,14 +1,20 @@
 """Paths in, the files under them out: in sorted order, each with its name inside the batch.
 
 A name is the path under the given folder, so that the same folder delivered again gives the same names; where several
-folders are given at once, the folder's own name stands before it. Dotfiles are left out, links back are not followed.
+folders are given at once, the folder's own name stands before it. What systems leave in folders for themselves
+(dotfiles, Thumbs.db, Word's locks) is left out, links back are not followed.
 """
 
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.article import Rejection
+
+OF_SYSTEMS = frozenset(
+    ("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information")
+)
 
 Found = tuple[Path, str | Rejection]
 
@@ -27,7 +33,7 @@ def inside(folder: Path, prefix: str, above: tuple[tuple[int, int], ...] = ()) -
     """The files of one folder and of those in it; `above`: the folders on the way here, by device and number."""
     try:
         here = folder.stat()
-        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        names = sorted(name for name in os.listdir(folder) if not is_hidden(name))
     except OSError as error:
         yield folder, Rejection(prefix.rstrip("/") or printable(folder.name), reason(error))
         return
@@ -46,16 +52,32 @@ def file_or_reason(path: Path, name: str) -> str | Rejection:
     """The name of a file that can be opened, else why it cannot."""
     if path.is_file():
         return name
+    if path.is_symlink() and not path.exists():
+        return Rejection(name, "ссылка никуда не ведёт")
     return Rejection(name, "это не файл и не папка" if path.exists() else "такого файла нет")
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder is none of a person's.
+
+    >>> [is_hidden(name) for name in (".DS_Store", "Thumbs.db", "~$статья.docx", "статья.docx")]
+    [True, True, True, False]
+    """
+    return name.startswith((".", "~$")) or name.lower() in OF_SYSTEMS
+
+
 def printable(name: str) -> str:
-    """A file's name as text: UTF-8, else windows-1251 as old archives have it."""
+    """A file's name as text: UTF-8, else windows-1251 as old archives have it; letters as Macs do not part them."""
     raw = os.fsencode(name)
     try:
-        return raw.decode()
+        return composed(raw.decode())
     except UnicodeDecodeError:
         return raw.decode("windows-1251", "replace")
+
+
+def composed(name: str) -> str:
+    """A name whose letters are one character each (NFC): one file has one name on every system."""
+    return unicodedata.normalize("NFC", name)
 
 
 def reason(error: OSError) -> str:

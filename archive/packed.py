@@ -16,7 +16,7 @@ from typing import IO
 
 from archive.article import Rejection
 from archive.encoding import UnreadableBytes, decode
-from archive.folder import printable
+from archive.folder import composed, is_hidden, printable
 
 ZIP, GZIP, USTAR = b"PK\x03\x04", b"\x1f\x8b", b"ustar"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -26,7 +26,6 @@ UNMEASURED = 100_000_000  # bytes that may come out of anything
 SWELLING = 200  # times its packed size that a larger file may unpack to; text shrinks 3 to 30 times
 MOST_FILES = 500_000  # in one .zip: its list of names is held in memory
 UTF8_NAME, LOCKED = 0x800, 0x1  # flags of a zip's member
-MACINTOSH = "__MACOSX"
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, gzip.BadGzipFile, EOFError, NotImplementedError)
 
 Member = tuple[str, io.BufferedReader | Rejection]
@@ -109,7 +108,7 @@ def of_zip(packed: zipfile.ZipFile, prefix: str, most: int) -> Iterator[Member]:
         raise Swollen("в архиве больше файлов или байтов, чем бывает у текстов")
     for inside, info in sorted(zip(zip_names(infos), infos, strict=True), key=lambda pair: pair[0]):
         name = prefix + inside
-        if is_hidden(inside):
+        if hides(inside):
             continue
         if why := refusal(inside) or zip_refusal(info):
             yield name, Rejection(name, why)
@@ -130,7 +129,7 @@ def zip_names(infos: list[zipfile.ZipInfo]) -> list[str]:
     except UnreadableBytes:
         encoding = "utf-8"
     names = (bare.decode(encoding, "replace") or info.filename for bare, info in zip(raw, infos, strict=True))
-    return [name.replace("\\", "/") for name in names]
+    return [composed(name.replace("\\", "/")) for name in names]
 
 
 def zip_refusal(info: zipfile.ZipInfo) -> str | None:
@@ -148,7 +147,7 @@ def of_tar(tar: tarfile.TarFile, prefix: str) -> Iterator[Member]:
     """The files of a tar in their order."""
     for info in tar:
         inside = printable(info.name).removeprefix("./")
-        if info.isdir() or is_hidden(inside):
+        if info.isdir() or hides(inside):
             continue
         name = prefix + inside
         member = tar.extractfile(info) if info.isreg() else None
@@ -160,9 +159,9 @@ def of_tar(tar: tarfile.TarFile, prefix: str) -> Iterator[Member]:
             yield name, Rejection(name, "это не файл, а ссылка или устройство")
 
 
-def is_hidden(inside: str) -> bool:
-    """Whether a path is of what people do not see: dotfiles, what a Mac adds."""
-    return any((part.startswith(".") and part != "..") or part == MACINTOSH for part in inside.split("/"))
+def hides(inside: str) -> bool:
+    """Whether a path is of what systems leave for themselves."""
+    return any(is_hidden(part) and part not in (".", "..") for part in inside.split("/"))
 
 
 def refusal(inside: str) -> str | None:

@@ -99,6 +99,7 @@ def test_days_that_no_calendar_has(tmp_path: Path, date: str) -> None:
     assert isinstance(plain, Article)
     assert plain.published.day is None
     assert FIRST in plain.paragraphs
+    assert plain.warnings == (f"дата не понята: «{date}»",)
 
 
 def test_wrong_extensions(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import re
+import unicodedata
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -40,7 +41,8 @@ def test_a_folder_is_read_in_sorted_order_under_its_own_names(tmp_path: Path) ->
     write(tmp_path / "b" / "1.txt", TEXT.encode("windows-1251"))
     write(tmp_path / "a.jsonl", json.dumps({"text": TEXT}) + "\n" + json.dumps({"text": TEXT}))
     write(tmp_path / "c.csv", f"title;text\nСтан;{TEXT}\n".encode("windows-1251"))
-    write(tmp_path / ".hidden", b"\x00")
+    for name in (".hidden", "Thumbs.db", "b/desktop.ini", "b/~$1.docx"):  # of systems, not of people
+        write(tmp_path / name, b"\x00")
     found = read(tmp_path)
     assert [item.path for item in found] == ["a.jsonl:1", "a.jsonl:2", "b/1.txt", "b/2.html", "c.csv:2"]
     assert all(isinstance(item, Article) and TEXT in item.paragraphs for item in found)
@@ -62,7 +64,7 @@ BAD = [  # name, bytes, part of the reason
     ("номер.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
     ("письмо.docx", b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(256)), "испорчен"),
     ("архив.zip", b"PK\x03\x04\x14\x00\x00\x00" + bytes(range(256)), "испорчен"),
-    ("Thumbs.db", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "Word"),
+    ("старая.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "Word"),
     ("двоичный.txt", bytes(range(32)) * 100, "двоичн"),
     ("стили.css", b"body { color: red }", "«.css» не читаются"),
     ("лента.xml", b'<?xml version="1.0"?><rss><channel></channel></rss>', "в ленте нет"),
@@ -98,7 +100,10 @@ def test_files_that_are_not_there_or_closed_to_us(tmp_path: Path, monkeypatch: p
     assert read(tmp_path / "нет.txt") == [Rejection("нет.txt", "такого файла нет")]
     os.mkfifo(tmp_path / "труба")
     (tmp_path / "в никуда").symlink_to(tmp_path / "нет.txt")
-    assert read(tmp_path) == [Rejection("в никуда", "такого файла нет"), Rejection("труба", "это не файл и не папка")]
+    assert read(tmp_path) == [
+        Rejection("в никуда", "ссылка никуда не ведёт"),
+        Rejection("труба", "это не файл и не папка"),
+    ]
 
     def closed(path: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
@@ -106,6 +111,11 @@ def test_files_that_are_not_there_or_closed_to_us(tmp_path: Path, monkeypatch: p
     write(tmp_path / "a.txt", TEXT)
     monkeypatch.setattr(Path, "open", closed)  # the tests may run as root, whom no permission stops
     assert read(tmp_path / "a.txt") == [Rejection("a.txt", "нет права читать")]
+
+
+def test_a_name_is_the_same_from_a_mac(tmp_path: Path) -> None:
+    write(tmp_path / unicodedata.normalize("NFD", "Ёлка и йод.txt"), TEXT)
+    assert [item.path for item in read(tmp_path)] == ["Ёлка и йод.txt"]
 
 
 def test_links_that_lead_back_are_not_followed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import tarfile
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +82,15 @@ def test_names_in_the_encoding_of_their_time(tmp_path: Path, encoding: str) -> N
     assert sorted(item.path for item in read(tmp_path / "a.zip")) == sorted(names)
 
 
+def test_a_name_that_a_mac_packed_is_the_same_name(tmp_path: Path) -> None:
+    apart = unicodedata.normalize("NFD", "Номер 5/Ёлка и йод.txt")
+    assert apart != "Номер 5/Ёлка и йод.txt"
+    for packing, name in ((zipped, "a.zip"), (tarred, "a.tgz")):
+        assert [item.path for item in read(packing(tmp_path / name, {apart: TEXT.encode()}))] == [
+            "Номер 5/Ёлка и йод.txt"
+        ]
+
+
 def test_a_tar_with_old_names(tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "a.tar", "w", encoding="cp1251", format=tarfile.GNU_FORMAT) as file:
         info = tarfile.TarInfo("май/стан.txt")
@@ -100,13 +110,14 @@ def test_what_leads_out_or_holds_others_is_refused_and_the_rest_read(tmp_path: P
         "внутри.bin": inner,
         "скан.jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF",
         "__MACOSX/._a.txt": b"\x00\x05\x16\x07",
+        "Номера/Thumbs.db": b"\xd0\xcf\x11\xe0",
         ".DS_Store": b"\x00",
         "хорошо.txt": TEXT.encode(),
     }
     path = packing(tmp_path / "a.any", files)
     assert [item.path for item in read(path) if isinstance(item, Article)] == ["хорошо.txt"]
     found = reasons(path)
-    assert set(found) == set(files) - {"__MACOSX/._a.txt", ".DS_Store", "хорошо.txt"}
+    assert set(found) == set(files) - {"__MACOSX/._a.txt", "Номера/Thumbs.db", ".DS_Store", "хорошо.txt"}
     for name in ("../../etc/cron.d/a", "/etc/passwd", "C:/a.txt"):
         assert "наружу" in found[name]
     assert "архив внутри архива" in found["внутри.zip"]
