@@ -30,7 +30,8 @@ NameKey = tuple[str, ...]
 TypeKind = Literal["enterprise", "organisation", "nameless"]
 
 WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*")
-CAPITALISED = re.compile(r"\b(?=[A-ZА-ЯЁ])[^\W_]+(?:[-–‑][^\W_]+)*")
+# the letter before what must not precede it: patterns that begin with a letter are looked for twice as fast
+CAPITALISED = re.compile(r"[A-ZА-ЯЁ](?<!\w.)[^\W_]*(?:[-–‑][^\W_]+)*")
 QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
 INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
@@ -167,16 +168,20 @@ def of_two_words() -> frozenset[NameKey]:
 def repeated(text: str, names: Sequence[Place]) -> list[Place]:
     """Other mentions of names that cannot be anything else: of several words, Latin, or unknown to the dictionary."""
     wanted = {key for place in names if is_distinct(key := name_key(text[slice(*place)]))}
-    firsts = {key[0] for key in wanted}
+    firsts: dict[str, set[int]] = {}  # first word → how many words
+    for key in wanted:
+        firsts.setdefault(key[0], set()).add(len(key))
     lengths = sorted({len(key) for key in wanted}, reverse=True)
     capitals = [m.span() for m in CAPITALISED.finditer(text)] if wanted else []
     found: list[Place] = []
     taken = Taken(text, names)
     for i, (start, stop) in enumerate(capitals):
-        if lemmas(fold(text[start:stop]))[0] in firsts:
+        own = firsts.get(lemmas(fold(text[start:stop]))[0])
+        if own:
             ends = [capitals[i + length - 1][1] for length in lengths if i + length <= len(capitals)]
             for end in ends:
-                if name_key(text[start:end]) in wanted and not taken.meets((start, end)):
+                fits = len(WORD.findall(text, start, end)) in own  # told before the words are looked up
+                if fits and name_key(text[start:end]) in wanted and not taken.meets((start, end)):
                     taken.add((start, end))
                     found.append((start, end))
     return found

@@ -9,7 +9,7 @@ from indexer.names import known, marks, surname_lemmas
 from indexer.reputation import reputation
 from indexer.tokens import fold
 
-NAME_WORD = re.compile(r"(?<![\w«\"-])[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
+NAME_WORD = re.compile(r"[А-ЯЁ](?<![\w«\"-].)[а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
 GIVEN = frozenset(("Name", "Patr"))
 SURELY = 0.95
 LATIN_NAME = re.compile(r"(?<![а-яё])([а-яё]{5,}) ((?:DJ )?[A-Z][\w’'$.-]*\w(?: [A-Z][\w’'$-]*){0,2})(?!\w)")

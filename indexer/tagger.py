@@ -60,20 +60,20 @@ class Piece:
 
 def pieces(number: int, text: str) -> Iterator[Piece]:
     """The tokens of a text, a full stop before it and after each line that ends without one."""
-    piece = Piece(number, ["."], [-1])
+    words, starts = ["."], [-1]
     for match in TOKEN.finditer(text):
-        word, start = match.group(), match.start()
+        word, start = match[0], match.start()
         if word == "\n":
-            if piece.words[-1][-1] in ENDS:
+            if words[-1][-1] in ENDS:
                 continue
             word, start = ".", -1
-        piece.words.append(word)
-        piece.starts.append(start)
-        if len(piece.words) >= (LONGEST // 2 if word == "." else LONGEST):
-            yield piece
-            piece = Piece(number, ["."], [-1])
-    if len(piece.words) > 1:
-        yield piece
+        words.append(word)
+        starts.append(start)
+        if len(words) >= LONGEST // 2 and (word == "." or len(words) >= LONGEST):
+            yield Piece(number, words, starts)
+            words, starts = ["."], [-1]
+    if len(words) > 1:
+        yield Piece(number, words, starts)
 
 
 def tokenized(texts: Sequence[str]) -> list[Piece]:
