@@ -61,6 +61,7 @@ class Work:
     before: dict[str, Any]
     after: dict[str, Any]
     spans: tuple[tuple[str, float], ...]  # phase, seconds
+    shown: tuple[Any, ...]  # what a reader of all articles may see meanwhile
 
 
 def archive(home: Path) -> dict[str, Any]:
@@ -133,17 +134,24 @@ def work_of(nursery: Nursery, folder: Path) -> Callable[[str], Work]:
         "rollback": (again, ("reindex", "--rollback")),
         "backup": (two, ("backup", "КОПИЯ")),
     }
-    return cache(lambda name: undisturbed(nursery, folder, name, *given[name]))
+    untouched = folder / "чего вторая партия не трогает"
+    assert nursery.run(untouched, ("add", write(folder / "0.jsonl", range(20), 1)))["status"] == 0
+    between = {"remove": (index(untouched)[""],)}
+    return cache(lambda name: undisturbed(nursery, folder, name, *given[name], between.get(name, ())))
 
 
-def undisturbed(nursery: Nursery, folder: Path, name: str, start: Path, arguments: tuple[str, ...]) -> Work:
+def undisturbed(
+    nursery: Nursery, folder: Path, name: str, start: Path, arguments: tuple[str, ...], between: tuple[Any, ...]
+) -> Work:
     home = copy(start, folder / f"{name} без помех")
     done = nursery.run(home, placed(arguments, home))
     assert done["status"] == 0, Path(f"{home}.out").read_text()
     well(home)
     moments = [*done["phases"], ("", done["end"])]
     spans = tuple((name, next_[1] - moment) for (name, moment), next_ in pairwise(moments))
-    return Work(name, arguments, start, state(start), state(home), spans)
+    before, after = state(start), state(home)
+    shown = (before["index"][""], *between, after["index"][""])
+    return Work(name, arguments, start, before, after, spans, shown)
 
 
 def copy(home: Path, to: Path) -> Path:
@@ -193,19 +201,20 @@ def killed(
 
 
 def whole_only(seen: Path, work: Work) -> None:
-    """Whatever was shown is the archive before or after; articles taken out may be missed at once."""
-    states = [work.before["index"][""], work.after["index"][""]]
-    totals = {total: {hit[0] for hit in hits} for total, hits, _ in states}
-    counts = [
-        (total, {facet.name: [[value.key, value.count] for value in facet.values] for facet in facets})
-        for total, _, facets in states
+    """Whatever was shown is the archive before or after, or what a removal leaves till the index knows of it: hits,
+    total and facets."""
+    states = [
+        (
+            total,
+            {facet.name: [[value.key, value.count] for value in facet.values] for facet in facets},
+            [hit[0] for hit in hits],
+        )
+        for total, hits, facets in work.shown
     ]
     for line in seen.read_text().splitlines():
         answer = json.loads(line)
         assert "error" not in answer, answer
-        assert (answer["total"], answer["facets"]) in counts
-        ids = set(answer["ids"])
-        assert ids in (totals[answer["total"]], totals[answer["total"]] & totals[states[1][0]])
+        assert (answer["total"], answer["facets"], answer["ids"]) in states
 
 
 def restored(nursery: Nursery, folder: Path, home: Path) -> dict[str, Any]:
