@@ -26,6 +26,7 @@ PATRONYMIC = re.compile("(?:ович|евич|ьич|мич|кич|тич)(?:а|
 RUSSIAN_WOMAN = re.compile(
     "(?:ов|ев|ин|ын)а$"
 )  # found under the man's form too, as pymorphy3 lemmatises those it knows
+MANS_SURNAME = re.compile("[ое]в$")
 PREDICTED = 0.2  # a dictionary's guess at a word that it does not have
 AS_COMMON = 0.3  # a surname that is a common word: Белый, Заяц
 ENDING_BESIDE_NAME = 0.25  # what an ending is still worth where the dictionary knows the word as a name
@@ -65,6 +66,8 @@ def known(word: str) -> bool:
 def marks(word: str) -> frozenset[str]:
     """Given name, surname, patronymic: what the dictionary knows a folded word as; a patronymic also by its ending."""
     found = {mark for parse in parses(word) for mark in MARKS if mark in parse.tag} if known(word) else set()
+    if MANS_SURNAME.search(word) and all("plur" in parse.tag for parse in parses(word) if "Name" in parse.tag):
+        found.discard("Name")  # «Нурмагомедов» is hardly several of that name
     return frozenset(found | {"Patr"} if PATRONYMIC.search(word) else found)
 
 

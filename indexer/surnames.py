@@ -94,8 +94,8 @@ def _masculine() -> Iterator[Ending]:
 
 
 def _on_a() -> Iterator[Ending]:
-    """Дзюба, Глинка, Гарсия, Тереза: declined alike for men and women."""
-    yield Ending("", "", "mf", "n", 0.16, "[ая]$")
+    """Дзюба, Глинка, Гарсия, Тереза: declined alike for men and women; no man is a «Комарова»."""
+    yield Ending("", "", "mf", "n", 0.16, "(?<![оеё]в)(?<![сц]к)[ая]$(?<![сц]кая)")
     for nominative, before, endings in (
         ("а", "[бвдзлмнпрстф]$", (("ы", "g"), ("е", "dp"), ("у", "a"), ("ой", "i"))),
         ("а", VELAR, (("и", "g"), ("е", "dp"), ("у", "a"), ("ой", "i"), ("ей", "i"))),
@@ -114,7 +114,7 @@ def _fixed() -> Iterator[Ending]:
     yield Ending("", "", "mf", "ngdaip", 0.07, "(?<![ое]в)(?<![иы]н)[ую]$|(?:[ое]в|[иы]н)ы$")  # «Ивановы»: a family
     yield Ending("", "", "mf", "ngdaip", 0.03, "(?<![ое]в)(?<![иы]н)ы$")  # seldom: mostly a genitive («Маэхары»)
     yield Ending("", "", "mf", "ngdaip", 0.5, "(ко|аго|дзе|швили|[ыи]х)$")
-    yield Ending("", "", "mf", "ngdaip", 0.02, "[ая]$")
+    yield Ending("", "", "mf", "ngdaip", 0.02, "(?<![оеё]в)(?<![иы]н)[ая]$(?<![сц]кая)")
 
 
 ENDINGS = (*_russian(), *_adjectival(), *_soft(), *_masculine(), *_on_a(), *_fixed())
