@@ -89,6 +89,12 @@ def test_runs_tabs_tables_and_text_boxes(tmp_path: Path) -> None:
     assert found.paragraphs == (FIRST, "На заводе: стан.", "Стан 500 т.", "Осталось.")
 
 
+def test_what_a_correction_moved_stands_once(tmp_path: Path) -> None:
+    moved = "<w:r><w:t>Этот абзац переставили.</w:t></w:r>"
+    data = docx(f"<w:p><w:moveFrom>{moved}</w:moveFrom></w:p>", FIRST, f"<w:p><w:moveTo>{moved}</w:moveTo></w:p>")
+    assert article(tmp_path, "a.docx", data).paragraphs == (FIRST, "Этот абзац переставили.")
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -143,7 +149,7 @@ def test_a_wordpress_export(tmp_path: Path) -> None:
         assert (str(found.published.day), str(found.published.time)) == ("1998-03-13", "00:30:00")  # as printed
     assert isinstance(one, Article)
     assert one.own_id == "https://v.example/?p=1"
-    assert draft == Rejection("wp.xml:3", "запись не опубликована (draft)")
+    assert draft == Rejection("wp.xml:3", "запись не опубликована (черновик)")
 
 
 def test_an_export_without_articles_is_told(tmp_path: Path) -> None:

@@ -125,6 +125,20 @@ def test_an_array_and_a_single_object_printed_wide(indent: int | None) -> None:
     assert len(from_json(json.dumps(records[0], indent=indent))) == 1
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_list_inside_an_object_that_says_nothing_itself(indent: int | None) -> None:
+    records = [{"id": 1, "text": TEXT}, {"id": 2, "title": "Стан"}]
+    found = from_json(json.dumps({"total": 2, "articles": records, "pages": {"next": 2}}, indent=indent))
+    assert [item.path.rpartition(":")[2] for item in found] == ["1.1", "1.2"]
+    assert isinstance(found[0], Article)
+    assert found[1] == Rejection(found[1].path, "нет текста статьи")
+
+
+def test_what_readers_said_below_an_article_is_none() -> None:
+    found = from_json(json.dumps({"id": 1, "title": "Стан", "comments": [{"author": "Я", "text": TEXT}]}))
+    assert [type(item) for item in found] == [Rejection]
+
+
 def test_an_array_is_read_in_pieces_and_its_broken_tail_is_a_rejection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_lines, "CHUNK", 16)
     records = [{"id": str(n), "text": TEXT} for n in range(5)]

@@ -264,3 +264,12 @@ def test_simple_pages_give_title_date_and_text(gold: Path) -> None:
         assert found.published.day
         assert found.paragraphs
         assert found.source
+
+
+def test_a_page_of_frames_says_where_the_text_is() -> None:
+    html = (
+        '<html><title>Вести</title><frameset cols="99,*"><frame src="menu.htm"><frame src="main.htm"></frameset></html>'
+    )
+    assert read_html(html, "a.htm", MOSCOW) == Rejection(
+        "a.htm", "страница из рамок (frameset): текст лежит в других её файлах"
+    )

@@ -16,6 +16,11 @@ BODY, STYLES, PROPERTIES = "word/document.xml", "word/styles.xml", "docProps/cor
 LARGEST_PART = 50_000_000  # bytes of XML
 TITLE_STYLES = ("title", "heading 1")  # Word calls them so inside in any language
 PLACEHOLDER = re.compile(r"(?:Microsoft Word|Документ\b|Document\b|Без (?:названия|имени))|\.(?:docx?|rtf|txt)$", re.I)
+NOT_TEXT = (  # text boxes once more, for old programs; what a correction took away or moved elsewhere
+    "{*}Fallback",
+    "{*}del",
+    "{*}moveFrom",
+)
 SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 NOT_WORD = "это не текст: архив ZIP или документ XLSX, ODT, EPUB"
 
@@ -31,8 +36,9 @@ def read_docx(data: bytes, path: str) -> Article | Rejection:
         return Rejection(path, "документ Word испорчен")
     if body is None:
         raise UnreadableBytes(NOT_WORD)
-    for copy in list(body.iter("{*}Fallback")):  # text boxes once more, for old programs
-        copy.getparent().remove(copy)
+    for name in NOT_TEXT:
+        for element in list(body.iter(name)):
+            element.getparent().remove(element)
     found = [(style, text) for style, text in paragraphs_of(body, style_names(styles)) if text.strip()]
     title = next((text for style in TITLE_STYLES for own, text in found[:3] if own == style), None)
     lines = [text for _, text in found if text != title]

@@ -25,6 +25,15 @@ BEGINNINGS = ("description", "summary")
 FEWEST_LETTERS = 300  # of a description that may be the whole text
 BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|&hellip;|&#8230;)\s*(?:</p>)?\s*$")
 PRINTED = frozenset({"post", "page"})  # WordPress also exports pictures, menus, settings
+STATUSES = {
+    "draft": "черновик",
+    "auto-draft": "черновик",
+    "pending": "ждёт проверки",
+    "private": "личная",
+    "future": "отложена",
+    "trash": "в корзине",
+    "inherit": "часть другой записи",
+}
 NO_RUBRIC = frozenset({"без рубрики", "uncategorized"})
 ENTITIES = re.compile(r"<!(?:ENTITY|DOCTYPE[^<>]*\[)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -91,7 +100,8 @@ def read_item(item: Element, place: str, zone: ZoneInfo) -> Article | Rejection 
         if wordpress.get("post_type", "post") not in PRINTED:
             return None
         if wordpress.get("status", "publish") != "publish":
-            return Rejection(place, f"запись не опубликована ({wordpress['status']})")
+            status = wordpress["status"]
+            return Rejection(place, f"запись не опубликована ({STATUSES.get(status, status)})")
     text = full_text(item)
     if text is None:
         return Rejection(place, "в ленте только начало статьи, а не весь текст")

@@ -34,6 +34,7 @@ NO_BREAK_SPACE = re.compile("\u00a0|&nbsp;|&#160;|&#x0*a0;", re.IGNORECASE)
 STAND_IN = "\u237d"  # the sign that proof-readers write for it: printed in no newspaper
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 CUT_OFF = "файл обрывается на середине: прочитано то, что в нём есть"
+FRAMES = "страница из рамок (frameset): текст лежит в других её файлах"
 SITE_FOR_TITLE = "вместо заголовка на странице название сайта; оно не взято"
 
 
@@ -74,7 +75,7 @@ def read_page(page: Page, path: str, zone: ZoneInfo) -> Article | Rejection:
     rubric = picked(soup, layout.rubric) or said.rubric or None
     kept = article_paragraphs(found, title, author, rubric)
     if not kept:
-        return Rejection(path, "на странице не найден текст статьи")
+        return Rejection(path, FRAMES if soup.frameset else "на странице не найден текст статьи")
     when, kept = dated(soup, layout, said, kept, zone)
     return Article(
         path=path,

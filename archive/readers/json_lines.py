@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from archive.article import Article, Rejection
 from archive.export import MARK, read_line
 from archive.mapping import Mapping
-from archive.readers.records import read_record
+from archive.readers.records import meaning, read_record
 
 LONGEST = 20_000_000  # characters of one record
 CHUNK = 1 << 18
@@ -27,18 +27,36 @@ def read_json(
         above, first = above + first.endswith("\n"), file.readline(CHUNK)
     opening = first.strip("\ufeff \t\r\n")
     if opening[:1] == "[" or opening == "{":
-        yield from (read_item(number, item, path, zone, mapping) for number, item in items(first, file))
+        for number, item in items(first, file):
+            for place, record in wrapped(f"{path}:{number}", item, mapping):
+                yield read_item(place, record, zone, mapping)
         return
     for number, line in lines(above, first, file):
         if len(line) >= LONGEST:
             yield Rejection(f"{path}:{number}", TOO_LONG)
         elif line.strip("\ufeff \t\r\n"):
-            yield read_item(number, parsed(line.strip("\ufeff \t\r\n")), path, zone, mapping)
+            item = parsed(line.strip("\ufeff \t\r\n"))
+            for place, record in wrapped(f"{path}:{number}", item, mapping):
+                yield read_item(place, record, zone, mapping)
 
 
-def read_item(number: int, item: Any, path: str, zone: ZoneInfo, mapping: Mapping | None = None) -> Article | Rejection:
+def wrapped(place: str, item: Any, mapping: Mapping | None) -> Iterator[tuple[str, Any]]:
+    """The records that an object holds which says nothing itself («{"total": 2, "articles": […]}»), else the object."""
+    lists = [value for value in item.values() if is_list_of_objects(value)] if isinstance(item, dict) else []
+    if mapping or len(lists) != 1 or any(map(meaning, item)):
+        yield place, item
+        return
+    for number, record in enumerate(lists[0], 1):
+        yield f"{place}.{number}", record
+
+
+def is_list_of_objects(value: Any) -> bool:
+    """Whether a value may be a list of articles."""
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def read_item(place: str, item: Any, zone: ZoneInfo, mapping: Mapping | None = None) -> Article | Rejection:
     """The article of one parsed item; `item` may be the reason why there is none."""
-    place = f"{path}:{number}"
     if isinstance(item, Unreadable):
         return Rejection(place, str(item))
     if not isinstance(item, dict):
