@@ -28,7 +28,8 @@ JUDGE = (
     )
     INSERT INTO fate
     SELECT seq, iif(fingerprint = first_fingerprint, 'unchanged', 'rejected'), NULL,
-           iif(fingerprint = first_fingerprint, NULL, 'В этой партии тот же номер, адрес или имя уже у другого текста: '
+           iif(fingerprint = first_fingerprint, 'то же, что в ' || first_path,
+               'В этой партии тот же номер, адрес или имя уже у другого текста: '
                || first_path || '. Оставлен первый.')
     FROM repeated WHERE place > 1
     """,
@@ -43,7 +44,7 @@ JUDGE = (
     # The text stands in the archive under another identity, and this batch does not change it there.
     """
     INSERT INTO fate
-    SELECT s.seq, 'unchanged', min(a.id), NULL
+    SELECT s.seq, 'unchanged', min(a.id), 'тот же текст, что у статьи ' || min(a.id)
     FROM staged s CROSS JOIN texts t USING (digest) CROSS JOIN versions v ON v.text = t.id
     CROSS JOIN articles a ON a.id = v.article AND a.version = v.version AND a.removed IS NULL AND a.source = s.source
     WHERE s.batch = :batch AND s.kind IS NULL AND s.seq NOT IN (SELECT seq FROM fate)
@@ -53,7 +54,7 @@ JUDGE = (
     # It stands in this batch as a changed article or one that comes again.
     """
     INSERT INTO fate
-    SELECT s.seq, 'unchanged', min(f.article), NULL
+    SELECT s.seq, 'unchanged', min(f.article), 'тот же текст, что в ' || min(other.path)
     FROM staged s
     CROSS JOIN staged other ON other.batch = s.batch AND other.source = s.source AND other.digest = s.digest
     CROSS JOIN fate f ON f.seq = other.seq AND f.outcome IN ('new', 'changed')
@@ -61,10 +62,14 @@ JUDGE = (
     GROUP BY s.seq
     """,
     """
+    WITH left_over AS (
+        SELECT seq, kind IS NOT NULL OR row_number() OVER one = 1 AS is_new, first_value(path) OVER one AS first_path
+        FROM staged WHERE batch = :batch AND seq NOT IN (SELECT seq FROM fate)
+        WINDOW one AS (PARTITION BY source, digest ORDER BY seq)
+    )
     INSERT INTO fate
-    SELECT seq, iif(kind IS NOT NULL OR row_number() OVER (PARTITION BY source, digest ORDER BY seq) = 1,
-                    'new', 'unchanged'), NULL, NULL
-    FROM staged WHERE batch = :batch AND seq NOT IN (SELECT seq FROM fate)
+    SELECT seq, iif(is_new, 'new', 'unchanged'), NULL, iif(is_new, NULL, 'тот же текст, что в ' || first_path)
+    FROM left_over
     """,
 )
 

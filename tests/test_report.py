@@ -115,3 +115,28 @@ def test_a_line_is_as_long_as_the_head(tmp_path: Path) -> None:
     with Store(tmp_path / "нет") as store:
         (item,) = store.compare([Article("a", (STAN,))])
     assert len(line(item)) == len(COLUMNS)
+
+
+def test_what_is_unchanged_though_it_was_not_there_says_why(tmp_path: Path) -> None:
+    folder, report = tmp_path / "партия", tmp_path / "отчёт.csv"
+    folder.mkdir()
+    home = {"PODSHIVKA_HOME": str(tmp_path / "дом")}
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(STAN, encoding="utf-8")
+    (folder / "c.jsonl").write_text(f'{{"id": 1, "text": "{STAN} Ещё."}}\n' * 2, encoding="utf-8")
+    reasons = []
+    for _ in range(2):
+        CliRunner().invoke(commands, ["add", str(folder), "--report", str(report)], env=home)
+        reasons.append({row["файл"]: (row["исход"], row["причина"]) for row in rows(report)})
+    assert reasons[0] == {
+        "a.txt": ("новая", ""),
+        "b.txt": ("без изменений", "тот же текст, что в a.txt"),
+        "c.jsonl:1": ("новая", ""),
+        "c.jsonl:2": ("без изменений", "то же, что в c.jsonl:1"),
+    }
+    assert reasons[1] == {
+        "a.txt": ("без изменений", ""),
+        "b.txt": ("без изменений", "тот же текст, что у статьи 1"),
+        "c.jsonl:1": ("без изменений", ""),
+        "c.jsonl:2": ("без изменений", "то же, что в c.jsonl:1"),
+    }
