@@ -6,7 +6,6 @@ tables. A sex and a case for each reading, so that the words of one name can be 
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Sex = Literal["m", "f", ""]  # "": cannot be told
@@ -118,10 +117,14 @@ def _fixed() -> Iterator[Ending]:
 
 
 ENDINGS = (*_russian(), *_adjectival(), *_soft(), *_masculine(), *_on_a(), *_fixed())
+BY_PRINTED = {
+    printed: [(i, ending) for i, ending in enumerate(ENDINGS) if ending.printed == printed]
+    for printed in {ending.printed for ending in ENDINGS}
+}
+LONGEST = max(map(len, BY_PRINTED))
 BEFORE = {ending.before: re.compile(ending.before) for ending in ENDINGS}
 
 
-@lru_cache(1 << 16)
 def guesses(word: str) -> tuple[Guess, ...]:
     """Every reading of a folded Cyrillic word by its ending.
 
@@ -130,9 +133,12 @@ def guesses(word: str) -> tuple[Guess, ...]:
     """
     if not re.search(f"[{VOWELS}]", word):
         return tuple(Guess(word, sex, case, 0.5) for sex in ("m", "f") for case in CASES)
+    stems = range(max(0, len(word) - LONGEST), len(word) + 1)  # how long what stands before an ending can be
     found = []
-    for printed, nominative, sexes, cases, score, before in ENDINGS:
+    for _, (printed, nominative, sexes, cases, score, before) in sorted(
+        fitting for stop in stems for fitting in BY_PRINTED.get(word[stop:], ())
+    ):
         stem = word[: len(word) - len(printed)]
-        if word.endswith(printed) and len(stem) > 1 - (not printed) and BEFORE[before].search(stem):
+        if len(stem) > 1 - (not printed) and BEFORE[before].search(stem):
             found += [Guess(stem + nominative, sex, case, score) for sex in sexes for case in cases]  # type: ignore[arg-type]
     return tuple(found)

@@ -10,6 +10,7 @@ from indexer.body_names import nominative_body, proper_name
 from indexer.lemmas import lemmas, parses
 from indexer.names import lexeme, surname_lemmas
 from indexer.persons import nominative_person
+from indexer.surnames import ENDINGS, guesses
 from indexer.surroundings import around
 from indexer.tokens import fold
 
@@ -244,3 +245,17 @@ def test_a_lexeme_is_that_of_the_dictionary(word: str, wanted: tuple[str, ...]) 
         part = parse.tag.POS
         forms = [form.word for form in parse.lexeme if part == form.tag.POS and set(wanted) <= form.tag.grammemes]
         assert lexeme(parse, part, *wanted) == forms
+
+
+@pytest.mark.parametrize("word", "бочаровой троицкому гоголем дзюбе гарсией черных ли цой абовой ов ия а".split())
+def test_guesses_are_those_of_every_ending_that_fits(word: str) -> None:
+    fitting = [
+        ending
+        for ending in ENDINGS
+        if word.endswith(ending.printed) and re.search(ending.before, word.removesuffix(ending.printed))
+    ]
+    long_enough = [e for e in fitting if len(word) - len(e.printed) > (1 if e.printed else 0)]
+    expected = [(word.removesuffix(e.printed) + e.nominative, e.score) for e in long_enough]
+    assert list(dict.fromkeys((guess.nominative, guess.score) for guess in guesses(word))) == list(
+        dict.fromkeys(expected)
+    )
