@@ -1,8 +1,9 @@
 """A word's place among its neighbours in, what the grammar of the clause says of two ways to read it, out.
 
-Only what leaves no choice: a preposition and adjectives before a noun agree with it («к местному вину»), a clause has
-one predicate («выпуск стали вырос»), «я» goes with a verb of the first person («я берегу»), somebody who
-is named and does nothing else does this («императрица правила страной»), «выйти» wants a verb («вышли мести двор»).
+Only what leaves no choice: a preposition and adjectives before a noun agree with it («к местному вину», «ранним
+утром»), no verb stands behind a preposition («в моём доме»), a clause has one predicate («выпуск стали вырос»,
+«нарушителей правил оштрафовали»), «я» goes with a verb of the first person («я берегу»), somebody who is named and does
+nothing else does this («императрица правила страной»), «выйти» wants a verb («вышли мести двор»), «чем» a comparison.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -19,13 +20,16 @@ CASE_OF: dict[str, Case] = {
 }  # fmt: skip
 ATTRIBUTES = frozenset(("ADJF", "PRTF", "Apro"))
 DIRECT = frozenset(("nomn", "accs"))
+NOUNS = frozenset(("NOUN", "Subs"))
 PREDICATES = frozenset(("VERB", "ADJS", "PRTS", "PRED"))
 WANT_INFINITIVE = frozenset("мочь смочь стать перестать уметь успеть выйти пойти должный нельзя".split())
+ADVERBIAL = frozenset(("ADVB", "PRED"))
+POSSESSIVES = frozenset(("его", "ее", "их"))  # or objects: «вы его потом увидите»; they agree with everything
 CERTAIN, MOSTLY, MAYBE = 0.95, 0.5, 0.2
 MOST_ATTRIBUTES = 3
 QUOTES = frozenset('«»"“”„')
 BREAKS = frozenset(
-    ". , ; : ! ? … ( ) — – -- и а но или либо да что чтобы как если когда где куда пока хотя будто ли чем".split()
+    ". , ; : ! ? … ( ) — – -- - и а но или либо да что чтобы как если когда где куда пока хотя будто ли чем".split()
 )
 SUBJECTS = {"я": ("1per", "sing"), "ты": ("2per", "sing"), "мы": ("1per", "plur"), "вы": ("2per", "plur")}
 
@@ -35,10 +39,12 @@ def decided(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
     parts, own = {way.part for way in likely}, {way.part for way in other}
     if own == {"NOUN"}:
         return is_noun(words, at, likely, other)
+    if own == {"COMP"}:
+        return True if is_compared(words, at) else None
     if own == {"VERB"}:
-        subject = SUBJECTS.get(fold(words[at - 1])) if at else None
-        if any((way.person, way.number) == subject for way in other):
-            return True
+        subjects = {SUBJECTS[word] for word in clause(words, at) if word in SUBJECTS}
+        if any((way.person, way.number) in subjects for way in other):
+            return not is_barred(words, at, other)
         governs = parts == {"NOUN"} and at + 1 < len(words) and is_instrument(fold(words[at + 1]))
         return True if governs and follows_subject(words, at, other) else None
     if own == {"ADJS"}:
@@ -56,15 +62,47 @@ def is_noun(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
         if any(way.lemma == "быть" for way in likely):
             return None  # «были выдвинуты»
         return True if has_predicate(words, at) or stands_for_noun(words, at, other) else None
+    attributes, governed = before(words, at)
+    if parts <= ADVERBIAL:
+        return (
+            True if any((attributes, governed)) and any(goes_with(way, attributes, governed) for way in other) else None
+        )
     if not parts <= {"NOUN", "COMP", "Apro", "VERB"}:
         return None
-    attributes, governed = before(words, at)
     if not attributes and (not governed or parts != {"NOUN"}):
         return None
     fits = [any(goes_with(way, attributes, governed) for way in ways) for ways in (likely, other)]
     if "VERB" in parts and not (fits[1] and (governed or has_predicate(words, at))):
         return None  # «новые дали согласие»
     return fits[1] if fits[0] != fits[1] else None
+
+
+def is_compared(words: Sequence[str], at: int) -> bool:
+    """Whether «чем» follows the word, with a comma or without."""
+    after = [word.lower() for word in words[at + 1 : at + 3]]
+    return after[:1] == ["чем"] or after == [",", "чем"]
+
+
+def is_barred(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool:
+    """Whether the other reading is a verb where none can stand: behind a preposition, in a clause that has one."""
+    behind = at > 0 and fold(words[at - 1]) in GOVERNED
+    return {way.part for way in other} == {"VERB"} and (behind or has_predicate(words, at))
+
+
+def is_only_verb(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
+    """Whether the likely verb is the clause's only one, and nothing stands before it that a noun would have there."""
+    if {way.part for way in likely} != {"VERB"} or not {way.part for way in other} <= NOUNS:
+        return False
+    return not has_predicate(words, at) and not any(before(words, at))
+
+
+def is_wanted_predicate(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
+    """Whether the likely noun leaves the clause without a predicate, which the other reading would be."""
+    return (
+        {way.part for way in likely} <= NOUNS
+        and {way.part for way in other} <= PREDICATES
+        and not any(may_be_predicate(word) for word in clause(words, at))
+    )
 
 
 def agreeing(words: Sequence[str], at: int, ways: Collection[Grammar]) -> frozenset[Grammar]:
@@ -139,8 +177,11 @@ def clause(words: Sequence[str], at: int) -> Iterator[str]:
 
 @lru_cache(1 << 14)
 def is_attribute(form: str) -> bool:
-    """Whether a folded form is an adjective or participle rather than anything else."""
-    return sum(way.score for way in grammars(form) if way.part in ATTRIBUTES) > MOSTLY
+    """Whether a folded form is an adjective or participle, or «этим», rather than anything else."""
+    return (
+        form not in POSSESSIVES
+        and sum(way.score for way in grammars(form) if way.part in ATTRIBUTES or way.lemma == "это") > MOSTLY
+    )
 
 
 @lru_cache(1 << 14)

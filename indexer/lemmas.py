@@ -11,6 +11,7 @@ from indexer.tokens import fold
 
 LIKELY = 0.1  # readings below are left out: «том» would find 3,652 articles instead of 19 (DESIGN, decision 1)
 CYRILLIC_WORD = re.compile("[а-я]+$")
+NAMES = frozenset(("Name", "Surn", "Patr", "Geox"))  # grammemes of names of persons and places
 ADJECTIVAL = ("ый", "ая", "ое", "ые")  # endings of nouns declined as adjectives
 
 
@@ -26,6 +27,7 @@ class Grammar(NamedTuple):
     """One grammatical reading of a form in OpenCorpora's grammemes; "" where there is none of a kind.
 
     `part` of pronominal adjectives («весь») is "Apro", of nouns that are declined as adjectives («данные») "Subs".
+    `is_name`: of a person or a place («Дали»).
     """
 
     lemma: str
@@ -37,6 +39,7 @@ class Grammar(NamedTuple):
     tense: str
     mood: str
     person: str
+    is_name: bool
 
 
 @cache
@@ -52,12 +55,15 @@ def parses(form: str) -> tuple[Any, ...]:
 
 
 def is_ambiguous(form: str) -> bool:
-    """Whether the dictionary has counted a form in more than one class («стали»: NOUN,inan,femn and VERB,perf,intr).
+    """Whether one lemma of a form may be much less likely than another; no parse is made to tell.
 
-    Only then is a lemma of it much less likely than another; no parse is made to tell.
+    The dictionary has counted the form in more than one class («стали»: NOUN,inan,femn and VERB,perf,intr), or it has
+    counted nothing and all its parses are alike likely, a dozen of them of one lemma («виски» in six cases).
     """
-    counted = analyzer().prob_estimator.p_t_given_w.keys(form + ":")
-    return len({key.partition(" ")[0] for key in counted}) > 1
+    if counted := analyzer().prob_estimator.p_t_given_w.keys(form + ":"):
+        return len({key.partition(" ")[0] for key in counted}) > 1
+    found = analyzer().dictionary.words.similar_item_values(form, analyzer().char_substitutes)
+    return sum(map(len, found)) * LIKELY > 1
 
 
 @lru_cache(1 << 16)
@@ -85,7 +91,8 @@ def grammar(parse: Any) -> Grammar:
     part, *others = grammemes(parse.tag)
     if part == "NOUN" and parse.normal_form.endswith(ADJECTIVAL):
         part = "Subs"
-    return Grammar(fold(parse.normal_form), float(parse.score), part, *others)
+    is_name = not parse.tag.grammemes.isdisjoint(NAMES)
+    return Grammar._make((fold(parse.normal_form), float(parse.score), part, *others, is_name))
 
 
 @lru_cache(1 << 12)

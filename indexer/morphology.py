@@ -1,10 +1,11 @@
 """Words of texts in, what the news-trained morphological tagger of slovnet says of them in context out.
 
 Only windows round the words asked about go through the network: its three convolutions of width 3 see three words to
-either side, so that a window of seven gives the very numbers that the whole text gives.
+either side, so that a window of seven gives the very numbers that the whole text gives. Asked with the word hidden, the
+tagger says what its neighbours want there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from indexer.network import MORPHOLOGY, REACH, Floats, Network
 from indexer.tagger import Piece
 
 WORDS_KEPT = 15_000
+HIDDEN = "ыыъы"  # no word of the vectors: the tagger knows its neighbours only
 Asked = tuple[Piece, Sequence[int]]  # a piece and the numbers of its words, ascending
 
 
@@ -33,21 +35,43 @@ class Morphology(Network):
 
     def probabilities(self, asked: Sequence[Asked]) -> Floats:
         """Of every tag for every word asked about, in order; shape (words, tags)."""
+        return self.of_windows(
+            (window(piece.words, group[0], group[-1]), [number - max(0, group[0] - REACH) for number in group])
+            for piece, numbers in asked
+            for group in near(numbers)
+        )
+
+    def expected(self, places: Iterable[tuple[Sequence[str], int]]) -> Floats:
+        """Of every tag for a word not known, at each place of so many words, in order; shape (places, tags)."""
+        return self.of_windows(
+            (with_hidden(window(words, at, at), min(at, REACH)), [min(at, REACH)]) for words, at in places
+        )
+
+    def of_windows(self, windows: Iterable[tuple[Sequence[str], Sequence[int]]]) -> Floats:
+        """Of every tag for the words of windows that have those numbers there; shape (words, tags)."""
         words: list[str] = []
         gaps, rows = [0], list[int]()
-        for piece, numbers in asked:
-            for group in near(numbers):
-                start = max(0, group[0] - REACH)
-                window = piece.words[start : group[-1] + REACH + 1]
-                rows += [gaps[-1] + 1 + number - start for number in group]
-                gaps.append(gaps[-1] + 1 + len(window))
-                words += window
+        for seen, numbers in windows:
+            rows += [gaps[-1] + 1 + number for number in numbers]
+            gaps.append(gaps[-1] + 1 + len(seen))
+            words += seen
         if not rows:
             return np.zeros((0, len(self.tags)), np.float32)
         scores = self.scores(self.rows(words, np.array(gaps))[rows])
         odds: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         return odds
+
+
+def window(words: Sequence[str], first: int, last: int) -> Sequence[str]:
+    """All words that the tags of the words from `first` to `last` depend on."""
+    return words[max(0, first - REACH) : last + REACH + 1]
+
+
+def with_hidden(words: Sequence[str], at: int) -> list[str]:
+    """The words, one of them replaced by a word not known, with a capital letter where it has one."""
+    hidden = HIDDEN.capitalize() if words[at][0].isupper() else HIDDEN
+    return [*words[:at], hidden, *words[at + 1 :]]
 
 
 def near(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -6,9 +6,10 @@ what a layer does to each number after its sums is done by the weights of the ne
 Three layers of width 3: the scores of a word depend on three words to either side of it and on nothing else.
 """
 
+import gzip
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import distribution
 from typing import Any
 
@@ -41,6 +42,8 @@ class WordVectors:
         self.unknown = self.numbers[UNK]
         with Tar(located(EMBEDDINGS)) as tar:
             data: bytes = tar.load("pq.bin").read()
+            vocabulary = gzip.decompress(tar.load("vocab.bin").read())
+        self.counts = np.frombuffer(vocabulary, np.uint32, int(np.frombuffer(vocabulary, np.uint32, 1)[0]), 4).copy()
         count, _, parts, centroids = np.frombuffer(data, np.uint32, 4).tolist()
         codes_at = 16 + count * parts
         self.codes = np.frombuffer(data, np.uint8, codes_at - 16, 16).reshape(count, parts)
@@ -53,6 +56,21 @@ class WordVectors:
         numbers = [self.numbers.get(word.lower(), self.unknown) for word in words]
         centres = self.centres.take(self.codes.take(numbers, 0) + self.firsts)
         found: Floats = centres.view(np.float32)
+        return found
+
+    def count(self, word: str) -> int:
+        """How often the word stood in the news that its vector was learnt from (about a milliard words)."""
+        number = self.numbers.get(word.lower())
+        return int(self.counts[number]) if number is not None else 0
+
+    @cached_property
+    def mean(self) -> Floats:
+        """The vectors' mean, each counted as often as its word; 300 numbers."""
+        centres = self.centres.view(np.float32).reshape(len(self.firsts), -1, 3)
+        parts = (
+            np.bincount(codes, self.counts, len(own)) @ own for codes, own in zip(self.codes.T, centres, strict=True)
+        )
+        found: Floats = (np.concatenate(list(parts)) / self.counts.sum()).astype(np.float32)
         return found
 
 

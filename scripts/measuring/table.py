@@ -50,9 +50,8 @@ def carriers(folder: Path) -> Figures:
     """Women's surnames; men and women; homonyms."""
     yield "women's surnames nominative", feminine.share(folder)
     yield "no man is one with a woman", float(not mentioned.men_with_women(folder / "duma-candidates-2011.tsv"))
-    yield "homonyms", homonyms.share(homonyms.SEEN + homonyms.NOT_SEEN)
-    yield "homonyms in view of the rules", homonyms.share(homonyms.SEEN)
-    yield "homonyms not in view", homonyms.share(homonyms.NOT_SEEN)
+    for part in homonyms.PARTS:
+        yield f"homonyms, {part} part", homonyms.share(part)
 
 
 def press(folder: Path) -> Figures:
