@@ -1,6 +1,6 @@
-"""Names whose entities are known in, what each means out: a part of the store."""
+"""Names whose entities are known in, what each means out, and whom an id once meant: a part of the store."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from archive.database import Database
 from archive.rows import CHUNK, chunks
@@ -18,9 +18,25 @@ class GivenNames:
         """The rows of those of the names that have one."""
         return [row for some in chunks(keys, CHUNK) for row in self._some(some)]
 
-    def holds(self, entity: str) -> bool:
-        """Whether any name was given this entity."""
-        return self._database.value("SELECT 1 FROM names WHERE entity = ? LIMIT 1", (entity,)) is not None
+    def holder(self, entity: str) -> str | None:
+        """A name key that has this entity, else the one that had it before; None where it was never given."""
+        found: str | None = self._database.value("SELECT key FROM names WHERE entity = ? LIMIT 1", (entity,))
+        return found or self.formerly(entity)
+
+    def formerly(self, id: str) -> str | None:
+        """The name key by which to find whoever had this id and has another now; None where nobody has."""
+        found: str | None = self._database.value("SELECT name FROM former_ids WHERE id = ?", (id,))
+        return found
+
+    def save(self, rows: Iterable[NameRow], held: Iterable[str], given_up: Mapping[str, str]) -> None:
+        """Keep rows in place of those that their keys had. `held`: ids that are former ones no more; `given_up`: id →
+        a name key that had it."""
+        with self._database.transaction():
+            self._database.change_many(
+                "INSERT OR REPLACE INTO names (key, entity, kind, label) VALUES (?, ?, ?, ?)", rows
+            )
+            self._database.change_many("DELETE FROM former_ids WHERE id = ?", ((id,) for id in held))
+            self._database.change_many("INSERT OR REPLACE INTO former_ids (id, name) VALUES (?, ?)", given_up.items())
 
     def _some(self, keys: list[str]) -> Iterator[NameRow]:
         marks = ", ".join("?" * len(keys))

@@ -150,4 +150,10 @@ ALTER TABLE batches ADD COLUMN compared INTEGER NOT NULL DEFAULT 0
 """,
     "CREATE INDEX names_entity ON names (entity)",
     STAGED_KIND.format(table="staged") + "; ALTER TABLE batches ADD COLUMN sitemap INTEGER NOT NULL DEFAULT 0",
+    """
+CREATE TABLE former_ids (   -- ids that entities had before they got another
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL      -- the key of a name that had it: whom that means now, the id leads to
+) WITHOUT ROWID
+""",
 )

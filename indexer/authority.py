@@ -9,8 +9,8 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -109,6 +109,25 @@ def read_authority(folder: Path) -> Authority:
         for item in _items(folder / name):
             (lines if isinstance(item, Line) else problems).append(item)  # type: ignore[arg-type]
     return Authority(tuple(lines), tuple(problems))
+
+
+def renamed(authority: Authority, present: Callable[[str], str]) -> Authority:
+    """The same lines, every id in them as `present` has it; what is no id stays."""
+
+    def now(text: str) -> str:
+        return present(text) if ID.fullmatch(text) else text
+
+    lines = (
+        replace(
+            line,
+            id=now(line.id),
+            variants=tuple(replace(one, text=now(one.text), together=now(one.together)) for one in line.variants),
+            not_variants=tuple(map(now, line.not_variants)),
+            successor_of=tuple(map(now, line.successor_of)),
+        )
+        for line in authority.lines
+    )
+    return replace(authority, lines=tuple(lines))
 
 
 def _stamp(path: Path) -> Hashable:

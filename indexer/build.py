@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,6 @@ from indexer.check import check_generation, damage
 from indexer.codec import ArrayCodec
 from indexer.document import IndexDocument, index_document
 from indexer.enrol import enrolled
-from indexer.entities import Entity, NameCount, resolve
 from indexer.generations import (
     Manifest,
     check_sizes,
@@ -49,6 +49,7 @@ from indexer.generations import (
     read_manifest,
     write_manifest,
 )
+from indexer.naming import named
 from indexer.parts import VERSION_BITS, Pairs, Part, changed_articles, open_parts
 from indexer.roll import EMPTY, drop_rolls, latest_roll, write_roll
 from indexer.schema import NAME, committed_segments, schema
@@ -275,14 +276,7 @@ def annotations(store: Store, stored: list[StoredArticle]) -> list[Annotation]:
 
 def next_roll(store: Store, folder: Path, commit: int, parts: Sequence[Part]) -> dict[str, Array]:
     """Works out who is who among the names that have changed since the commit before, and keeps what is new."""
-
-    def resolved(names: Sequence[NameCount]) -> tuple[Entity, ...]:
-        known = store.given_names.of(name.key for name in names)
-        entities = resolve(names, {key: entity for key, entity, _, _ in known}, store.given_names.holds)
-        rows = [(key, entity.id, entity.kind, entity.label) for entity in entities for key in entity.names]
-        store.save_names(set(rows).difference(known))
-        return entities
-
+    resolved = partial(named, store.given_names)
     return enrolled(latest_roll(folder, commit - 1) or EMPTY, [part.names() for part in parts], resolved)
 
 

@@ -24,7 +24,7 @@ from indexer.styled import is_family, is_of_kin, is_titled, of_all, of_one, titl
 from indexer.surnames import CASES, Case, Sex
 from indexer.surroundings import cases_around
 from indexer.tokens import fold
-from indexer.typewords import BEARERS
+from indexer.typewords import BEARERS, SOME_BODY
 from indexer.wellknown_forms import canonical
 
 PREFIX: dict[Kind, str] = {"person": "p:", "enterprise": "e:", "organisation": "o:"}
@@ -136,15 +136,17 @@ def _abbreviates(acronym: str, name: str) -> bool:
 
 def facet_values(annotation: Annotation) -> dict[str, str]:
     """Name key → label of all who can be looked for by name; the others are marked in the text only."""
-    return {m.key: m.label for m in annotation.mentions if m.kind != "person" or can_be_looked_for(m.key)}
+    return {m.key: m.label for m in annotation.mentions if can_be_looked_for(m.key)}
 
 
 def can_be_looked_for(key: str) -> bool:
-    """Whether a person's key says who it is: no given name alone, no initials, no thing or town («Рентген», «Иматра»).
+    """Whether a key says who it is: no given name alone, no initials, no thing or town («Рентген»), no «Бюро».
 
-    >>> [can_be_looked_for(key) for key in ("p:бочаров|||m", "p:|анна||f", "p:|петр i||m")]
-    [True, False, True]
+    >>> [can_be_looked_for(key) for key in ("p:бочаров|||m", "p:|анна||f", "p:|петр i||m", "o:фонд")]
+    [True, False, True, False]
     """
+    if not key.startswith(PREFIX["person"]):
+        return key[2:] not in SOME_BODY
     surname, first, patronymic, _ = key[2:].split("|")
     if surname:
         return bool(first or patronymic) or not (is_thing(surname) or is_family(surname))
@@ -178,16 +180,19 @@ def given(label: str, kind: Kind) -> tuple[str, str]:
 
 
 def resolve(
-    names: Iterable[NameCount], known: Mapping[str, str], held: Callable[[str], bool] = lambda id: False
+    names: Iterable[NameCount], known: Mapping[str, str], holder: Callable[[str], str | None] = lambda id: None
 ) -> tuple[Entity, ...]:
-    """The entities of an archive, the most mentioned first. `known`: name key → id given before; `held` says whether
-    an id was given to a name that is not among these."""
+    """The entities of an archive, the most mentioned first. `known`: name key → id given before; `holder` says which
+    name, among these or not, an id leads to.
+
+    An id is a slug of what the entity's names are now, so that it does not depend on what came first; entities that
+    share a slug are numbered, and keep the number."""
     counts = {name.key: name for name in names}
     ordered = sorted(
         (sorted(cluster, key=lambda key: (-counts[key].articles, key)) for cluster in clusters(counts)),
         key=lambda cluster: (-sum(counts[key].articles for key in cluster), cluster[0]),
     )
-    ids = _ids(ordered, counts, known, held)
+    ids = _ids(ordered, counts, known, holder)
     return tuple(
         Entity(id, _kind(cluster, counts), _label(cluster, counts), tuple(sorted(cluster)))
         for id, cluster in zip(ids, ordered, strict=True)
@@ -198,13 +203,15 @@ def _ids(
     ordered: Sequence[Cluster],
     counts: Mapping[str, NameCount],
     known: Mapping[str, str],
-    held: Callable[[str], bool],
+    holder: Callable[[str], str | None],
 ) -> list[str]:
-    """An id once given goes to the cluster that mentions its names most; the others get fresh ones."""
+    """An id once given goes to the cluster that mentions its names most, of those whose slug it is; the others get
+    fresh ones."""
+    slugs = list(map(_slug, ordered))
     holders: dict[str, Counter[int]] = defaultdict(Counter)
     for at, cluster in enumerate(ordered):
         for key in cluster:
-            if key in known:
+            if key in known and _is_of(known[key], slugs[at]):
                 holders[known[key]][at] += counts[key].articles
     kept: dict[int, tuple[int, str]] = {}
     for id, mentioned in holders.items():
@@ -214,26 +221,34 @@ def _ids(
     ids = []
     numbers: Counter[str] = Counter()
     for at, cluster in enumerate(ordered):
-        ids.append(kept[at][1] if at in kept else _fresh(slug(_for_slug(cluster, counts)), taken, held, numbers))
+        ids.append(kept[at][1] if at in kept else _fresh(slugs[at], cluster, taken, holder, numbers))
     return ids
 
 
-def _fresh(wanted: str, taken: set[str], held: Callable[[str], bool], numbers: Counter[str]) -> str:
-    """The slug itself, or with the first free number from 2."""
+def _is_of(id: str, slug: str) -> bool:
+    """Whether it is the slug, or one of several with it."""
+    return id == slug or bool(re.fullmatch(re.escape(slug) + r"-\d+", id))
+
+
+def _fresh(
+    wanted: str, cluster: Cluster, taken: set[str], holder: Callable[[str], str | None], numbers: Counter[str]
+) -> str:
+    """The slug itself, or with the first free number from 2; one that led to a name of the cluster is free for it."""
     id = wanted
-    while id in taken or held(id):
+    while id in taken or holder(id) not in (None, *cluster):
         numbers[wanted] += 1
         id = f"{wanted}-{numbers[wanted] + 1}"
     taken.add(id)
     return id
 
 
-def _for_slug(cluster: Cluster, counts: Mapping[str, NameCount]) -> str:
-    """Given name and surname, without the patronymic, so that learning it later does not matter."""
+def _slug(cluster: Cluster) -> str:
+    """Of the longest given name and the surname, without the patronymic, so that learning it later does not matter."""
     if not cluster[0].startswith("p:"):
-        return counts[cluster[0]].label
-    surname, first, patronymic, _ = max(cluster, key=lambda key: len(key.split("|")[1]))[2:].split("|")
-    return f"{first} {surname}" if surname else f"{first} {patronymic}"
+        return slug(cluster[0][2:])
+    fullest = max(sorted(cluster), key=lambda key: len(key.split("|")[1]))
+    surname, first, patronymic, _ = fullest[2:].split("|")
+    return slug(f"{first} {surname}" if surname else f"{first} {patronymic}")
 
 
 def _kind(cluster: Cluster, counts: Mapping[str, NameCount]) -> Kind:

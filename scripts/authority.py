@@ -10,7 +10,7 @@ import click
 from archive.home import Home
 from archive.store import StoreError
 from indexer.annotation import Kind
-from indexer.authority import COLUMNS, SOURCE, TOGETHER, add_line, read_authority
+from indexer.authority import COLUMNS, SOURCE, TOGETHER, add_line, read_authority, renamed
 from indexer.candidates import Known, candidates
 from indexer.namesakes import spellings
 from search.request import NONE, SearchRequest
@@ -72,7 +72,8 @@ def export(home: Home) -> int:
 
 def merge(home: Home, one: str, other: str) -> int:
     """`podshivka authority merge`: a line that gives everything of `other` to `one`."""
-    found = known_by_id(home)
+    searcher = Searcher(home)
+    found, one, other = known_by_id(searcher), searcher.present_id(one), searcher.present_id(other)
     kept, given = found[one], found[other]
     if one == other:
         raise click.UsageError("Назовите два разных id.")
@@ -83,7 +84,8 @@ def merge(home: Home, one: str, other: str) -> int:
 
 def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int:
     """`podshivka authority split`: a line that takes a part of the articles of `id` for a new entity."""
-    found = known_by_id(home)
+    searcher = Searcher(home)
+    found, id = known_by_id(searcher), searcher.present_id(id)
     if not any(conditions.values()):
         raise click.UsageError("Скажите, какие статьи отделить: --together, --source, --from или --to.")
     number = next(number for number in range(2, EVERY) if f"{id}--{number}" not in found)
@@ -101,6 +103,9 @@ def explain(home: Home, id: str) -> int:
     """`podshivka authority explain`: what the id stands for, and why."""
     searcher = Searcher(home)
     who = searcher.register()
+    if (now := searcher.present_id(id)) != id:
+        click.echo(f"{id} теперь {now}.")
+        id = now
     if id in who.moved:
         click.echo(f"{id} присоединено к {who.moved[id]}.")
         id = who.moved[id]
@@ -113,7 +118,7 @@ def explain(home: Home, id: str) -> int:
             click.echo(f"    {name.label}: {articles(name.articles)}{was}")
         for one, other in spellings(entity.names):
             click.echo(f"    «{one}» и «{other}» – одно имя: разница в букве, фамилия та же")
-    written = read_authority(home.authority).lines
+    written = renamed(read_authority(home.authority), searcher.present_id).lines
     lines = [line for line in written if line.id == id or id in {variant.text for variant in line.variants}]
     for line in lines:
         click.echo(f"    так сказано в {line.file}, строка {line.number}: {line.note}".rstrip(": "))
@@ -133,9 +138,9 @@ def known(searcher: Searcher) -> list[Known]:
     return found
 
 
-def known_by_id(home: Home) -> dict[str, Known]:
+def known_by_id(searcher: Searcher) -> dict[str, Known]:
     """The same by id; raises StoreError for an id that nobody has."""
-    return _Entities({entity.id: entity for entity in known(Searcher(home))})
+    return _Entities({entity.id: entity for entity in known(searcher)})
 
 
 class _Entities(dict[str, Known]):

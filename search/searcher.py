@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock, Thread, local
 
 from archive.article import StoredArticle
@@ -17,9 +18,10 @@ from archive.home import Home
 from archive.store import Store
 from indexer.annotation import Kind
 from indexer.arrays import TornIndex
-from indexer.authority import Authority, read_authority, stamp
+from indexer.authority import Authority, read_authority, renamed, stamp
 from indexer.concerned import concerned
 from indexer.corrections import Register, register
+from indexer.naming import present_id
 from search.article import article_page, article_shown
 from search.constraints import Constrained
 from search.entities import EntityPage, entity_page, names_by_entity, request_for
@@ -31,6 +33,7 @@ from search.matching import Match
 from search.meanings import open_index
 from search.page import Candidates, Place, Weights, ranked, with_most_words
 from search.ranking import weights
+from search.renaming import with_present_ids
 from search.request import FACETS, SearchRequest
 from search.result import ArticlePage, Facet, Hit, Overview, Partial, SearchResult
 from search.segment import index_token
@@ -82,7 +85,7 @@ class Searcher:
         """A page of hits with the facets of the whole match. Raises TornIndex where the index is beyond use."""
         started = time.perf_counter()
         with self.moment() as snapshot:
-            return self._found(snapshot, request, started)
+            return self._found(snapshot, self.present(request), started)
 
     def _found(self, snapshot: Snapshot, request: SearchRequest, started: float) -> SearchResult:
         query = read(request.text)
@@ -139,17 +142,27 @@ class Searcher:
         """The values of a facet but the date that articles of the request have, those that `typed` may mean."""
         query = read(request.text)
         with self.moment() as snapshot:
+            request = self.present(request)
             found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.searched], request)
             return value_facet(facet, snapshot, found, request, typed)
 
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
         """All that the archive says of a person or body; None where no article names it."""
         with self.moment() as snapshot:
-            number = snapshot.values[kind].numbers.get(key)
+            number = snapshot.values[kind].numbers.get(self.present_id(key))
             result = self.search(request_for(kind, key))
             if number is None or not result.total:
                 return None
             return entity_page(self.store, snapshot, kind, number, result)
+
+    def present_id(self, id: str) -> str:
+        """The id that whoever the program once gave this one has now."""
+        return present_id(self.store.given_names, self._present().roll, id)
+
+    def present(self, request: SearchRequest) -> SearchRequest:
+        """The same request with the ids that its persons and bodies have now."""
+        with self.moment() as snapshot:
+            return with_present_ids(request, self.store.given_names, snapshot)
 
     def names(self) -> dict[str, dict[str, str]]:
         """Entity → its name keys with their labels."""
@@ -221,6 +234,7 @@ class Searcher:
         try:
             segments, roll = open_index(self._home.index, self.store.names())
             authority = read_authority(self._home.authority)
+            authority = renamed(authority, partial(present_id, self.store.given_names, roll))
             who = register(roll.rows(concerned(roll, authority)), authority)
             stories = Stories.of(self.store.reprints.alike(), self.store.reprints.printed())
             self._snapshot = Snapshot(segments, who, stories, roll)

@@ -67,7 +67,8 @@ class Snapshot:
         self.stories = stories
         self.values: dict[str, Values]
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
-        meanings = Meanings(roll or roll_of(segments, ()), register)
+        self.roll = roll or roll_of(segments, ())
+        meanings = Meanings(self.roll, register)
         self.values = {**meanings.values, **{name: field_values(name, segments) for name in FIELDS}}
         for segment, facets in zip(segments, columns, strict=True):
             parted = [(split, parted_places(segment, split)) for split in reversed(register.splits)]

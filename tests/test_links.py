@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from flask import url_for
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.home import Home
@@ -40,6 +40,7 @@ def _page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@example(SearchRequest(excluded={"person": ("\x01",)}), "person", "ivan-petrov")
 @given(REQUESTS, st.sampled_from(FACETS), KEYS)
 def test_of_a_key(request: SearchRequest, facet: str, key: str) -> None:
     for step in (choose, exclude, also):

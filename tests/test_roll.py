@@ -1,10 +1,13 @@
 """Who is who after every batch, removal, merge and crash: as if all names of the archive had been looked at at once."""
 
+import re
 from collections import Counter, defaultdict
+from itertools import permutations
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +19,7 @@ from indexer.arrays import string_arrays
 from indexer.entities import NameCount, resolve
 from indexer.entities import given as name_of
 from indexer.generations import current, last_commit
+from indexer.naming import present_id
 from indexer.parts import open_parts
 from indexer.roll import KINDS, Roll, latest_roll, spliced, table
 from indexer.schema import committed_segments
@@ -31,6 +35,8 @@ SOME = st.builds(
 )
 BATCH = st.lists(SOME, min_size=1, max_size=4)
 STEP = st.one_of(BATCH, st.frozensets(st.integers(1, 9), min_size=1, max_size=3), st.just("rebuild"), st.just("lose"))
+
+NUMBER = re.compile(r"-\d+$")
 
 Names = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -59,6 +65,17 @@ def living(store: Store) -> Counter[str]:
     return found
 
 
+def is_found_by_every_id(home: Home, store: Store, shown: dict[str, set[str]]) -> None:
+    """Every id ever shown is, or leads to, an entity that has a name of it; `shown` learns what is shown now."""
+    roll = roll_of(home)[1]
+    found = clusters(roll)
+    for id, names in shown.items():
+        assert found[present_id(store.given_names, roll, id)] & names
+    for id, names in found.items():
+        assert present_id(store.given_names, roll, id) == id
+        shown.setdefault(id, set()).update(names)
+
+
 def clusters(roll: Roll) -> dict[str, set[str]]:
     """Entity → the names that stand for it in live articles."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -76,9 +93,12 @@ def is_whole(home: Home, store: Store) -> None:
     found = clusters(roll)
     assert sorted(map(sorted, found.values())) == sorted(sorted(entity.names) for entity in expected)
     kinds = {frozenset(entity.names): entity.kind for entity in expected}
+    slugs = {frozenset(entity.names): NUMBER.sub("", entity.id) for entity in expected}
     for id, names in found.items():
         number = roll.entity(id)
         assert KINDS[roll.kind(number)] == kinds[frozenset(names)]
+        assert NUMBER.sub("", id) == slugs[frozenset(names)]
+        assert present_id(store.given_names, roll, id) == id
     assert list(roll.keys) == sorted(roll.keys)
     members = [roll.member(number) for number in range(len(roll.ids))]
     assert members == sorted(members)
@@ -118,10 +138,11 @@ def test_the_roll_is_that_of_all_names_at_once(steps: list[list[Names] | frozens
 
 @settings(max_examples=10, deadline=None)
 @given(st.lists(SOME, min_size=2, max_size=8), st.randoms())
-def test_any_order_and_split_of_batches_makes_the_same_entities(names: list[Names], random: Random) -> None:
+def test_any_order_and_split_of_batches_makes_the_same_entities_and_slugs(names: list[Names], random: Random) -> None:
     every = [article(number, some) for number, some in enumerate(names)]
     found = []
     for _ in range(2):
+        shown: dict[str, set[str]] = {}
         with TemporaryDirectory() as folder:
             home = Home(Path(folder))
             with Store(home.store, write=True) as store:
@@ -131,8 +152,38 @@ def test_any_order_and_split_of_batches_makes_the_same_entities(names: list[Name
                     cut = random.randint(1, len(left))
                     add(home, store, left[:cut])
                     left = left[cut:]
-                found.append(clusters(roll_of(home)[1]))
-    assert sorted(map(sorted, found[0].values())) == sorted(map(sorted, found[1].values()))
+                    is_found_by_every_id(home, store, shown)
+                found.append({(NUMBER.sub("", id), *sorted(names)) for id, names in clusters(roll_of(home)[1]).items()})
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_initials_before_and_after_the_full_name_and_of_two(tmp_path: Path, order: tuple[int, ...]) -> None:
+    people = ("А. Бочаров", "Андрей Бочаров", "Артём Бочаров")
+    home, shown = Home(tmp_path), dict[str, set[str]]()
+    with Store(home.store, write=True) as store:
+        for number in order:
+            add(home, store, [article(number, ((people[number],), ()))])
+            is_found_by_every_id(home, store, shown)
+        assert set(clusters(roll_of(home)[1])) == {"a-bocharov", "andrey-bocharov", "artem-bocharov"}
+        store.remove([order.index(2) + 1])  # the initials are Андрей's again, and their id leads to him
+        build.update(store, home.index)
+        roll = roll_of(home)[1]
+        assert set(clusters(roll)) == {"andrey-bocharov"}
+        assert present_id(store.given_names, roll, "a-bocharov") == "andrey-bocharov"
+
+
+def test_who_was_removed_and_comes_back_has_his_id_though_others_had_it(tmp_path: Path) -> None:
+    home, names = Home(tmp_path), ("Андрей Бочаров", "А. Бочаров", "Артём Бочаров")
+    with Store(home.store, write=True) as store:
+        add(home, store, [article(number, ((name,), ())) for number, name in enumerate(names[:2])])
+        for taken_out, put_in in (([1], ()), ((), [1])):
+            store.remove(taken_out)
+            if put_in:
+                add(home, store, [article(2, ((names[2],), ()))])
+            store.unremove(put_in)
+            build.update(store, home.index)
+            is_whole(home, store)
 
 
 def test_a_torn_roll_is_made_anew(tmp_path: Path) -> None:

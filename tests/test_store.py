@@ -214,12 +214,26 @@ def test_unannotated_may_be_saved_while_it_is_read(store: Store) -> None:
 
 
 def test_names_are_kept(store: Store) -> None:
-    store.save_names([("p:иванов|иван||m", "ivan-ivanov", "person", "Иван Иванов"), ("e:титан", "titan", "e", "Титан")])
-    store.save_names([("e:титан", "titan", "enterprise", "«Титан»")])
+    person = ("p:иванов|иван||m", "ivan-ivanov", "person", "Иван Иванов")
+    store.given_names.save([person, ("e:титан", "titan", "e", "Титан")], (), {})
+    store.given_names.save([("e:титан", "titan", "enterprise", "«Титан»")], (), {})
     assert list(store.names()) == [
         ("e:титан", "titan", "enterprise", "«Титан»"),
         ("p:иванов|иван||m", "ivan-ivanov", "person", "Иван Иванов"),
     ]
+
+
+def test_an_id_that_was_given_up_leads_to_a_name_until_it_is_given_again(store: Store) -> None:
+    names = store.given_names
+    assert names.holder("i-ivanov") is None
+    names.save([("p:иванов|и||m", "i-ivanov", "person", "И. Иванов")], ["i-ivanov"], {})
+    assert (names.holder("i-ivanov"), names.formerly("i-ivanov")) == ("p:иванов|и||m", None)
+    names.save(
+        [("p:иванов|и||m", "ivan-ivanov", "person", "Иван Иванов")], ["ivan-ivanov"], {"i-ivanov": "p:иванов|и||m"}
+    )
+    assert names.holder("i-ivanov") == names.formerly("i-ivanov") == "p:иванов|и||m"
+    names.save([("p:иванов|и||", "i-ivanov", "person", "И. Иванов")], ["i-ivanov"], {})
+    assert (names.holder("i-ivanov"), names.formerly("i-ivanov")) == ("p:иванов|и||", None)
 
 
 def test_contents(store: Store) -> None:

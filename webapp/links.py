@@ -43,7 +43,7 @@ def by_key(request: SearchRequest, make: Callable[[str], SearchRequest]) -> Call
     lists = [keys for keys in (*marked.chosen.values(), *marked.excluded.values()) if MARK in keys]
     taken = {key for keys in (*request.chosen.values(), *request.excluded.values()) for key in keys}
     url = search_url(marked)
-    if [len(keys) for keys in lists] != [1] or url.count(quoted(MARK)) != 1:
+    if MARK in taken or [len(keys) for keys in lists] != [1] or url.count(quoted(MARK)) != 1:
         return lambda key: search_url(make(key))  # beside other keys its place depends on it
     before, _, after = url.partition(quoted(MARK))
     return lambda key: search_url(make(key)) if key in taken else before + quoted(key) + after

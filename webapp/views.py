@@ -33,7 +33,7 @@ def home() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """A page of results; any other way to write its URL leads to the canonical one."""
     given = list(request.args.items(multi=True))
-    asked = parse(given)
+    asked = searcher().present(parse(given))
     if given != pairs(asked):
         return redirect(search_url(asked))
     with searcher().moment():
@@ -72,7 +72,7 @@ def entity(kind: Kind, key: str) -> ResponseReturnValue:
 @pages.get("/values/<any(person, enterprise, organisation):facet>")
 def values(facet: str) -> ResponseReturnValue:
     """The values of a facet that begin as typed, within a search."""
-    asked = parse(request.args.items(multi=True))
+    asked = searcher().present(parse(request.args.items(multi=True)))
     typed = request.args.get("find", "")
     found = searcher().values(facet, replace(asked, facet_size=VALUES), typed)
     return render_template("values.html", view=found_view(found, TITLES[facet], typed, asked))
