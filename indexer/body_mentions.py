@@ -49,7 +49,10 @@ TYPE_WORDS: tuple[tuple[TypeKind, frozenset[str]], ...] = (
 ALL_TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS | NAMELESS_WORDS
 COMPOUND = re.compile(f"(?:{'|'.join(sorted(word for word in ALL_TYPES if len(word) > 4))})$")
 NEXT_NAME = re.compile(r" [А-ЯЁ][а-яё]+(?![\w-])")
-NO_NAME = re.compile(r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo)\b")  # «IT-компания», «Telegram-канал»; a credit
+NO_NAME = re.compile(  # «IT-компания»; a credit; «имени И. М. Губкина» after brackets
+    r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo|имени|им)\b"
+)
+NAMED_AFTER = frozenset(("имени", "им"))
 LONGEST_NAME = 7  # words in quotes; more are a title or a speech
 LEFT = 80  # characters before a name where its type word is looked for
 BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
@@ -60,7 +63,7 @@ BETWEEN = words("имени им по и при")  # may stand between a type wo
 def of_type(word: str) -> TypeKind | None:
     """What a type word in any form says of the name beside it; compounds too («гастрофестиваль», «бизнес-школа»)."""
     form = fold(word)
-    if form in ("имени", "им"):  # «РГПУ имени Герцена»; «имя» is a type word, too
+    if form in NAMED_AFTER:  # «РГПУ имени Герцена»; «имя» is a type word, too
         return None
     first, _, last = form.rpartition("-")
     if first and lemmas(first)[0] in ORGANISATION_WORDS:  # «театр-студия»
@@ -146,9 +149,15 @@ def refined(text: str, places: Iterable[Place]) -> list[Place]:
 
 
 def explained(text: str, names: Sequence[Place], taken: "Taken") -> list[Place]:
-    """Abbreviations and original spellings in brackets after a name («World Fashion Channel (WFC)»)."""
+    """Abbreviations and original spellings in brackets after a name («World Fashion Channel (WFC)»), but no town."""
     after = (IN_BRACKETS.match(text, stop) for _, stop in names)
-    return [match.span(1) for match in after if match and is_body(match[1]) and not taken.meets(match.span(1))]
+    found = [match for match in after if match and is_body(match[1]) and not is_town(match[1])]
+    return [match.span(1) for match in found if not taken.meets(match.span(1))]
+
+
+def is_town(name: str) -> bool:
+    """Whether a name in brackets may be that of a place («РИАМО (КОРОЛЕВ)»)."""
+    return known(fold(name)) and share(fold(name), "Geox") > 0
 
 
 def completed(text: str, place: Place, taken: "Taken") -> Place:
@@ -193,9 +202,10 @@ def is_distinct(key: NameKey) -> bool:
 
 
 def parts(text: str, start: int, stop: int) -> Iterator[Place]:
-    """The names in one raw span, divided at brackets, without type word, legal form and quotes."""
+    """The names in one raw span, divided at brackets, without type word, legal form and quotes; no town in brackets."""
     for match in re.finditer(r"[^()\n]+", text[start:stop]):
-        yield stripped(text, *inner(text, start + match.start(), start + match.end()))
+        if not (match.start() and is_town(match.group())):
+            yield stripped(text, *inner(text, start + match.start(), start + match.end()))
 
 
 def inner(text: str, start: int, stop: int) -> Place:
@@ -221,7 +231,7 @@ def stripped(text: str, start: int, stop: int) -> Place:
         found = [match.span() for match in WORD.finditer(text, start, stop)]
         if len(found) > 1 and fold(text[slice(*found[0])]) in LEGAL_WORDS:
             start = found[1][0]
-        elif len(found) > 1 and fold(text[slice(*found[-1])]) in LEGAL_WORDS:
+        elif len(found) > 1 and fold(text[slice(*found[-1])]) in LEGAL_WORDS | NAMED_AFTER:
             stop = found[-2][1]
         else:
             return start, stop

@@ -12,10 +12,11 @@ from indexer.names import NounReading, known, noun_readings
 from indexer.persons import spelled
 from indexer.surnames import Case
 from indexer.tokens import fold
-from indexer.wellknown_forms import enterprises_as_printed, nominatives
+from indexer.wellknown_forms import enterprises_as_printed, famous, nominatives
 
 WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
 QUOTES = "«»\"'“”„‟‹›‘’‚ʼ`"
+NO_PART = re.compile(f"(?!(?<=\\w)['’ʼ](?=\\w))[{QUOTES}]")  # the apostrophe of «L'Opinion» stays
 QUOTED = re.compile('[«"“„]([^«»"“”„]+)[»"”“]')
 ABBREVIATION = re.compile(r"(?P<stem>(?=.*[А-ЯЁ].*[А-ЯЁ])[А-ЯЁа-яё]*[А-ЯЁ])(?:а|у|ом|е|ы|ов|ам|ами|ах)?$")
 LEGAL_FORMS = frozenset(
@@ -68,6 +69,9 @@ def nominative_body(text: str, quoted: bool = False, cases: Mapping[Case, float]
     if known_as and fold(known_as) != fold(text):
         return spelled(fold(known_as), text)
     words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    everybodys = famous([word.text for word in words])
+    if everybodys:
+        return everybodys
     if known_as or not words or not re.search("[а-яё]", words[0].text, re.IGNORECASE):
         return text
     if len(words) > 1 and _is_undeclined(words[0]):
@@ -204,4 +208,4 @@ def proper_name(name: str) -> str:
     quoted = QUOTED.search(name)
     if quoted and before and (generic := WORD.findall(before[0])) and all(fold(word) in GENERIC for word in generic):
         name = quoted[1]
-    return " ".join(re.sub(f"[{QUOTES}]", "", name).split()).strip(" ,.;:—–-")
+    return " ".join(NO_PART.sub("", name).split()).strip(" ,.;:—–-")

@@ -4,9 +4,12 @@ The dictionary has neither «Росатом» nor «Мосбиржа»; their ca
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 
+from indexer.body_mentions import NameKey, name_key
+from indexer.lemmas import lemmas
 from indexer.names import known
 from indexer.tokens import fold
 from indexer.wellknown import CAR_MAKERS, ENTERPRISES, ORGANISATIONS, SAME_BODY, TAKEN_FOR_PLACES
@@ -20,6 +23,7 @@ ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (  # of a nominative, and of 
     ("й", ("я", "ю", "ем", "е")),
     ("", ("а", "у", "ом", "е")),
 )
+LONGEST = 4  # words of a well-known name
 DECLINED = re.compile("[а-я-]{2,}")
 ABBREVIATED = re.compile("[А-ЯЁ]{2,}")
 
@@ -30,6 +34,23 @@ def nominatives() -> Mapping[str, str]:
     known = [*ENTERPRISES, *CAR_MAKERS, *ORGANISATIONS, *(name for names in SAME_BODY for name in names)]
     found = {form: name for name in known for form in case_forms(name)}
     return found | {fold(name): name for name in known}
+
+
+def famous(words: Sequence[str]) -> str | None:
+    """The well-known name of several words that these are in any case («Голоса Америки», «Большим театром»)."""
+    if not 1 < len(words) <= LONGEST:
+        return None
+    readings = product(*(lemmas(fold(word)) for word in words))
+    return next((name for key in readings if (name := by_lemmas().get(key))), None)
+
+
+@cache
+def by_lemmas() -> Mapping[NameKey, str]:
+    """Dictionary forms of a well-known name of several words in Cyrillic letters → the name."""
+    names = [*ENTERPRISES, *ORGANISATIONS, *(name for same in SAME_BODY for name in same)]
+    return {
+        key: name for name in names if 1 < len(key := name_key(name)) <= LONGEST and not re.search("[A-Za-z]", name)
+    }
 
 
 @cache

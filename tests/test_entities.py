@@ -192,6 +192,9 @@ def test_a_slug_is_readable_and_never_none() -> None:
 
 
 LOOKED_FOR = {
+    "o:фонд": False,
+    "e:завод": False,
+    "o:фонд кино": True,
     "p:бочаров|||m": True,
     "p:бочаров|а||m": True,
     "p:|андрей|иванович|m": True,
