@@ -1,5 +1,6 @@
 """What archivists are really given: each bad file is told in Russian, the rest is read, memory stays flat."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -75,6 +76,12 @@ def test_a_long_table_streams(tmp_path: Path, lines: int) -> None:
     read, size = peak(tmp_path / "a.csv")
     assert read == lines
     assert size < MOST_MEMORY
+
+
+@pytest.mark.parametrize("opening", ["<urlset>", "<rss><channel>", "<rss><channel><item>"])
+def test_xml_swollen_with_nothing(tmp_path: Path, opening: str) -> None:
+    (tmp_path / "a.xml.gz").write_bytes(gzip.compress(opening.encode() + b"<a/>" * 2_500_000))
+    assert peak(tmp_path / "a.xml.gz")[1] < MOST_MEMORY
 
 
 def test_broken_json_in_the_middle_loses_nothing_else(tmp_path: Path) -> None:

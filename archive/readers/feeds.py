@@ -17,6 +17,7 @@ from archive.article import Article, Rejection
 from archive.readers.records import read_record
 
 CHUNK = 1 << 18
+LONGEST_ITEM = 7_000_000  # characters: no article has more, markup and pictures written out in it included
 ITEMS = frozenset({"item", "entry"})
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 WORDPRESS = re.compile(r"http://wordpress\.org/export/[\d.]+/$")
@@ -37,6 +38,7 @@ STATUSES = {
 NO_RUBRIC = frozenset({"без рубрики", "uncategorized"})
 ENTITIES = re.compile(r"<!(?:ENTITY|DOCTYPE[^<>]*\[)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+FIRST_NAME = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
 XML_DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 AMPERSAND = re.compile(r"&(?!(?:#\d+|#x[\da-f]+|amp|lt|gt|quot|apos);)(?:(?P<name>[a-z]\w{1,9});)?", re.IGNORECASE)
 UNFINISHED = re.compile(r"&#?\w{0,10}$")
@@ -67,24 +69,44 @@ def read_feed(file: IO[str], path: str, zone: ZoneInfo) -> Iterator[Article | Re
 
 
 def items(head: str, file: IO[str], names: frozenset[str]) -> Iterator[Element]:
-    """Every element of these names, each forgotten when the next one is asked for."""
+    """Every element of these names, each forgotten when the next one is asked for, as is all that stands between.
+
+    Raises etree.XMLSyntaxError; an element without end is cut off, which makes one.
+    """
+    first = FIRST_NAME.search(head)
+    watched = [f"{{*}}{name}" for name in {*names, first["name"] if first else ""} - {""}]
     parser = etree.XMLPullParser(
-        events=("end",), encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False
+        events=("start", "end"), tag=watched, encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False
     )
-    piece = XML_DECLARATION.sub("", head)
-    while piece:
+    piece, size = XML_DECLARATION.sub("", head), 0
+    root: Element = None
+    around: Element = None
+    while piece and size <= LONGEST_ITEM:
         while UNFINISHED.search(piece) and (more := file.read(1)):
             piece += more
         parser.feed(AMPERSAND.sub(escaped, CONTROL.sub("", piece)).encode("utf-8", "replace"))
-        for event in parser.read_events():
-            element: Element = event[1]
-            if local(element) in names:
+        size += len(piece)
+        for action, element in parser.read_events():
+            root = element if root is None else root
+            if around is None and action == "start" and local(element) in names:
+                around, size = element, 0
+            elif element is around and action == "end":
                 yield element
                 element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                around = None
+        if root is not None:
+            forget(root, around)
+        size = 0 if around is None else size
         piece = file.read(CHUNK)
     parser.close()
+
+
+def forget(root: Element, kept: Element | None) -> None:
+    """Take out of a tree that is being read all but the way to the place where it is read, or to the element kept."""
+    node = root
+    while node is not kept and len(node):
+        del node[:-1]
+        node = node[-1]
 
 
 def escaped(match: re.Match[str]) -> str:
