@@ -132,6 +132,14 @@ class Layer:
         rows[:-1] += products[1:, 2 * filters :]
         return np.maximum(rows, self.floor, out=rows)
 
+    def of_table(self, table: Floats, known: Numbers) -> Floats:
+        """The rows of the first layer, whose products stand in those rows of a table; row 0 is that of a gap."""
+        thirds, places = table.reshape(-1, self.filters), 3 * known
+        rows: Floats = thirds.take(places + 1, 0)
+        rows[1:] += thirds.take(places[:-1], 0)
+        rows[:-1] += thirds.take(places[1:] + 2, 0)
+        return np.maximum(rows, self.floor, out=rows)
+
 
 class FirstProducts:
     """Products of the first layer by word, computed once: word → row of a table.
@@ -148,7 +156,8 @@ class FirstProducts:
     def __call__(self, words: Sequence[str]) -> Numbers:
         """The row of the table for each word; good until the next call. No more different words than a third of it."""
         rows = self.rows
-        new = [word for word in dict.fromkeys(words) if word not in rows]
+        found = [rows.get(word, 0) for word in words]
+        new = list(dict.fromkeys(word for word, row in zip(words, found, strict=True) if not row))
         if len(rows) + len(new) >= len(self.table):
             self.make_room()
             return self(words)
@@ -156,9 +165,10 @@ class FirstProducts:
             first = len(rows) + 1
             np.matmul(self.embedding(new), self.weight, out=self.table[first : first + len(new)])
             rows.update(zip(new, range(first, first + len(new)), strict=True))
-        found = np.fromiter(map(rows.__getitem__, words), np.int64, len(words))
-        self.asked[found] += 1
-        return found
+            found = [row or rows[word] for word, row in zip(words, found, strict=True)]
+        numbers = np.array(found, np.int64)
+        self.asked[numbers] += 1
+        return numbers
 
     def make_room(self) -> None:
         """Keeps the half asked for most, in order."""
@@ -198,7 +208,7 @@ class Network:
         known = np.zeros(len(is_word), np.int64)
         known[is_word] = self.first(list(words))
         first, *others = self.layers
-        rows = first.finish(self.first.table.take(known, 0), gaps)
+        rows = first.of_table(self.first.table, known)
         for layer in others:
             rows = layer.finish(rows @ layer.weight, gaps)
         return rows
