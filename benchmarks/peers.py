@@ -1,6 +1,6 @@
-"""The same archive and requests for another engine: run with a Python that has numpy and tantivy, not with ours.
+"""The same archive and requests for another engine: run with a Python that has numpy and the peer, not with ours.
 
-    python -m benchmarks.peers build|ask tantivy|fts5 FOLDER --articles N --seed S
+    python -m benchmarks.peers build|ask tantivy|xapian|postgres|fts5 FOLDER --articles N --seed S
 
 FOLDER holds vocabulary.txt and asked.json; the index is made in FOLDER/<engine>. `ask` reads lines "first stop" from
 its input and answers those requests: a line of JSON with the milliseconds of each; all answers, as they were the first
@@ -8,48 +8,22 @@ time, go to <engine>.json when its input ends.
 """
 
 import argparse
-import datetime as dt
+import importlib
 import json
 import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks.asked import Answer, Asked, read_asked, write
 from benchmarks.corpus import Corpus, Words
+from benchmarks.rows import TOP, VALUES, rows
 
-TOP, VALUES = 10, 20
 # With its own segment_size tantivy miscounts values over several segments; so large a one counts them exactly.
 EXACT = {"size": VALUES, "segment_size": 5_000, "order": {"_count": "desc"}}
-Row = tuple[int, str, str, int, int, list[int], list[int]]  # id, lemmas, forms, day, month, persons, enterprises
-
-
-def rows(corpus: Corpus) -> Iterator[Row]:
-    """The archive's articles."""
-    words = corpus.words
-    for block in corpus.blocks():
-        forms, lemmas = block.forms.tolist(), words.form_lemmas[block.forms].tolist()
-        persons, enterprises = block.persons.tolist(), block.enterprises.tolist()
-        for i, day in enumerate(block.days.tolist()):
-            first, last = block.form_offsets[i], block.form_offsets[i + 1]
-            yield (
-                block.first + i,
-                " ".join([words.lemmas[lemma] for lemma in lemmas[first:last]]),
-                " ".join([words.forms[form] for form in forms[first:last]]),
-                day,
-                month_of(day),
-                persons[block.person_offsets[i] : block.person_offsets[i + 1]],
-                enterprises[block.enterprise_offsets[i] : block.enterprise_offsets[i + 1]],
-            )
-
-
-def month_of(day: int) -> int:
-    """Months since the year 0."""
-    date = dt.date.fromordinal(day)
-    return 12 * date.year + date.month - 1
+OTHERS = {"xapian": ("benchmarks.xapian_peer", "Xapian"), "postgres": ("benchmarks.postgres_peer", "Postgres")}
 
 
 class Tantivy:
@@ -200,24 +174,32 @@ class Fts5:
         return expression, where, values
 
 
+def engine(name: str, folder: Path) -> Any:
+    """The engine of this name; what only one peer needs is imported for it alone."""
+    if name in OTHERS:
+        module, kind = OTHERS[name]
+        return getattr(importlib.import_module(module), kind)(folder)
+    return {"tantivy": Tantivy, "fts5": Fts5}[name](folder)
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("step", choices=("build", "ask"))
-    parser.add_argument("engine", choices=("tantivy", "fts5"))
+    parser.add_argument("engine", choices=("tantivy", "fts5", *OTHERS))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     options = parser.parse_args()
     folder = options.folder / options.engine
-    engine = {"tantivy": Tantivy, "fts5": Fts5}[options.engine](folder)
+    peer = engine(options.engine, folder)
     if options.step == "build":
         shutil.rmtree(folder, ignore_errors=True)
         started = time.perf_counter()
-        engine.build(Corpus(Words.read(options.folder / "vocabulary.txt"), options.articles, options.seed))
+        peer.build(Corpus(Words.read(options.folder / "vocabulary.txt"), options.articles, options.seed))
         print(f"{options.engine}: built in {time.perf_counter() - started:.0f} s")
         return
-    engine.open()
+    peer.open()
     asked = read_asked(options.folder / "asked.json")
     answers: dict[int, Answer] = {}
     print("open", flush=True)
@@ -226,7 +208,7 @@ def main() -> None:
         took = []
         for place in range(first, stop):
             started = time.perf_counter()
-            answer = engine.page(asked[place])
+            answer = peer.page(asked[place])
             took.append(1000 * (time.perf_counter() - started))
             answers.setdefault(place, answer)
         print(json.dumps(took), flush=True)

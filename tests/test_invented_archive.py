@@ -9,6 +9,8 @@ from archive.store import Store
 from benchmarks.archive import fill
 from benchmarks.articles import articles
 from benchmarks.corpus import Corpus, Words
+from benchmarks.ours import documents
+from benchmarks.rows import month_of, rows
 from indexer import build
 from indexer.annotate import ANNOTATOR
 from indexer.entities import facet_values
@@ -35,6 +37,18 @@ def test_annotations_point_at_names_of_the_text(corpus: Corpus) -> None:
             end = mention.stop
             kinds.add(mention.key[:2])
     assert kinds == {"p:", "e:", "o:"}
+
+
+def test_other_engines_are_given_the_same_articles(corpus: Corpus) -> None:
+    lemmas = dict(zip(corpus.words.forms, (corpus.words.lemmas[k] for k in corpus.words.form_lemmas), strict=True))
+    for document, (id, said, forms, day, month, persons, enterprises) in zip(
+        documents(corpus), rows(corpus), strict=True
+    ):
+        assert (id + 1, day) == (document.id, document.day)
+        assert forms.split() == list(document.forms)
+        assert said.split() == [lemmas[form] for form in document.forms]
+        assert month == month_of(day)
+        assert {*(f"p:{one}" for one in persons), *(f"e:{one}" for one in enterprises)} == set(document.names)
 
 
 def test_a_home_of_it_is_searched_without_annotating(corpus: Corpus, tmp_path: Path) -> None:
