@@ -146,7 +146,8 @@ def address_key(url: str) -> str:
     """
     parts = urlsplit(tidy_address(url))
     try:
-        host = (parts.hostname or "").removeprefix("www.").encode("idna").decode()
+        host = (parts.hostname or "").removeprefix("www.")
+        host = host if host.isascii() else host.encode("idna").decode()
         port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:  # of a port, of a host that cannot be
         return ""

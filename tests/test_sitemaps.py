@@ -62,7 +62,7 @@ def podshivka(home: Path, *arguments: object, given: str = "") -> Result:
 DAYS = st.none() | st.dates(dt.date(1998, 1, 1), dt.date(2020, 12, 31))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     own=st.lists(DAYS, min_size=3, max_size=3),
     maps=st.lists(st.tuples(st.sampled_from("az"), st.lists(DAYS, min_size=3, max_size=3)), min_size=1, max_size=3),

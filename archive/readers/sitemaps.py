@@ -42,17 +42,19 @@ def read_sitemap(file: IO[str], zone: ZoneInfo) -> Iterator[Named]:
         raise BrokenSitemap("в ней объявлены сущности XML: такие файлы не читаются")
     try:
         for element in items(head, file, NAMED):
-            if url := said(element, "loc"):
-                moment = read_stamp(said(element, "publication_date"), zone)
-                yield Named(url, local(element) == "sitemap", moment, said(element, "title") or None)
+            told = said(element)
+            if url := told.get("loc"):
+                moment = read_stamp(told.get("publication_date", ""), zone)
+                yield Named(url, local(element) == "sitemap", moment, told.get("title"))
     except etree.XMLSyntaxError:
         raise BrokenSitemap("XML испорчен; что ниже этого места, не прочитано") from None
 
 
-def said(element: Element, name: str) -> str:
-    """What the address itself or its <news:news> says under a name; pictures and videos beside have their own."""
+def said(element: Element) -> dict[str, str]:
+    """What the address itself and its <news:news> say, by name; pictures and videos beside have their own words."""
+    found: dict[str, str] = {}
     for child in element:
-        for found in child if local(child) == "news" else (child,):
-            if local(found) == name:
-                return unescape(" ".join("".join(found.itertext()).split()))
-    return ""
+        for one in child if local(child) == "news" else (child,):
+            if text := " ".join("".join(one.itertext()).split()):
+                found.setdefault(local(one), unescape(text))
+    return found
