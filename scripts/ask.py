@@ -40,6 +40,8 @@ def with_keys(searcher: Searcher, chosen: Mapping[str, tuple[str, ...]]) -> dict
 def told(result: SearchResult) -> Iterator[str]:
     """The lines of an answer."""
     yield result.read_as
+    for other in result.other_words:
+        yield f"«{other.typed}» – ещё и форма слова «{other.meant}»: podshivka search '{other.query}'"
     folded = f" Без перепечаток: {result.stories}." if result.stories < result.total else ""
     yield f"Найдено статей: {result.total}.{folded}"
     for hit in result.hits:

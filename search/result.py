@@ -88,12 +88,22 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWord:
+    """A typed word, another that it may be a form of and that the archive has, and the query with that in its place."""
+
+    typed: str
+    meant: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to one request."""
 
     request: SearchRequest
     read_as: str  # a Russian sentence: how the query was read
     query: str  # its canonical form
+    other_words: tuple[OtherWord, ...]  # what else its words may mean
     total: int
     stories: int  # the same without reprints
     hits: tuple[Hit, ...]

@@ -31,6 +31,7 @@ from search.hits import hit
 from search.language import EVERYTHING, Query, canonical, read, sought
 from search.matching import Match
 from search.meanings import open_index
+from search.other_words import other_words
 from search.page import Candidates, Place, Weights, ranked, with_most_words
 from search.ranking import weights
 from search.renaming import with_present_ids
@@ -108,6 +109,7 @@ class Searcher:
             request=request,
             read_as=read_as(query),
             query=canonical(query.tree),
+            other_words=other_words(query, matches),
             total=total,
             stories=stories,
             hits=self._hits(snapshot, page, worth, request, folded),

@@ -25,7 +25,19 @@ def ask(client: FlaskClient, url: str, status: int = 200) -> Any:
 def test_a_result_has_the_promised_fields(site: FlaskClient) -> None:
     result = ask(site, "/api/v1/search?q=завод&size=3&facet_size=2")
     assert set(result) == {
-        *("read_as", "query", "total", "stories", "page", "pages", "partial", "took_ms", "hits", "facets"),
+        *(
+            "read_as",
+            "query",
+            "other_words",
+            "total",
+            "stories",
+            "page",
+            "pages",
+            "partial",
+            "took_ms",
+            "hits",
+            "facets",
+        ),
     }
     assert result["total"] > len(result["hits"]) == 3
     assert (result["page"], result["pages"]) == (1, -(-result["stories"] // 3))

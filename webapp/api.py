@@ -1,6 +1,6 @@
 """URLs in, JSON out: the same search and the same articles as on the pages, for programs."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -88,6 +88,7 @@ def result_json(result: SearchResult) -> Json:
     return {
         "read_as": result.read_as,
         "query": result.query,
+        "other_words": [asdict(other) for other in result.other_words],
         "total": result.total,
         "stories": result.stories,
         "page": result.request.page,

@@ -84,6 +84,7 @@ class SearchView:
 
     form: FormView
     read_as: str
+    other_words: tuple[tuple[str, LinkView], ...]  # a typed word, another that it may mean
     total: int
     conditions: tuple[Condition, ...]
     facets: tuple[FacetView, ...]
@@ -135,6 +136,10 @@ def search_view(result: SearchResult) -> SearchView:
     return SearchView(
         form=form_view(request),
         read_as=result.read_as,
+        other_words=tuple(
+            (other.typed, LinkView(other.meant, search_url(replace(request, text=other.query, page=1))))
+            for other in result.other_words
+        ),
         total=result.total,
         conditions=conditions(result),
         facets=facet_views(result),

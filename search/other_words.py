@@ -1,0 +1,62 @@
+"""A query in, other words that it may mean out: «стали» is sought as «стать», and the reader may have meant steel."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from indexer.lemmas import lemmas, readings
+from search.language import And, Node, Or, Phrase, Query, Word, canonical
+from search.matching import Match
+from search.result import OtherWord
+from search.terms import meanings, term_postings
+
+HEARD = 0.005  # readings below are hardly anybody's («дела» as «деть»)
+AT_MOST = 3
+
+
+def other_words(query: Query, matches: Iterable[Match]) -> tuple[OtherWord, ...]:
+    """What else the words of a query may mean; empty where nothing found in the archive would be new."""
+    segments = [match.segment for match in matches]
+    found: list[OtherWord] = []
+    for form in dict.fromkeys(typed(query.tree)):
+        for lemma in unlikely(form):
+            if len(found) < AT_MOST and any(len(term_postings(segment, Word(lemma)).docs) for segment in segments):
+                found.append(OtherWord(form, lemma, canonical(with_word(query.tree, form, lemma))))
+    return tuple(found)
+
+
+@lru_cache(1 << 12)
+def unlikely(form: str) -> tuple[str, ...]:
+    """The lemmas of a typed form under which it is not sought.
+
+    >>> unlikely("стали"), unlikely("завода")
+    (('сталь',), ())
+    """
+    return tuple(
+        reading.lemma
+        for reading in readings(form)
+        if reading.score >= HEARD and reading.lemma not in meanings(form) and reading.lemma in lemmas(reading.lemma)
+    )
+
+
+def typed(node: Node) -> Iterator[str]:
+    """The words, in any form, that articles are to have."""
+    match node:
+        case Word(form):
+            yield form
+        case And(parts) | Or(parts) | Phrase(parts):
+            for part in parts:
+                yield from typed(part)
+
+
+def with_word(node: Node, form: str, other: str) -> Node:
+    """The tree with another word for a typed one wherever an article is to have it."""
+    match node:
+        case Word(typed_form):
+            return Word(other) if typed_form == form else node
+        case And(parts):
+            return And(tuple(with_word(part, form, other) for part in parts))
+        case Or(parts):
+            return Or(tuple(with_word(part, form, other) for part in parts))
+        case Phrase(terms):
+            return Phrase(tuple(Word(other) if term == Word(form) else term for term in terms))
+    return node
