@@ -16,6 +16,7 @@ from indexer.surnames import Case, Guess, Sex, guesses
 from indexer.tokens import fold
 
 KEPT = 1 << 16  # words a cache keeps: more than come back soon, however large the archive
+DECLINED = 1 << 13  # words whose readings are kept: up to 4 KB each
 Mark = Literal["Name", "Surn", "Patr"]
 MARKS: tuple[Mark, ...] = ("Name", "Surn", "Patr")
 CASE_OF: dict[str, Case] = {
@@ -71,7 +72,7 @@ def marks(word: str) -> frozenset[str]:
     return frozenset(found | {"Patr"} if PATRONYMIC.search(word) else found)
 
 
-@lru_cache(KEPT)
+@lru_cache(DECLINED)
 def name_readings(word: str) -> Mapping[tuple[Sex, Case], Mapping[str, float]]:
     """(sex, case) → nominatives with scores, of a folded word as a part of a person's name."""
     found: dict[tuple[Sex, Case], dict[str, float]] = {}
@@ -124,7 +125,7 @@ def _sexes(parse: Any) -> tuple[Sex, ...]:
     return {"masc": ("m",), "femn": ("f",)}.get(str(parse.tag.gender), ("m", "f"))  # type: ignore[return-value]
 
 
-@lru_cache(KEPT)
+@lru_cache(DECLINED)
 def noun_readings(word: str) -> tuple[NounReading, ...]:
     """Every reading of a folded word as a noun or adjective, the likeliest first."""
     found = []

@@ -30,7 +30,7 @@ class Token:
     form: str
 
 
-@lru_cache(1 << 17)
+@lru_cache(1 << 16)
 def fold(word: str) -> str:
     """The form under which a word is indexed: case, ё, stress marks, decimal point, Latin look-alikes folded; й kept.
 
