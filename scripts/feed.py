@@ -1,6 +1,7 @@
 """Batches into the home and out of it again: read, annotated, published, indexed."""
 
 import getpass
+import logging
 import os
 import shutil
 import signal
@@ -14,16 +15,20 @@ import archive
 from archive.batch import Meter, ReadOptions, read_batch
 from archive.home import Home
 from archive.lock import Locked, writing
-from archive.refusals import reason
+from archive.refusals import Refusal, reason
 from archive.room import growth, index_growth, need_room
 from archive.store import Store, StoreError
 from indexer import build
 from indexer.annotate import ANNOTATOR, annotate_missing
+from indexer.arrays import TornIndex
 from indexer.check import need_archive
+from indexer.generations import current, last_commit, read_manifest
 from indexer.likeness import compare_new
+from indexer.roll import latest_roll
 from scripts import telling
 from scripts.progress import progress
 from scripts.report import reprinted, told
+from search.segment import open_segments
 from search.stories import Stories
 
 SAMPLE = Path(archive.__file__).parent / "sample"
@@ -124,24 +129,62 @@ def roll_back(home: Home) -> int:
     return 0
 
 
-def catch_up(home: Home, sample: bool) -> None:
-    """Bring an index that an interrupted command left behind up to date, fill an empty archive with the sample.
+def catch_up(home: Home, sample: bool) -> bool:
+    """What no reader can do without: the sample in an empty archive, the schema of today, an index that can be opened.
+    Whether the index lags behind the store, which `catch_up_beside` sees to.
 
-    Another writer at work will do it itself.
+    Another writer at work will do it itself; in a home that cannot be written nobody can.
     """
-    with Store(home.store) as store:
-        empty = not store.revision()
+    if not home.store.exists() and not sample:
+        return False
+    if home.store.exists() and not os.access(home.path, os.W_OK):
+        with Store(home.store) as store:
+            if not searchable(home) or lagging(store, home):
+                click.echo(f"В папку архива {home.path} не записать: ищем в том индексе, какой есть.", err=True)
+        return False
     try:
+        with changing(home, "podshivka serve") as store:
+            empty = not store.revision()
+            if not empty and not searchable(home):
+                update(store, home)
+            behind = not empty and lagging(store, home)
         if empty and sample:
             click.echo("Архив пуст: добавляем образец.")
             add(home, (SAMPLE / "batch",), ReadOptions(), dry_run=False, report=None, workers=1, name="образец")
             if not home.authority.exists():
                 shutil.copytree(SAMPLE / "authority", home.authority)
-        elif not empty:
-            with changing(home, "podshivka serve") as store:
-                update(store, home)
+        return behind
     except Locked as locked:
         click.echo(f"{locked} Пока ищем в прежнем индексе.", err=True)
+        return False
+
+
+def catch_up_beside(home: Home) -> None:
+    """Bring the index up to the store in silence, while readers are answered from what there is."""
+    try:
+        with changing(home, "podshivka serve") as store:
+            compare_new(store)
+            build.update(store, home.index)
+        click.echo("Индекс догнал архив.")
+    except (Refusal, OSError) as error:
+        logging.getLogger(__name__).error("the index of %s lags behind: %s", home.path, error)
+
+
+def searchable(home: Home) -> bool:
+    """Whether there is an index that can be opened."""
+    try:
+        return bool(open_segments(home.index))
+    except TornIndex:
+        return False
+
+
+def lagging(store: Store, home: Home) -> bool:
+    """Whether the store has what the index has not, or texts that were never compared for reprints."""
+    folder = current(home.index)
+    if folder is None or store.reprints.uncompared(1):
+        return True
+    commit = last_commit(folder)
+    return read_manifest(folder, commit).revision != store.revision() or latest_roll(folder, commit) is None
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from archive.home import Home
 from archive.refusals import reason
 from archive.store import StoreError
 from scripts import telling
-from scripts.feed import catch_up
+from scripts.feed import catch_up, catch_up_beside
 from webapp.app import create_app
 from webapp.journal import write_to_stderr
 from webapp.serving import warm
@@ -44,7 +44,7 @@ def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None
     format = log_format or ("text" if sys.stderr.isatty() else "json")
     if format == "json":
         telling.be_quiet()  # nothing but JSON goes to stderr
-    catch_up(home, sample)
+    lagging = catch_up(home, sample)
     write_to_stderr(format)
     app = create_app(home, log_queries)
     server = waitress.create_server(app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=True)
@@ -52,6 +52,9 @@ def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None
     Thread(target=warm, args=(app,), daemon=True).start()
     click.echo("Подшивка открыта; остановить – Ctrl-C. Адрес:")
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    if lagging:
+        click.echo("Индекс отстаёт от архива: догоняет, пока вы ищете.")
+        Thread(target=catch_up_beside, args=(home,), daemon=True).start()
     server.run()
 
 
