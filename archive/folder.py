@@ -75,6 +75,15 @@ def printable(name: str) -> str:
         return raw.decode("windows-1251", "replace")
 
 
+def printable_path(path: Path) -> str:
+    """A path as text, each part of it in the encoding of its time.
+
+    >>> printable_path(Path(os.fsdecode("архив/".encode() + "май".encode("cp1251"))))
+    'архив/май'
+    """
+    return str(Path(*map(printable, path.parts)))
+
+
 def composed(name: str) -> str:
     """A name whose letters are one character each (NFC): one file has one name on every system."""
     return unicodedata.normalize("NFC", name)

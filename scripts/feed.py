@@ -13,6 +13,7 @@ import click
 
 import archive
 from archive.batch import Meter, ReadOptions, read_batch
+from archive.folder import printable, printable_path
 from archive.home import Home
 from archive.lock import Locked, writing
 from archive.refusals import Refusal, reason
@@ -46,7 +47,7 @@ def add(
     name: str | None = None,
 ) -> int:
     """`podshivka add`: 1 where something was rejected, else 0. A batch is called what its files and folders are."""
-    name = name or ", ".join(path.resolve().name for path in paths)
+    name = name or ", ".join(printable(path.resolve().name) for path in paths)
     if report:
         report.touch()  # better refused now than after all the work
     meter = Meter.of(paths)
@@ -54,9 +55,9 @@ def add(
     if dry_run:
         with Store(home.store) as store:
             return told(store.compare(items), report, "Проба: архив не изменён. ", dry_run=True)
-    with changing(home, "podshivka add " + " ".join(map(str, paths))) as store:
+    with changing(home, "podshivka add " + " ".join(map(printable_path, paths))) as store:
         need_room(home.path, growth(paths), "для этой партии")
-        batch = store.begin_batch(name, ", ".join(str(path.absolute()) for path in paths), options.source)
+        batch = store.begin_batch(name, ", ".join(printable_path(path.absolute()) for path in paths), options.source)
         try:
             with progress("reading") as reading:
                 store.stage(batch, items, lambda read: reading(read, meter.expected(read)))

@@ -56,7 +56,18 @@ class MapFile(click.ParamType["Mapping"]):
             self.fail(f"{error}.", param, ctx)
 
 
-PATHS = click.argument("paths", metavar="ПУТЬ…", nargs=-1, required=True, type=click.Path(path_type=Path))
+class Place(click.ParamType[Path]):
+    """A file or folder; of an empty name, which a shell makes of a variable that is not set, none."""
+
+    name = "ПУТЬ"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if not value:
+            self.fail("имя файла или папки пусто.", param, ctx)
+        return Path(value)
+
+
+PATHS = click.argument("paths", metavar="ПУТЬ…", nargs=-1, required=True, type=Place())
 READING = (
     click.option("--source", metavar="ИЗДАНИЕ", help="Издание; важнее названного в файлах."),
     click.option("--date", "day", type=Day(), metavar="ДАТА", help="Дата для статей, у которых её нет."),

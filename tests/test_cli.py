@@ -113,6 +113,15 @@ def test_annotate_gives_names_with_their_places(podshivka: Command, batch: Path,
     assert not home.exists()
 
 
+def test_a_file_with_a_name_of_its_time(podshivka: Command, tmp_path: Path) -> None:
+    """As a shell gives it for *.txt in a folder of 1998."""
+    old = Path(os.fsdecode(bytes(tmp_path) + "/номер.txt".encode("cp1251")))
+    old.write_text("На заводе пустили новый стан, которого ждали три года.", encoding="utf-8")
+    said = podshivka("add", old)
+    assert (said.status, "«номер.txt». Прочитано 1: новых 1" in said.out) == (0, True)
+    assert "номер.txt" in podshivka("batches").out
+
+
 def test_another_writer_is_told(podshivka: Command, batch: Path, home: Path) -> None:
     hold = "import sys, pathlib; from archive.lock import writing\nwith writing(pathlib.Path(sys.argv[1]), 'первый'): "
     holder = subprocess.Popen(
@@ -142,6 +151,7 @@ def test_a_report_that_cannot_be_written_is_told_at_once(podshivka: Command, bat
     [
         (["добавить"], "Нет команды добавить."),
         (["add"], "Не указано 'ПУТЬ…'"),
+        (["add", ""], "имя файла или папки пусто"),
         (["add", "x", "--frm", "y"], "Нет ключа --frm."),
         (["add", "x", "--date", "31 ноября"], "«31 ноября» – не дата"),
         (["add", "x", "--date"], "После ключа --date нужно значение."),
