@@ -156,4 +156,5 @@ CREATE TABLE former_ids (   -- ids that entities had before they got another
     name TEXT NOT NULL      -- the key of a name that had it: whom that means now, the id leads to
 ) WITHOUT ROWID
 """,
+    "CREATE INDEX likenesses_other ON likenesses (other)",
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from archive import annotations, removals
+from archive import annotations, leftovers, removals
 from archive.article import Article, Rejection, StoredArticle
 from archive.contents import contents
 from archive.database import Database, StoreError
@@ -126,13 +126,21 @@ class Store:
         """What is wrong with the file itself, in Russian; empty where nothing is. With progress: in every row."""
         return tuple(unsound(self._database, progress))
 
+    def unprinted(self) -> int:
+        """How many texts stand in no article: those of a batch that was interrupted or is being read."""
+        return leftovers.unprinted(self._database)
+
+    def drop_unprinted(self) -> int:
+        """Forget an interrupted batch, its texts and their annotations; how many texts. Not while a batch is read."""
+        with self._database.transaction():
+            return leftovers.drop_unprinted(self._database)
+
     # Batches in.
 
     def begin_batch(self, name: str, path: str, source: str | None = None) -> int:
         """Open a batch, its id; what an interrupted run had staged and not published is dropped (annotations stay)."""
         with self._database.transaction():
-            self._database.change("DELETE FROM staged")
-            self._database.change("DELETE FROM batches WHERE status = 'open'")
+            leftovers.drop_staged(self._database)
             return self._database.insert(
                 "INSERT INTO batches (name, path, source, started, status) VALUES (?, ?, ?, ?, 'open')",
                 (name, path, source, _now()),

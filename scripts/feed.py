@@ -114,6 +114,8 @@ def reindex(home: Home, workers: int | None) -> int:
     """`podshivka reindex`: the index built anew beside the live one, then switched."""
     with changing(home, "podshivka reindex") as store:
         need_room(home.path, index_growth(home.store), "чтобы построить индекс рядом с прежним,")
+        if dropped := store.drop_unprinted():
+            telling.say(f"Убрано текстов, оставшихся от прерванной партии: {dropped}.")
         annotate(store, workers)
         compare(store)
         with indexing() as told:

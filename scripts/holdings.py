@@ -26,6 +26,7 @@ DONE = {
 }
 COUNTED = ("прочитано", "новых", "изменённых", "без изменений", "отказов", "карт сайта")
 BATCH_COLUMNS = ("партия", "когда (UTC)", "кто", "что с ней", *COUNTED, "издание", "название")
+LEFT = "Они от партии, которую прервали или ещё читают. Если она не нужна, их уберёт podshivka reindex."
 STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
 
 
@@ -62,6 +63,9 @@ def check(home: Home, deep: bool) -> int:
             telling.found(sentence)
             wrong += 1
         articles = store.contents().articles
+        unprinted = store.unprinted()
+    if unprinted:
+        telling.say(f"Текстов, которых нет ни в одной статье: {unprinted}. {LEFT}")
     said = f"Расхождений: {wrong}." if wrong else f"Архив и индекс сходятся: статей {articles}."
     telling.report(said, articles=articles, discrepancies=wrong)
     return int(bool(wrong))
