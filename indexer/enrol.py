@@ -1,11 +1,14 @@
 """The roll of the commit before and the segments of the next one in, the next roll out.
 
 Only names whose number of articles has changed are looked at, with those that may be the same person or body: all of
-one surname, all of one body's name. The others keep their entity; their numbers are moved as arrays.
+one surname in all its spellings, all of one body's name. The others keep their entity; their numbers are moved as
+arrays.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +17,7 @@ from indexer.arrays import Array, ArrayFile, Strings
 from indexer.entities import Entity, NameCount
 from indexer.roll import OF_SEGMENT, Edit, Roll, spliced, table
 from indexer.roster import Roster
+from indexer.transliteration import is_foreign, sound
 
 TOGETHER = 20_000  # names that are resolved at a time
 FEW = 20  # names are looked up one by one where there are so many times fewer of them than the roll has
@@ -53,11 +57,12 @@ def enrolled(old: Roll, columns: Sequence[NameColumn], resolve: Resolve) -> dict
     changed[moved] |= counts[moved] != old.counts
     labels = labelled(old, columns, numbers, changed, moved, inserted)
     names = table(keys, "name.keys")
+    sounds = np.insert(old.sounds, places, [sound_of(key) for key in fresh])
     meanings = np.full(len(counts), -1, np.int64)
     meanings[moved] = old.meanings
     roster = Roster(old)
     called = table(labels, "name.labels")
-    for some in together(names, changed):
+    for some in together(names, changed, sounds):
         living = [name for name in some if counts[name]]
         found = {names[name]: name for name in living}
         given = resolve([NameCount(key, called[name], int(counts[name])) for key, name in found.items()])
@@ -71,6 +76,7 @@ def enrolled(old: Roll, columns: Sequence[NameColumn], resolve: Resolve) -> dict
         **keys,
         **labels,
         **entities,
+        "name.sounds": sounds,
         "name.counts": counts.astype(np.int32),
         "name.entities": meanings.astype(np.int32),
         **{OF_SEGMENT + name: some.astype(np.int32) for name, some in numbers.items()},
@@ -139,15 +145,18 @@ def labelled(
     return spliced("name.labels", old.labels, sorted(edits, key=lambda edit: edit[:2]))
 
 
-def together(names: Strings, changed: NDArray[np.bool_]) -> Iterator[list[int]]:
+def together(names: Strings, changed: NDArray[np.bool_], sounds: Numbers) -> Iterator[list[int]]:
     """The changed names with all that may be the same, about TOGETHER at a time, nobody's names apart."""
     some: list[int] = []
     done = 0  # names of persons before it are taken
+    alike = spelt_alike(sounds, changed)
     for name in np.flatnonzero(changed).tolist():
         if name < done:
             continue
         group = group_of(names[name])
-        if group.startswith("p:"):
+        if own := int(sounds[name]):
+            some += alike.pop(own, ())
+        elif group.startswith("p:"):
             first, done = run_round(names, name, group)
             some += range(first, done)
         else:
@@ -158,6 +167,24 @@ def together(names: Strings, changed: NDArray[np.bool_]) -> Iterator[list[int]]:
             some = []
     if some:
         yield some
+
+
+def spelt_alike(sounds: Numbers, changed: NDArray[np.bool_]) -> dict[int, list[int]]:
+    """Sound → all names of it, of those sounds that a changed name has."""
+    found: dict[int, list[int]] = defaultdict(list)
+    wanted = np.unique(sounds[changed])
+    places = np.flatnonzero(np.isin(sounds, wanted[wanted != 0]))
+    for place, own in zip(places.tolist(), sounds[places].tolist(), strict=True):
+        found[own].append(place)
+    return found
+
+
+def sound_of(key: str) -> int:
+    """A number that names share which may be spellings of one foreign name; 0 of all others."""
+    surname = key[2:].partition("|")[0] if key.startswith("p:") else ""
+    if not surname or not is_foreign(surname):
+        return 0
+    return int.from_bytes(blake2b(sound(surname).encode(), digest_size=8).digest(), "big", signed=True) or 1
 
 
 def group_of(key: str) -> str:

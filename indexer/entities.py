@@ -148,6 +148,8 @@ def can_be_looked_for(key: str) -> bool:
     if not key.startswith(PREFIX["person"]):
         return key[2:] not in SOME_BODY
     surname, first, patronymic, _ = key[2:].split("|")
+    if len(surname) == 1:  # «Вячеслав П.» is whom the paper does not name
+        return False
     if surname:
         return bool(first or patronymic) or not (is_thing(surname) or is_family(surname))
     return (bool(patronymic) and len(first) > 1) or bool(NUMERAL.search(first)) or is_titled(first)
@@ -243,11 +245,12 @@ def _fresh(
 
 
 def _slug(cluster: Cluster) -> str:
-    """Of the longest given name and the surname, without the patronymic, so that learning it later does not matter."""
+    """Of the most mentioned name with a whole given one, without the patronymic, so that learning it later does not
+    matter. The most mentioned stand first."""
     if not cluster[0].startswith("p:"):
         return slug(cluster[0][2:])
-    fullest = max(sorted(cluster), key=lambda key: len(key.split("|")[1]))
-    surname, first, patronymic, _ = fullest[2:].split("|")
+    whole = next((key for key in cluster if len(key.split("|")[1]) > 1), cluster[0])
+    surname, first, patronymic, _ = whole[2:].split("|")
     return slug(f"{first} {surname}" if surname else f"{first} {patronymic}")
 
 

@@ -2,18 +2,19 @@
 
 Two persons are never joined on a surname alone: given names must be equal or the one initial that fits, patronymics
 must not contradict, sexes must be the same. Of a foreign surname given names one letter apart are one name in two
-spellings («Эммануэль» and «Эмманюэль Макрон»), unless both are names of their own.
+spellings («Эммануэль» and «Эмманюэль Макрон»), unless both are names of their own. Foreign names that
+transliteration spells in several ways are one, unless the given name is one of Russians («Тереза Мэй» and «Тереза Мей»;
+not «Сергей Бас» and «Сергей Басс»).
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
 from indexer.names import marks
+from indexer.transliteration import heard, is_foreign, is_of_russians, sound
 
-RUSSIAN = re.compile("(?:[оеи]в|ин|ын|[сц]кий|[оеи]ва|ина|ына|[сц]кая|енко|ко|чук|юк|их|ых)$")
 SHORTEST_SPELLING = 5  # letters of a given name in which one may be another's
 
 
@@ -41,10 +42,29 @@ def clusters(keys: Iterable[str]) -> Iterator[Cluster]:
             surnames[surname].append(Name(key, surname, given, patronymic, sex))
         else:
             bodies[rest].append(key)
-    for names in surnames.values():
-        for cluster in _persons(names):
-            yield [name.key for name in cluster]
+    persons = [cluster for names in surnames.values() for cluster in _persons(names)]
+    for cluster in _spelt_alike(persons):
+        yield [name.key for name in cluster]
     yield from bodies.values()
+
+
+def _spelt_alike(persons: Iterable[list[Name]]) -> Iterator[list[Name]]:
+    """Persons whose foreign surnames and whose given names are spellings of the same, as one, unless sexes, patronymics
+    or two given names of their own («Гари» and «Гарри Уильямс») speak against it."""
+    groups: dict[tuple[str, str], list[list[Name]]] = defaultdict(list)
+    for person in persons:
+        given = min((name.given for name in person if len(name.given) > 1), default="")
+        if given and is_foreign(person[0].surname) and not is_of_russians(given):
+            groups[sound(person[0].surname), heard(given)].append(person)
+        else:
+            yield person
+    for group in groups.values():
+        given_names = {name.given.replace("э", "е") for person in group for name in person}
+        of_their_own = [given for given in given_names if "Name" in marks(given)]
+        if len(group) > 1 and len(of_their_own) < 2 and _compatible(group):
+            yield [name for person in group for name in person]
+        else:
+            yield from group
 
 
 def _persons(names: list[Name]) -> list[list[Name]]:
@@ -83,8 +103,8 @@ def _persons(names: list[Name]) -> list[list[Name]]:
 def _spellings(by_given: dict[str, list[Name]]) -> Iterator[list[Name]]:
     """The names of each given name, those of its other spellings with them."""
     groups = {given: {given} for given in by_given}
-    is_foreign = len(by_given) > 1 and not RUSSIAN.search(next(iter(by_given.values()))[0].surname)
-    for one, other in combinations(sorted(by_given), 2) if is_foreign else ():
+    has_several = len(by_given) > 1 and is_foreign(next(iter(by_given.values()))[0].surname)
+    for one, other in combinations(sorted(by_given), 2) if has_several else ():
         if is_spelling(one, other):
             groups[one] |= groups[other]
             groups.update(dict.fromkeys(groups[one], groups[one]))
@@ -94,9 +114,12 @@ def _spellings(by_given: dict[str, list[Name]]) -> Iterator[list[Name]]:
 
 
 def spellings(keys: Iterable[str]) -> list[tuple[str, str]]:
-    """The given names of an entity that are two spellings of one."""
-    given = sorted({key.split("|")[1] for key in keys if key.startswith("p:")})
-    return [pair for pair in combinations(given, 2) if is_spelling(*pair)]
+    """The given names and the surnames of an entity that are two spellings of one."""
+    parts = [key[2:].split("|") for key in keys if key.startswith("p:")]
+    words = (sorted({part[which] for part in parts}) for which in (1, 0))
+    return [
+        two for some in words for two in combinations(some, 2) if is_spelling(*two) or heard(two[0]) == heard(two[1])
+    ]
 
 
 def is_spelling(one: str, other: str) -> bool:

@@ -41,6 +41,7 @@ class Roll:
         self._arrays = arrays
         self.keys = table(arrays, "name.keys")  # sorted
         self.labels = table(arrays, "name.labels")
+        self.sounds: NDArray[np.int64] = arrays["name.sounds"]  # equal for names that may be spellings of one; 0: none
         self.counts: NDArray[np.int32] = arrays["name.counts"]  # live articles
         self.meanings: NDArray[np.int32] = arrays["name.entities"]  # the entity's number
         self.ids = table(arrays, "entity.ids")
@@ -124,7 +125,7 @@ def latest_roll(folder: Path, commit: int) -> Roll | None:
     """The roll of a commit; None where it is missing or torn: it can be made anew."""
     try:
         return Roll(ArrayFile(folder / FILE.format(commit)))
-    except (FileNotFoundError, TornIndex):
+    except (FileNotFoundError, TornIndex, KeyError):  # KeyError: made by a version that had fewer arrays
         return None
 
 
@@ -141,6 +142,7 @@ EMPTY = Roll(
         **string_arrays("name.labels", ()),
         **string_arrays("entity.ids", ()),
         **string_arrays("entity.labels", ()),
+        "name.sounds": np.empty(0, np.int64),
         "name.counts": np.empty(0, np.int32),
         "name.entities": np.empty(0, np.int32),
         "entity.bounds": np.zeros(len(KINDS) + 1, np.int64),

@@ -27,6 +27,8 @@ ARTICLES = {  # [name]kind{label of its entity}, where it is not the name itself
     "a woman's surname alone": "Ответила [Елена Долманова]p.\n"
     "Вместе с новыми обязанностями, [Долманова]p{Елена Долманова} продолжит работу.",
     "a surname like a name's plural": "[Абдулманап Нурмагомедов]p сказал.",
+    "a surname like a patronymic": "[Анастасию Вашукевич]p{Анастасия Вашукевич} судят. "
+    "[А. Вашукевич]p{Анастасия Вашукевич} ответила.",
     "two of one patronymic": "[Андрей Иванович Бочаров]p. [Андрей Иванович Комаров]p. [Андрей Иванович]p ответил.",
     "patronymics apart": "[Иван Петрович Петров]p и [Иван Сергеевич Петров]p.",
     "given name alone": "[Анна Ткач]p поёт. [Анна]p{Анна Ткач} довольна.",
@@ -102,6 +104,16 @@ ARCHIVES = {  # keys that are one entity, a line each
     "two names": "дюк|марина||f\nдюк|карина||f",
     "Russian surname": "онопов|александ||m\nонопов|александр||m",
     "spellings of two": "гросси|рафаль|п|m\nгросси|рафаэль|с|m",
+    "foreign surname": "мэй|тереза||f мей|тереза||f",
+    "foreign surname and name": "девис|дэвид||m дэвис|девид||m дэвис|д||m",
+    "foreign surname in four ways": "бернссон|хафтор||m бьернсон|гафтор||m бйорнсон|хафтор||m бьернссон|хафтор||m",
+    "other consonant": "боган|джон||m\nбогдан|джон||m",
+    "two given names": "уильямс|гари||m\nвильямс|гарри||m",
+    "Russian given name": "бас|сергей||m\nбасс|сергей||m",
+    "Russian surname, ь": "панков|джон||m\nпаньков|джон||m",
+    "foreign initials": "холл|э||m\nголл|э||m",
+    "foreign surname alone": "мэй|||f\nмей|||f",
+    "foreign patronymics": "холл|эдди|иванович|m\nголл|эдди|петрович|m",
     "sex unknown": "гензе|женя||f гензе|женя||",
 }
 
@@ -193,6 +205,7 @@ def test_a_slug_is_readable_and_never_none() -> None:
 
 LOOKED_FOR = {
     "o:фонд": False,
+    "p:п|вячеслав||m": False,
     "e:завод": False,
     "o:фонд кино": True,
     "p:бочаров|||m": True,

@@ -21,12 +21,13 @@ from indexer.entities import given as name_of
 from indexer.generations import current, last_commit
 from indexer.naming import present_id
 from indexer.parts import open_parts
-from indexer.roll import KINDS, Roll, latest_roll, spliced, table
+from indexer.roll import KINDS, Roll, latest_roll, spliced, table, write_roll
 from indexer.schema import committed_segments
 from tests.small_archives import add
 
 PERSONS = ("Иван Петров", "Иван Петрович Петров", "Иван Сергеевич Петров", "И. Петров", "Игорь Петров", "Петров",
-           "Анна Петрова", "А. Петрова", "Саша Ткач", "Иван Петрович", "Ян Ткач")  # fmt: skip
+           "Анна Петрова", "А. Петрова", "Саша Ткач", "Иван Петрович", "Ян Ткач", "Эдди Холл",
+           "Эдди Голл", "Э. Голл", "Эдди Хол")  # fmt: skip
 BODIES = ("Титан", "ТИТАН", "Красный Октябрь", "Вести", "Янтарь")
 SOME = st.builds(
     lambda persons, enterprises: (tuple(persons), tuple(enterprises)),
@@ -171,6 +172,29 @@ def test_initials_before_and_after_the_full_name_and_of_two(tmp_path: Path, orde
         roll = roll_of(home)[1]
         assert set(clusters(roll)) == {"andrey-bocharov"}
         assert present_id(store.given_names, roll, "a-bocharov") == "andrey-bocharov"
+
+
+def test_spellings_of_one_foreigner_come_together_whatever_stands_between_them(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with Store(home.store, write=True) as store:
+        for number, name in enumerate(("Эдди Холл", "Иван Дмитриев", "Эдди Голл", "Э. Холл")):
+            add(home, store, [article(number, ((name,), ()))])
+            is_whole(home, store)
+        names = {"p:холл|эдди||m", "p:голл|эдди||m", "p:холл|э||m"}
+        assert clusters(roll_of(home)[1])["eddi-goll"] == names  # of two met as often the first in the alphabet
+        store.remove([3])
+        build.update(store, home.index)
+        is_whole(home, store)
+        assert clusters(roll_of(home)[1])["eddi-kholl"] == names - {"p:голл|эдди||m"}
+
+
+def test_a_roll_of_a_version_before_is_made_anew(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with Store(home.store, write=True) as store:
+        add(home, store, [article(1, (("Иван Петров",), ("Титан",)))])
+        folder, _ = roll_of(home)
+        write_roll(folder, last_commit(folder), string_arrays("name.keys", ()) | string_arrays("name.labels", ()))
+        assert latest_roll(folder, last_commit(folder)) is None
 
 
 def test_who_was_removed_and_comes_back_has_his_id_though_others_had_it(tmp_path: Path) -> None:
