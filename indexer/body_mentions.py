@@ -59,7 +59,7 @@ BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
 BETWEEN = words("имени им по и при")  # may stand between a type word and the name, besides nouns and adjectives
 
 
-@lru_cache(65_536)
+@lru_cache(1 << 14)
 def of_type(word: str) -> TypeKind | None:
     """What a type word in any form says of the name beside it; compounds too («гастрофестиваль», «бизнес-школа»)."""
     form = fold(word)

@@ -25,7 +25,7 @@ from indexer.tokens import fold
 UNHEARD = 0.001  # readings below are artefacts of the dictionary's statistics («при» as «переть»)
 SEEN = 0.1  # where no tag that the word can have is likelier than this, nothing is known
 SHORTEST = 3  # letters; shorter words are abbreviations
-KEPT = 1 << 17
+KEPT = 1 << 16
 PARTS: Mapping[str, frozenset[str]] = {  # `Grammar.part` → the parts of speech of Universal Dependencies
     "NOUN": frozenset(("NOUN", "PROPN")),
     "ADJF": frozenset(("ADJ",)),

@@ -66,7 +66,7 @@ def is_ambiguous(form: str) -> bool:
     return sum(map(len, found)) * LIKELY > 1
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 13)
 def readings(form: str) -> tuple[Reading, ...]:
     """All readings of a folded form, scores summed by lemma, the most likely first."""
     if not CYRILLIC_WORD.match(form):
@@ -102,7 +102,7 @@ def grammemes(tag: Any) -> tuple[str, ...]:
     return tuple(str(said or "") for said in (part, tag.case, tag.number, tag.gender, tag.tense, tag.mood, tag.person))
 
 
-@lru_cache(1 << 19)  # more than a segment has forms: the builder asks for them in order, and the next one again
+@lru_cache(1 << 15)
 def lemmas(form: str) -> tuple[str, ...]:
     """The lemmas a folded form is indexed and searched under: all of score ≥ LIKELY, the first always.
 
@@ -113,7 +113,7 @@ def lemmas(form: str) -> tuple[str, ...]:
     return (first.lemma, *(reading.lemma for reading in rest if reading.score >= LIKELY))
 
 
-@lru_cache(65_536)
+@lru_cache(1 << 14)
 def share(form: str, *grammemes: str) -> float:
     """The summed score of a folded form's readings that carry one of OpenCorpora's grammemes.
 

@@ -15,7 +15,7 @@ from indexer.lemmas import CYRILLIC_WORD, analyzer, lemmas, parses
 from indexer.surnames import Case, Guess, Sex, guesses
 from indexer.tokens import fold
 
-KEPT = 1 << 16  # words a cache keeps: more than come back soon, however large the archive
+KEPT = 1 << 14  # words a cache keeps: more than come back soon, however large the archive
 DECLINED = 1 << 13  # words whose readings are kept: up to 4 KB each
 Mark = Literal["Name", "Surn", "Patr"]
 MARKS: tuple[Mark, ...] = ("Name", "Surn", "Patr")
