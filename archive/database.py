@@ -1,5 +1,6 @@
 """One SQLite file in, rows out: connections per thread, the schema brought up to date, errors told in Russian."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -156,7 +157,7 @@ class Database:
         """A connection to the file; None where there is nothing to read yet."""
         if not self.write and not self.path.exists():
             return None
-        name = f"file:{quote(str(self.path))}?mode={mode}"
+        name = f"file:{quote(os.fsencode(self.path))}?mode={mode}"
         connection = sqlite3.connect(
             name, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
         )

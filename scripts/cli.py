@@ -5,6 +5,7 @@
 What a command needs is imported when it runs, so that help comes at once.
 """
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -283,7 +284,9 @@ for ready in (authority, backup, restore, export, serve):
 
 
 def main() -> None:
-    """Run the command that was typed."""
+    """Run the command that was typed; a path in an old encoding is said with its bytes spelt out."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     commands(prog_name="podshivka")
 
 

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from archive.article import Rejection
+from archive.batch import declared
 from archive.encoding import UnreadableBytes, decode
+from archive.folder import printable
 from archive.home import Home
 from archive.layouts import Layout
 from archive.readers.own_layouts import BadLayout, own_layouts, read_layout
@@ -25,11 +27,12 @@ def tried(home: Home, file: Path, layout: Path | None, zone: ZoneInfo) -> int:
     """`podshivka layout try`: a line a field; 1 where there is no article, else 0."""
     try:
         own = (read_layout(layout),) if layout else of_home(home)
-        found = trace(decode(file.read_bytes()).text, file.name, zone, own)
+        data = file.read_bytes()
+        found = trace(decode(data, declared(data)).text, printable(file.name), zone, own)
     except BadLayout as error:
         raise click.UsageError(f"{error}.") from error
     except UnreadableBytes as error:
-        found = Rejection(file.name, str(error))
+        found = Rejection(printable(file.name), str(error))
     if isinstance(found, Rejection):
         click.echo(f"Отказ: {found.path}: {found.reason}", err=True)
         return 1

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -144,3 +145,13 @@ def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(FIRST)
     added = CliRunner().invoke(commands, ["add", str(tmp_path)], env={"PODSHIVKA_HOME": "/sys/дом"})  # not even by root
     assert (added.exit_code, "В папку архива /sys/дом не записать: нет права доступа." in added.output) == (3, True)
+
+
+def test_a_home_with_a_name_of_its_time(tmp_path: Path) -> None:
+    home = os.fsdecode(bytes(tmp_path) + "/дом".encode("cp1251"))
+    env = os.environ | {"PODSHIVKA_HOME": home, "PYTHONIOENCODING": "utf-8:strict"}  # as Russian locales have it
+    (tmp_path / "a.txt").write_text(FIRST)
+    for arguments in (["add", str(tmp_path / "a.txt"), "--json"], ["check"]):
+        run = subprocess.run([sys.executable, "-m", "scripts.cli", *arguments], cwd=ROOT, env=env, capture_output=True)
+        assert run.returncode == 0, run.stderr
+        assert b"\\udce4" in run.stdout
