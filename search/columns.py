@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.roll import alphabetical
 from search.matching import Docs
+from search.result import FacetValue, as_value
 from search.segment import Column
 
 DENSE = 7  # more than one article in so many: values are counted one by one over a mask of the articles
@@ -48,6 +49,11 @@ class Values:
     def named(self) -> Callable[[int], tuple[str, str]]:
         """Key and label by number; those asked for last stay decoded."""
         return lru_cache(DECODED)(lambda number: (self.keys[number], self.labels[number]))
+
+    @cached_property
+    def shown(self) -> Callable[[int, int], FacetValue]:
+        """The value with its count, neither chosen nor excluded; small counts come again, and so do such values."""
+        return lru_cache(DECODED)(lambda number, count: as_value((*self.named(number), count, False, False)))
 
     @cached_property
     def sought(self) -> Callable[[str], int | None]:

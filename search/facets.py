@@ -4,19 +4,19 @@ Persons, enterprises, organisations: a value's count is match ∧ chosen ∧ val
 without the facet's own choice, which a value followed replaces. Chosen and excluded values stay, at zero too.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from itertools import repeat
 
 import numpy as np
 
 from indexer.roll import alphabetical
 from indexer.tokens import forms
-from search.columns import NOTHING, Counts, Values
+from search.columns import DECODED, NOTHING, Counts, Values
 from search.constraints import Constrained
 from search.periods import Days, best_step, chosen_period, names_of, period_counts
 from search.request import NONE, DateStep, SearchRequest
-from search.result import Facet, FacetValue
+from search.result import Facet, FacetValue, as_value
 from search.snapshot import Snapshot
 
 WITHOUT = {
@@ -29,10 +29,9 @@ WITHOUT = {
     "author": "без автора",
 }
 
+FEW = 1_000  # articles: of so many, periods and their counts are likely to have been shown before
 SORTED = 400  # so many values are sorted in less time than the larger ones are told from the smaller
 NEITHER = repeat(False)  # chosen nor excluded
-
-as_value = partial(tuple.__new__, FacetValue)  # of all its fields: in half the time, for there are hundreds on a page
 
 
 def value_facet(
@@ -74,9 +73,9 @@ def shown(name: str, values: Values, counts: Counts, base: int, request: SearchR
 
     top = most_frequent(counts, request.facet_size)
     if chosen or excluded:
-        first = [value(*values.named(number), count) for number, count in top]
+        first = [value(*values.named(number), count) for number, count in zip(*top, strict=True)]
     else:
-        first = [as_value((*values.named(number), count, False, False)) for number, count in top]
+        first = list(map(values.shown, *top))
     size = len(counts.numbers)
     if chosen or excluded:
         kept = {*chosen, *excluded} - {one.key for one in first} - {NONE}
@@ -110,16 +109,24 @@ def date_facet(snapshot: Snapshot, found: Sequence[Constrained], request: Search
 def period_values(days: Days, step: DateStep, chosen: str) -> list[FacetValue]:
     """The periods that have any of the days, ascending, the one with the key `chosen` selected."""
     numbers, counts = period_counts(days, step)
-    keys, labels = names_of(step)
-    known = zip(
-        map(keys.__getitem__, numbers), map(labels.__getitem__, numbers), counts, NEITHER, NEITHER, strict=False
-    )
-    values = list(map(as_value, known))
+    if len(days) <= FEW:
+        values = list(map(shown_period(step), numbers, counts))
+    else:
+        keys, labels = names_of(step)
+        named = map(keys.__getitem__, numbers), map(labels.__getitem__, numbers)
+        values = list(map(as_value, zip(*named, counts, NEITHER, NEITHER, strict=False)))
     return [value._replace(selected=value.key == chosen) for value in values] if chosen else values
 
 
-def most_frequent(counts: Counts, size: int) -> Iterator[tuple[int, int]]:
-    """The `size` values with the largest counts, the largest first, equal ones by number."""
+@cache
+def shown_period(step: DateStep) -> Callable[[int, int], FacetValue]:
+    """A period with its count, by number and count: few articles give the same small counts again and again."""
+    keys, labels = names_of(step)
+    return lru_cache(DECODED)(lambda number, count: as_value((keys[number], labels[number], count, False, False)))
+
+
+def most_frequent(counts: Counts, size: int) -> tuple[list[int], list[int]]:
+    """The `size` values with the largest counts, the largest first, equal ones by number; these counts."""
     numbers, found = counts.numbers, counts.counts
     if size and len(found) > max(size, SORTED):
         least = np.partition(found, len(found) - size)[len(found) - size]
@@ -127,4 +134,4 @@ def most_frequent(counts: Counts, size: int) -> Iterator[tuple[int, int]]:
         places = np.concatenate([above, (found == least).nonzero()[0][: size - len(above)]])
         numbers, found = numbers.take(places), found.take(places)
     order = (-found).argsort(kind="stable")[:size]
-    return zip(numbers.take(order).tolist(), found.take(order).tolist(), strict=True)
+    return numbers.take(order).tolist(), found.take(order).tolist()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,6 +36,9 @@ class Place(NamedTuple):
     def article(self) -> tuple[int, int]:
         """Its id and version."""
         return int(self.view.segment.ids[self.doc]), int(self.view.segment.versions[self.doc])
+
+
+as_place = partial(tuple.__new__, Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,9 @@ def placed(some: Candidates, docs: Docs, score: Score) -> list[Place]:
     if isinstance(some.view, View):
         own = zip(docs.tolist(), score.tolist(), strict=True)
         return [Place(some.view, some.match.part(0), doc, value) for doc, value in own]
-    views, part_of = some.view.parts, some.match.part
-    located = zip(*some.view.segment.located(docs), score.tolist(), strict=True)
-    return [Place(views[part], part_of(part), doc, value) for part, doc, value in located]
+    parts, own_docs = some.view.segment.located(docs)
+    of_parts = map(some.view.parts.__getitem__, parts), map(some.match.part, parts)
+    return list(map(as_place, zip(*of_parts, own_docs, score.tolist(), strict=True)))
 
 
 def with_most_words(

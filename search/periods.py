@@ -75,7 +75,7 @@ def period_counts(days: Days, step: DateStep) -> tuple[list[int], list[int]]:
     numbers = period_numbers(step).take(days)
     first = numbers.min()
     counts = np.bincount(numbers - first)
-    present = (counts > 0).nonzero()[0]
+    present = counts.nonzero()[0]
     return (present + first).tolist(), counts.take(present).tolist()
 
 

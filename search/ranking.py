@@ -28,6 +28,7 @@ Key = Callable[[Places], Values]  # what the articles at some places are ordered
 
 EVERYWHERE = slice(None)
 
+SORTED = 150  # so many are sorted by all keys in less time than the larger ones are told from the smaller
 MOST_COMMON = 8  # a term this many times rarer than the articles to be scored is spread over them, not looked up
 
 
@@ -71,14 +72,14 @@ def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) ->
     """What the articles are ordered by."""
 
     def minutes(places: Places) -> Values:
-        return segment.minutes[docs[places]]
+        return segment.minutes.take(docs[places])
 
     def earliness(places: Places) -> Values:
         own = minutes(places)
         return np.where(own < 0, np.iinfo(np.int64).min + 1, -own)  # the least is for what is hidden
 
     def ids(places: Places) -> Values:
-        return -segment.ids[docs[places]]
+        return -segment.ids.take(docs[places])
 
     if sort == "newest":
         return minutes, ids
@@ -87,7 +88,9 @@ def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) ->
 
 def best(keys: Sequence[Key], size: int, count: int) -> NDArray[np.int64]:
     """Places below `size` of the `count` largest, the largest first; no key is looked at but where those before it are
-    equal, and the whole is never sorted."""
+    equal, and what is many is never sorted."""
+    if size <= SORTED:
+        return np.lexsort([key(EVERYWHERE) for key in reversed(keys)])[::-1][:count]
     places: Places = EVERYWHERE
     sure: list[NDArray[np.int64]] = []
     for key in keys:

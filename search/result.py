@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from archive.article import Published, StoredArticle
@@ -74,6 +75,9 @@ class FacetValue(NamedTuple):
     count: int  # type: ignore[assignment]  # a tuple's own `count` is given up
     selected: bool = False
     excluded: bool = False
+
+
+as_value = partial(tuple.__new__, FacetValue)  # of all its fields: in half the time, for there are hundreds on a page
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ def test_counts_are_what_following_them_yields(
         patch.setattr(columns, "DENSE", dense)
         patch.setattr(columns, "FEW", few)
         patch.setattr(facets, "SORTED", few)
+        patch.setattr(facets, "FEW", few)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)
         for request in asked:

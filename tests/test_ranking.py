@@ -22,10 +22,16 @@ from search.searcher import Searcher
 from tests.small_archives import Archive, articles, published_home, queries
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), unique=True, max_size=16), st.integers(0, 20))
-def test_the_best_are_found_without_sorting_the_rest(rows: list[tuple[int, int]], count: int) -> None:
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), unique=True, max_size=16),
+    st.integers(0, 20),
+    st.sampled_from([-1, 8, 16]),
+)
+def test_the_best_are_found_without_sorting_the_rest(rows: list[tuple[int, int]], count: int, few: int) -> None:
     keys = tuple(np.array([row[place] for row in rows], np.int64).__getitem__ for place in (0, 1))
-    assert [rows[place] for place in best(keys, len(rows), count)] == sorted(rows, reverse=True)[:count]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "SORTED", few)
+        assert [rows[place] for place in best(keys, len(rows), count)] == sorted(rows, reverse=True)[:count]
 
 
 def newness(hit: Hit) -> tuple[dt.datetime, int]:
