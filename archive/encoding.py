@@ -112,6 +112,9 @@ def _decoded(data: bytes, declared: str | None) -> Decoded:
     for signature, what in SIGNATURES:
         if data.startswith(signature):
             raise UnreadableBytes(f"это не текст: {what}")
+    filled = data.rstrip(b"\x00\x1a")  # as old disks and their rescuers fill up the last sector
+    if b"\x00" not in filled and len(data) - len(filled) > 1:
+        data = filled
     if wide := _wide(data):
         return _plain(data, wide)
     if len(CONTROL.findall(data[:65536])) > len(data[:65536]) // 200:

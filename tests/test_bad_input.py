@@ -132,6 +132,14 @@ def test_binary_under_the_name_of_a_text(tmp_path: Path) -> None:
     assert "PNG" in second.reason
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1251", "cp866"])
+def test_a_file_filled_up_with_nothing(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.txt").write_bytes(SECOND.encode(encoding) + b"\x1a" + bytes(600))
+    (found,) = read(tmp_path / "a.txt")
+    assert isinstance(found, Article)
+    assert (found.paragraphs, found.encoding, found.warnings) == ((SECOND,), encoding, ())
+
+
 def test_one_id_twice_in_a_batch(tmp_path: Path) -> None:
     records = [{"id": 1, "text": FIRST}, {"id": 1, "text": SECOND}, {"id": 1, "text": FIRST}, {"id": 2, "text": SECOND}]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
