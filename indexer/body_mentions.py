@@ -37,9 +37,10 @@ INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
 IN_BRACKETS_BEFORE = re.compile(r"\([^()\n]*\) ?(?=[«\"“„]?$)")
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
-EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—"
+EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—*"
 AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:[,;]|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
 OPENING = ("«", '"', "“", "„")
+CLOSING = ("»", '"', "”", "“")
 NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
 TYPE_WORDS: tuple[tuple[TypeKind, frozenset[str]], ...] = (
     ("enterprise", ENTERPRISE_WORDS),
@@ -53,6 +54,7 @@ NO_NAME = re.compile(  # «IT-компания»; a credit; «имени И. М.
     r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo|имени|им)\b"
 )
 NAMED_AFTER = frozenset(("имени", "им"))
+SURELY = 0.95
 LONGEST_NAME = 7  # words in quotes; more are a title or a speech
 LEFT = 80  # characters before a name where its type word is looked for
 BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
@@ -231,10 +233,17 @@ def stripped(text: str, start: int, stop: int) -> Place:
         found = [match.span() for match in WORD.finditer(text, start, stop)]
         if len(found) > 1 and fold(text[slice(*found[0])]) in LEGAL_WORDS:
             start = found[1][0]
-        elif len(found) > 1 and fold(text[slice(*found[-1])]) in LEGAL_WORDS | NAMED_AFTER:
+        elif len(found) > 1 and is_no_end(text, *found[-1]):
             stop = found[-2][1]
         else:
             return start, stop
+
+
+def is_no_end(text: str, start: int, stop: int) -> bool:
+    """Whether no name ends with a word: a legal form, «имени», a verb («Фонд благосостояния | регламентируют»)."""
+    form = fold(text[start:stop])
+    is_verb = text[start].islower() and known(form) and share(form, "VERB") > SURELY and not share(form, "NOUN")
+    return form in LEGAL_WORDS or form in NAMED_AFTER or (is_verb and text[stop : stop + 1] not in CLOSING)
 
 
 def is_body(name: str) -> bool:

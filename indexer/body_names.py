@@ -198,7 +198,7 @@ def proper_name(name: str) -> str:
     ('ВМК Красный Октябрь', 'Баррикады', 'Театр Глобус')
     """
     words = WORD.findall(name)
-    while len(words) > 1 and fold(words[0]) in LEGAL_FORMS:
+    while len(words) > 1 and fold(words[0]) in LEGAL_FORMS and fold(words[1]) not in ("имени", "им"):
         name = name[name.index(words[0]) + len(words[0]) :]
         words = words[1:]
     while len(words) > 1 and fold(words[-1]) in LEGAL_FORMS:

@@ -5,6 +5,7 @@ network is sure or another mention of the article says so: «Рычаг» beside
 spans of one word in 1,000 press articles and off NEREL, factRuEval and BSNLP: below them two in three are nobody.
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,12 @@ from indexer.names import known, marks, surname_lemmas
 from indexer.tagger import Span
 from indexer.tokens import fold
 
+OF_ADDRESSES = frozenset(
+    "улица проспект переулок набережная площадь шоссе бульвар проезд село деревня поселок хутор станица житель "
+    "жительница".split()
+)
+WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]$")
+FAR = 40  # characters before a name where the word before it begins
 WORD = re.compile(r"[^\W_]+")
 OF_SURNAMES = re.compile("(?:[ое]в|[иы]н)(?:а|у|ым|ой|е)?$")
 KNOWN_AS_OTHER = 5.5  # margin below which a dictionary's word that is no name is none
@@ -25,13 +32,21 @@ OF_PLACES = re.compile("-(?:стрит|роуд|авеню|сквер|сквэр
 
 def without_nobodies(text: str, spans: Iterable[Span]) -> list[Span]:
     """The raw spans of a text without persons who are nobody."""
-    spans = list(spans)
+    spans = [span for span in spans if span.kind != "person" or not is_address(text, span)]
     doubted = [span for span in spans if span.kind == "person" and is_doubted(text[span.start : span.stop], span)]
     if not doubted:
         return spans
     names = supporting(text, [span for span in spans if span.kind == "person" and span not in doubted])
     nobodies = {span for span in doubted if names.isdisjoint(forms(text[span.start : span.stop]))}
     return [span for span in spans if span not in nobodies]
+
+
+def is_address(text: str, span: Span) -> bool:
+    """Whether a person of one word is a street or a village («улицу Фокина», «жительницы Шилова»)."""
+    if span.margin == math.inf:
+        return False
+    before = WORD_BEFORE.search(text, max(0, span.start - FAR), span.start)
+    return before is not None and not OF_ADDRESSES.isdisjoint(lemmas(fold(before[1])))
 
 
 def is_doubted(name: str, span: Span) -> bool:

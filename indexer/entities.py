@@ -148,7 +148,7 @@ def can_be_looked_for(key: str) -> bool:
     if not key.startswith(PREFIX["person"]):
         return key[2:] not in SOME_BODY
     surname, first, patronymic, _ = key[2:].split("|")
-    if len(surname) == 1:  # «Вячеслав П.» is whom the paper does not name
+    if len(surname) == 1 < len(first):  # «Вячеслав П.» is whom the paper does not name
         return False
     if surname:
         return bool(first or patronymic) or not (is_thing(surname) or is_family(surname))

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.inflection import cells
+from indexer.name_parts import PIECE
 from indexer.names import name_readings
-from indexer.persons import PIECE, PersonName, person_readings, plain
+from indexer.persons import PersonName, person_readings, plain
 from indexer.surnames import Sex
 from indexer.surroundings import around
 from indexer.tokens import fold

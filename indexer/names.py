@@ -27,6 +27,7 @@ PATRONYMIC = re.compile("(?:ович|евич|ьич|мич|кич|тич)(?:а|
 RUSSIAN_WOMAN = re.compile(
     "(?:ов|ев|ин|ын)а$"
 )  # found under the man's form too, as pymorphy3 lemmatises those it knows
+SUPERLATIVE = re.compile("[еа]йш[а-я]+$")
 MANS_SURNAME = re.compile("[ое]в$")
 PREDICTED = 0.2  # a dictionary's guess at a word that it does not have
 AS_COMMON = 0.3  # a surname that is a common word: Белый, Заяц
@@ -150,7 +151,11 @@ def _nominative(parse: Any) -> str:
         return str(parse.word)
     number, gender = parse.tag.number, parse.tag.gender
     same = ("nomn", *(str(said) for said in (number, gender if number != "plur" else None) if said))
-    forms = lexeme(parse, parse.tag.POS, *same)
+    forms = [
+        form
+        for form in lexeme(parse, parse.tag.POS, *same)
+        if not SUPERLATIVE.search(form) or SUPERLATIVE.search(parse.word)  # «синего»: no «синейший»
+    ]
     return min(forms, key=lambda form: (-_common_prefix(form, parse.word), len(form)), default=str(parse.word))
 
 

@@ -3,42 +3,24 @@
 One sex and one case are chosen for all the words of a name together: «Ивана Комарова» cannot be a woman's.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
-from indexer.names import PATRONYMIC, marks, name_readings
+from indexer.name_parts import Part, parts_of, slots_of, units_of
+from indexer.names import name_readings
 from indexer.surnames import CASES, Case, Sex
 from indexer.tokens import fold
 
 Weights = Mapping[tuple[Sex, Case], float]  # how well a sex and a case go with what stands around the name
 Attested = Mapping[str, float]  # folded nominative → how much likelier other names of the article make it
 
-PIECE = re.compile(r"[^\W\d_]+(?:[’'`ʼ][^\W\d_]+)*")
-CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-ROMAN = re.compile("[IVXL]+$")
-PARTICLES = frozenset(
-    "ага аль бей бек бен бин бинт ван да дас де дель дер ди дю заде ибн кызы ла ле оглу оглы паша сан уль уд фон хан "
-    "цу эд эль эр".split()
-)
 CASE_PRIOR: dict[Case, float] = {"n": 1.0, "g": 0.8, "d": 0.5, "a": 0.5, "i": 0.6, "p": 0.3}
 MASCULINE = 1.05  # in doubt a man: both readings of the 1,508 Duma surnames in the press stand for men far more often
 MASCULINE_ALONE = 2.0  # the same for a surname alone
 UNREAD = 0.004  # a word that cannot stand in that sex and case stays as printed
 FIRST_PART_UNDECLINED = 0.1  # Жан-Клодом, Нур-Ахмеду
 SAME = 1.2  # scores nearer than this do not tell a man from a woman
-
-
-class Part(NamedTuple):
-    """A run of letters in a name and what it is there."""
-
-    start: int
-    stop: int
-    text: str
-    what: str  # "word", "initial", "particle", "latin"
-    joined: bool  # a hyphen stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +64,9 @@ def person_readings(
     text: str, weights: Weights | None = None, attested: Attested | None = None
 ) -> tuple[PersonName, ...]:
     """Every reading of a name, one for each sex and different nominative, the likeliest first."""
-    parts = _parts(text)
-    units = _units(parts)
-    slots = _slots(units)
+    parts = parts_of(text)
+    units = units_of(parts)
+    slots = slots_of(units)
     alone = sum(unit[0].what != "initial" for unit in units) == 1
     best: dict[tuple[Sex, tuple[str, ...]], float] = {}
     for sex, words, score in _agreements(parts, weights or {}, attested or {}, alone):
@@ -107,101 +89,6 @@ def _sex_if_told(readings: list[PersonName], alone: bool) -> PersonName:
             )
             return replace(first, sex="") if max(without) < SAME * min(without) else first
     return first
-
-
-def _parts(text: str) -> list[Part]:
-    """Words, initials, particles and Latin words of a name."""
-    found: list[Part] = []
-    for match in PIECE.finditer(text):
-        word, start, stop = match.group(), match.start(), match.end()
-        dot = text[stop : stop + 1] == "."
-        if found and ROMAN.match(word):
-            what = "latin"
-        elif word[0].isupper() and (len(word) == 1 or (len(word) == 2 and dot)):
-            what = "initial"
-        elif ROMAN.match(word) or not CYRILLIC.search(word):
-            what = "latin"
-        elif word.lower() in PARTICLES and (word.islower() or found):
-            what = "particle"
-        else:
-            what = "word"
-        joined = bool(found) and text[found[-1].stop : start] in ("-", "–", "‑")
-        found.append(Part(start, stop, word, what, joined))
-    return found
-
-
-def _units(parts: list[Part]) -> list[list[Part]]:
-    """Parts that make one word of the name: joined by hyphens, a particle with its surname, «II» with its name."""
-    units: list[list[Part]] = []
-    for part in parts:
-        if units and (part.joined or _goes_on(units[-1][-1], part)):
-            units[-1].append(part)
-        else:
-            units.append([part])
-    return units
-
-
-def _goes_on(last: Part, part: Part) -> bool:
-    if last.what == "particle" and not _closes(last.text):
-        return True
-    return _closes(part.text) if part.what == "particle" else bool(ROMAN.match(part.text)) and part.what == "latin"
-
-
-def _closes(particle: str) -> bool:
-    """«оглы», «кызы», «заде» stand after the name that they belong to."""
-    return particle.lower() in ("оглы", "оглу", "кызы", "заде", "бей", "бек", "хан", "паша", "ага", "сан")
-
-
-def _slots(units: list[list[Part]]) -> str:
-    """One letter for each unit: s surname, g given name, p patronymic.
-
-    >>> _slots(_units(_parts("Бочаров А. И."))), _slots(_units(_parts("Андреем Ивановичем")))
-    ('sgp', 'gp')
-    """
-    initials = [unit[0].what == "initial" for unit in units]
-    if not units:
-        return ""
-    if any(initials) and not all(initials):
-        return _slots_with_initials(initials)
-    said = [marks(fold(unit[0].text)) | _patronymic_by_particle(unit) for unit in units]
-    if len(units) == 1:
-        return _slot_alone(said[0])
-    patronymic = [
-        bool(PATRONYMIC.search(fold(unit[0].text))) or "Patr" in mark for unit, mark in zip(units, said, strict=True)
-    ]
-    if len(units) == 2:
-        if patronymic[1] and "Surn" not in said[1] and ("Name" in said[0] or "Surn" not in said[0]):
-            return "gp"
-        turned = "Name" in said[1] and "Surn" not in said[1] and "Name" not in said[0]
-        return "sg" if turned and (not said[0] or "Surn" in said[0]) else "gs"
-    if len(units) == 3 and patronymic[2] and not patronymic[1]:
-        return "sgp"
-    if len(units) == 3 and patronymic[1]:
-        return "gps"
-    return "g" * (len(units) - 1) + "s"
-
-
-def _patronymic_by_particle(unit: list[Part]) -> frozenset[str]:
-    return frozenset({"Patr"} if unit[-1].text.lower() in ("оглы", "оглу", "кызы") else ())
-
-
-def _slots_with_initials(initials: list[bool]) -> str:
-    """«А. И. Бочаров», «Бочаров А. И.», «Андрей И. Бочаров», «А. Андрей Бочаров»."""
-    words = initials.count(False)
-    if words == 1:
-        letters = iter("gp" + "p" * len(initials))
-        return "".join(next(letters) if initial else "s" for initial in initials)
-    if not initials[0] and not initials[-1]:
-        return "g" + "p" * (len(initials) - 2) + "s"
-    if initials[-1]:
-        return "s" + "g" * (words - 1) + "p" * (len(initials) - words)
-    return "g" * (len(initials) - 1) + "s"
-
-
-def _slot_alone(said: frozenset[str]) -> str:
-    if "Surn" in said or not said:
-        return "s"
-    return "g" if "Name" in said else "p"
 
 
 def _agreements(

@@ -18,6 +18,7 @@ MARKED = [
     "К движению, помимо Славгорода, присоединились все.",
     "Приговоренную за оскорбление освободили в Пакистане.",
     "[Мадонна] спела в Москве.",
+    "В следующем году отремонтируют улицу Фокина.",
     "Слова [Эдгарда Запашного] цитирует издание. Дрессировщик успокоил подписчиков.",
 ]
 
@@ -31,10 +32,10 @@ def test_finds_whom_is_marked(marked: str) -> None:
 
 def test_the_tagger_takes_nobodies_for_persons() -> None:
     """The table above would prove nothing if it did not."""
-    texts = [re.sub(r"[\[\]]", "", marked) for marked in MARKED]
+    texts = [re.sub(r"[\[\]]", "", marked) for marked in MARKED if "Мадонна" not in marked]
     raw = [{text[s.start : s.stop] for s in spans} for text, spans in zip(texts, tagger().spans(texts), strict=True)]
     words = ["Тамбовчанка", "Вирусолог", "Даунинг-стрит", "Депутата-единоросса", "Кандидатке", "Славгорода",
-             "Приговоренную", "Мадонна", "Дрессировщик"]  # fmt: skip
+             "Приговоренную", "Фокина", "Дрессировщик"]  # fmt: skip
     assert [word in found for word, found in zip(words, raw, strict=True)] == [True] * len(words)
 
 
