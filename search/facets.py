@@ -71,13 +71,12 @@ def shown(name: str, values: Values, counts: Counts, base: int, request: SearchR
             return value(key, key, 0)
         return value(key, values.named(number)[1], int(counts.counts[counts.numbers == number].sum()))
 
-    top = most_frequent(counts, request.facet_size)
-    if chosen or excluded:
-        first = [value(*values.named(number), count) for number, count in zip(*top, strict=True)]
-    else:
-        first = list(map(values.shown, *top))
+    first = list(map(values.shown, *most_frequent(counts, request.facet_size)))
     size = len(counts.numbers)
     if chosen or excluded:
+        first = [
+            value(one.key, one.label, one.count) if one.key in chosen or one.key in excluded else one for one in first
+        ]
         kept = {*chosen, *excluded} - {one.key for one in first} - {NONE}
         extra = [unseen(key) for key in kept]
         first += sorted(extra, key=lambda one: (-one.count, alphabetical(one.label), one.key))
