@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from archive.article import Article, Consulted, ExportedArticle, Published, Rejection
 from archive.dates import Moment
+from archive.packed import BROKEN, Swollen
 from archive.readers.metadata import tidy_address
 from archive.readers.sitemaps import BrokenSitemap, Named, read_sitemap
 
@@ -64,11 +65,13 @@ class SiteMaps:
         try:
             for named in read_sitemap(file, zone):
                 if named.is_map:
-                    sitemap.maps.append(file_name(urlsplit(named.url).path))
+                    sitemap.maps.append(file_name(named.url.partition("?")[0]))
                 else:
                     self._learn(named, sitemap)
-        except BrokenSitemap as error:
+        except (BrokenSitemap, Swollen) as error:
             sitemap.broken = str(error)
+        except (*BROKEN, OSError, UnicodeError):
+            sitemap.broken = "файл испорчен; что ниже этого места, не прочитано"
 
     def _learn(self, named: Named, sitemap: SiteMap) -> None:
         sitemap.pages += 1

@@ -181,6 +181,32 @@ def test_a_broken_sitemap_is_a_refusal_and_what_stands_above_counts(tmp_path: Pa
     assert found["s.xml"] == Rejection("s.xml", said)
 
 
+def test_a_packed_one_cut_off_is_a_refusal_too(tmp_path: Path) -> None:
+    many = (news(f"https://v.example/{number}", f"2003-05-12T10:00:{number % 60:02}+04:00") for number in range(9000))
+    packed = gzip.compress(sitemap(*many).encode())
+    (tmp_path / "s.xml.gz").write_bytes(packed[: -len(packed) // 20])
+    written(tmp_path, a_html=page("https://v.example/5"))
+    found = read(tmp_path)
+    assert article(found["a.html"]).published.origin == "sitemap"
+    assert type(found["s.xml.gz"]) is Rejection
+    assert found["s.xml.gz"].reason.startswith(
+        "карта сайта: файл испорчен; что ниже этого места, не прочитано; адресов: "
+    )
+
+
+def test_an_address_that_is_none_stops_nothing(tmp_path: Path) -> None:
+    written(tmp_path, a_html=page("https://v.example/1"))
+    written(tmp_path, i_xml="<sitemapindex><sitemap><loc>http://[1/s.xml?x=1</loc></sitemap></sitemapindex>")
+    written(
+        tmp_path,
+        s_xml=sitemap(news("http://[1/a"), news("https://v.example:x/b"), news("https://v.example/1", "2003-05-12")),
+    )
+    found = read(tmp_path)
+    assert article(found["a.html"]).published.origin == "sitemap"
+    assert found["s.xml"] == Consulted("s.xml", "адресов: 3, дата взята для страниц: 1, нет в партии: 2")
+    assert found["i.xml"] == Consulted("i.xml", "названо карт: 1, из них в партии: 1")
+
+
 def test_entities_are_never_unfolded(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE urlset [<!ENTITY a "ха"><!ENTITY b "&a;&a;">]><urlset><url><loc>https://v.example/&b;</loc></url></urlset>'
     found = read(written(tmp_path, s_xml=bomb))["s.xml"]
