@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from indexer.body_names import nominative_body
 from indexer.lemmas import lemmas, share
-from indexer.tokens import fold
+from indexer.tokens import fold, forms
 from search.result import Snippet
 from search.snippets import sentences
 
@@ -33,6 +33,7 @@ OPEN = ("CONJ", "PREP")  # words that no post ends in
 WITH = ("с", "со")  # «во главе с инженером»: the post comes after it
 MOSTLY = 0.5
 SINGULAR = 0.1
+RARELY = 0.2  # «Владимира» is the nominative of a rare woman's name, «Анны» that of several Annas
 LONGEST = 90
 QUOTES = {"«": "»", "„": "“"}
 
@@ -59,7 +60,8 @@ def role(text: str, start: int, stop: int, others: tuple[tuple[int, int], ...] =
     phrase = _post(before[first:], anywhere=True)
     place = start - len(before) + first
     if phrase and not any(place < other < start for other, _ in others):
-        return phrase
+        is_next = any(other == stop + 1 for other, _ in others)
+        return None if is_next and is_genitive(text[start:stop]) else phrase
     after = AFTER.match(text, stop)
     if not after:
         return None
@@ -102,6 +104,12 @@ def _post(clause: str, anywhere: bool) -> str | None:
         return None
     post = nominative_body(phrase) if len(named) > 1 else _lemma(named[0]) or phrase
     return post if post[:2].isupper() else post[:1].lower() + post[1:]
+
+
+def is_genitive(name: str) -> bool:
+    """Whether the given name is in it: of «пресс-секретарь Владимира Путина Дмитрий Песков» the post is the other's."""
+    given = [word for word in forms(name)[0] if share(word, "Name") > MOSTLY]
+    return bool(given) and all(share(word, "gent") and share(word, "nomn") < RARELY for word in given)
 
 
 def is_post(form: str) -> bool:
