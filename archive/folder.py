@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.article import Rejection
+from archive.home import Home
 
 OF_SYSTEMS = frozenset(
     ("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information")
@@ -36,6 +37,9 @@ def inside(folder: Path, prefix: str, above: tuple[tuple[int, int], ...] = ()) -
         names = sorted(name for name in os.listdir(folder) if not is_hidden(name))
     except OSError as error:
         yield folder, Rejection(prefix.rstrip("/") or printable(folder.name), reason(error))
+        return
+    if Home(folder).store.name in names:  # to read its files would drop its lock, too
+        yield folder, Rejection(prefix.rstrip("/") or printable(folder.name), "это папка архива Подшивки, а не статьи")
         return
     place = (here.st_dev, here.st_ino)
     if place in above:

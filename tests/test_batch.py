@@ -118,6 +118,15 @@ def test_a_name_is_the_same_from_a_mac(tmp_path: Path) -> None:
     assert [item.path for item in read(tmp_path)] == ["Ёлка и йод.txt"]
 
 
+def test_an_archive_among_the_pages_is_not_read(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "1.txt", TEXT)
+    for name in ("archive.sqlite", "lock", "index/x.json"):
+        write(tmp_path / "a" / "архив" / name, TEXT)
+    refused = "это папка архива Подшивки, а не статьи"
+    assert [getattr(item, "reason", item.path) for item in read(tmp_path)] == ["a/1.txt", refused]
+    assert read(tmp_path / "a" / "архив") == [Rejection("архив", refused)]
+
+
 def test_links_that_lead_back_are_not_followed(tmp_path: Path) -> None:
     write(tmp_path / "a" / "1.txt", TEXT)
     (tmp_path / "a" / "вверх").symlink_to(tmp_path)
