@@ -117,7 +117,7 @@ def explain(home: Home, id: str) -> int:
             was = ", прежнее имя" if name.former else ""
             click.echo(f"    {name.label}: {articles(name.articles)}{was}")
         for one, other in spellings(entity.names):
-            click.echo(f"    «{one}» и «{other}» – одно и то же, только написано по-разному")
+            click.echo(f"    «{one.title()}» и «{other.title()}» – одно и то же, только написано по-разному")
     written = renamed(read_authority(home.authority), searcher.present_id).lines
     lines = [line for line in written if line.id == id or id in {variant.text for variant in line.variants}]
     for line in lines:

@@ -10,7 +10,7 @@ from indexer.authority import COLUMNS, add_line, read_authority
 from indexer.candidates import Known, candidates
 from scripts.cli import commands
 from tests.small_archives import published_home
-from tests.test_authority import ARTICLES
+from tests.test_authority import ARTICLES, article
 
 
 @pytest.fixture
@@ -35,6 +35,13 @@ def test_merge_is_seen_explained_and_undone(home: Home) -> None:
     assert "enterprises.csv, строка 2" in explained
     (home.authority / "enterprises.csv").unlink()
     assert run(home, "export").stdout == before
+
+
+def test_spellings_of_a_foreign_name_are_explained(tmp_path: Path) -> None:
+    home = published_home(tmp_path, [[article(1, "Эдди Холл"), article(2, "Эдди Голл, Иван Котов")]])
+    explained = run(home, "explain", "eddi-goll").stdout
+    assert "«Голл» и «Холл» – одно и то же, только написано по-разному" in explained
+    assert "написано по-разному" not in run(home, "explain", "ivan-kotov").stdout
 
 
 def test_split_counts_what_it_took(home: Home) -> None:
