@@ -194,7 +194,7 @@ class Vocabulary:
 
 @lru_cache(1 << 19)  # more than a segment has forms: they are asked for in order, and by the next segment again
 def form_lemmas(form: str) -> tuple[str, ...]:
-    """The lemmas of a form, kept from segment to segment: a quarter of the time it takes to write one."""
+    """The lemmas of a form, kept from segment to segment: to look all up takes longer than the rest of writing one."""
     return lemmas(form)
 
 
