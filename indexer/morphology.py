@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.network import MORPHOLOGY, REACH, Floats, Network
-from indexer.tagger import Piece
+from indexer.tagger import BATCH_TOKENS, Piece
 
 WORDS_KEPT = 15_000
 HIDDEN = "ыыъы"  # no word of the vectors: the tagger knows its neighbours only
 Asked = tuple[Piece, Sequence[int]]  # a piece and the numbers of its words, ascending
+Window = tuple[Sequence[str], Sequence[int]]  # words and the numbers of those asked about
 
 
 class Grammemes(NamedTuple):
@@ -47,20 +48,37 @@ class Morphology(Network):
             (with_hidden(window(words, at, at), min(at, REACH)), [min(at, REACH)]) for words, at in places
         )
 
-    def of_windows(self, windows: Iterable[tuple[Sequence[str], Sequence[int]]]) -> Floats:
+    def of_windows(self, windows: Iterable[Window]) -> Floats:
         """Of every tag for the words of windows that have those numbers there; shape (words, tags)."""
+        found = [self.of_batch(batch) for batch in in_batches(windows)]
+        return np.concatenate(found) if found else np.zeros((0, len(self.tags)), np.float32)
+
+    def of_batch(self, windows: Iterable[Window]) -> Floats:
+        """`of_windows` for some, all at once."""
         words: list[str] = []
         gaps, rows = [0], list[int]()
         for seen, numbers in windows:
             rows += [gaps[-1] + 1 + number for number in numbers]
             gaps.append(gaps[-1] + 1 + len(seen))
             words += seen
-        if not rows:
-            return np.zeros((0, len(self.tags)), np.float32)
         scores = self.scores(self.rows(words, np.array(gaps))[rows])
         odds: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         return odds
+
+
+def in_batches(windows: Iterable[Window]) -> Iterator[list[Window]]:
+    """Windows in runs of about BATCH_TOKENS words, however many there are: a task may be of 64 books."""
+    batch: list[Window] = []
+    words = 0
+    for seen, numbers in windows:
+        batch.append((seen, numbers))
+        words += len(seen)
+        if words >= BATCH_TOKENS:
+            yield batch
+            batch, words = [], 0
+    if batch:
+        yield batch
 
 
 def window(words: Sequence[str], first: int, last: int) -> Sequence[str]:

@@ -9,7 +9,7 @@ from slovnet.shape import word_shape
 
 from indexer.morphology import morphology
 from indexer.network import Embedding, FirstProducts, Floats, Network, shape
-from indexer.tagger import tagger
+from indexer.tagger import Piece, tagger
 
 WORDS = "Глава завода « Каустик » Э. Азизов-Мусаев 12,5 ВТЗ volga IPhone ё Ё ... бвгджз -".split()
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9)
@@ -65,3 +65,11 @@ def test_a_word_asked_for_often_stays() -> None:
 @given(st.sampled_from(WORDS) | st.text(min_size=1, max_size=4) | st.text("аяАЯёЁaZ-1", min_size=1, max_size=4))
 def test_shapes_are_those_of_slovnet(word: str) -> None:
     assert shape(word) == word_shape(word)
+
+
+def test_a_task_may_have_more_words_than_the_table() -> None:
+    books = [[f"{letter}слово{n}" for n in range(1_200)] for letter in "абвгдежзиклмнопр"]
+    asked = [(Piece(i, words, []), range(3, len(words), 7)) for i, words in enumerate(books)]
+    assert sum(map(len, books)) > len(morphology().first.table)
+    odds = morphology().probabilities(asked)
+    assert np.allclose(odds[-len(asked[-1][1]) :], morphology().probabilities(asked[-1:]), atol=1e-4)
