@@ -209,7 +209,7 @@ def _ids(
 ) -> list[str]:
     """An id once given goes to the cluster that mentions its names most, of those whose slug it is; the others get
     fresh ones."""
-    slugs = list(map(_slug, ordered))
+    slugs = [_slug(cluster, counts) for cluster in ordered]
     holders: dict[str, Counter[int]] = defaultdict(Counter)
     for at, cluster in enumerate(ordered):
         for key in cluster:
@@ -244,11 +244,11 @@ def _fresh(
     return id
 
 
-def _slug(cluster: Cluster) -> str:
+def _slug(cluster: Cluster, counts: Mapping[str, NameCount]) -> str:
     """Of the most mentioned name with a whole given one, without the patronymic, so that learning it later does not
     matter. The most mentioned stand first."""
     if not cluster[0].startswith("p:"):
-        return slug(cluster[0][2:])
+        return slug(counts[cluster[0]].label)
     whole = next((key for key in cluster if len(key.split("|")[1]) > 1), cluster[0])
     surname, first, patronymic, _ = whole[2:].split("|")
     return slug(f"{first} {surname}" if surname else f"{first} {patronymic}")

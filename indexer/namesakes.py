@@ -7,6 +7,7 @@ transliteration spells in several ways are one, unless the given name is one of 
 not «Сергей Бас» and «Сергей Басс»).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from indexer.names import marks
 from indexer.transliteration import heard, is_foreign, is_of_russians, sound
 
+LATIN = re.compile("[a-z]+")
 SHORTEST_SPELLING = 5  # letters of a given name in which one may be another's
 
 
@@ -54,7 +56,7 @@ def _spelt_alike(persons: Iterable[list[Name]]) -> Iterator[list[Name]]:
     groups: dict[tuple[str, str], list[list[Name]]] = defaultdict(list)
     for person in persons:
         given = min((name.given for name in person if len(name.given) > 1), default="")
-        if given and is_foreign(person[0].surname) and not is_of_russians(given):
+        if person[0].surname and given and is_foreign(person[0].surname) and not is_of_russians(given):
             groups[sound(person[0].surname), heard(given)].append(person)
         else:
             yield person
@@ -130,6 +132,8 @@ def is_spelling(one: str, other: str) -> bool:
     """
     longest = max(len(one), len(other))
     if longest < SHORTEST_SPELLING or abs(len(one) - len(other)) > 1 or not is_one_letter(one, other):
+        return False
+    if LATIN.findall(one) != LATIN.findall(other):  # «Карл II» and «Карл III»
         return False
     return not ("Name" in marks(one) and "Name" in marks(other))
 

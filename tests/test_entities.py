@@ -113,6 +113,7 @@ ARCHIVES = {  # keys that are one entity, a line each
     "Russian surname, ь": "панков|джон||m\nпаньков|джон||m",
     "foreign initials": "холл|э||m\nголл|э||m",
     "foreign surname alone": "мэй|||f\nмей|||f",
+    "no surname, spelt alike": "|дэвид||m\n|девид||m",
     "foreign patronymics": "холл|эдди|иванович|m\nголл|эдди|петрович|m",
     "sex unknown": "гензе|женя||f гензе|женя||",
 }
@@ -141,6 +142,16 @@ def test_labels_kinds_and_ids() -> None:
         ("krasnyy-oktyabr", "enterprise", "Красный Октябрь"),
         ("zenit", "organisation", "Зенит"),
     }
+
+
+def test_rulers_with_other_numbers_stay_apart() -> None:
+    keys = ("p:|александр i||m", "p:|александр iii||m", "p:бурбон|карл ii||m", "p:бурбон|карл iii||m")
+    assert len(resolve([NameCount(key, key, 1) for key in keys], {})) == len(keys)
+
+
+def test_the_id_of_a_body_keeps_its_latin_letters() -> None:
+    (body,) = resolve([NameCount("o:нво мах", "HBO Max", 1)], {})
+    assert body.id == "hbo-max"
 
 
 def test_an_id_once_given_stays_with_the_most_mentioned_name() -> None:

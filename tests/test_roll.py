@@ -90,7 +90,7 @@ def is_whole(home: Home, store: Store) -> None:
     folder, roll = roll_of(home)
     counts = living(store)
     assert {key: int(count) for key, count in zip(roll.keys, roll.counts, strict=True) if count} == counts
-    expected = resolve([NameCount(key, key, count) for key, count in counts.items()], {})
+    expected = resolve([NameCount(key, key[2:], count) for key, count in counts.items()], {})
     found = clusters(roll)
     assert sorted(map(sorted, found.values())) == sorted(sorted(entity.names) for entity in expected)
     kinds = {frozenset(entity.names): entity.kind for entity in expected}
