@@ -21,6 +21,7 @@ from indexer.generations import Manifest, described, new_generation, publish, wr
 from indexer.parts import Part, open_parts
 from indexer.roll import EMPTY, write_roll
 from indexer.schema import NAME, schema
+from search.answering import constrained
 from search.facets import date_facet, value_facet
 from search.language import read, sought
 from search.matching import Match
@@ -29,7 +30,6 @@ from search.page import Candidates, ranked
 from search.ranking import weights
 from search.request import SearchRequest
 from search.result import Facet
-from search.searcher import constrained
 from search.snapshot import Snapshot
 
 TOP, VALUES = 10, 20

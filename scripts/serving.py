@@ -47,7 +47,13 @@ def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None
     lagging = catch_up(home, sample)
     write_to_stderr(format)
     app = create_app(home, log_queries)
-    server = waitress.create_server(app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=True)
+    server = waitress.create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        trusted_proxy="127.0.0.1",
+        trusted_proxy_headers={"x-forwarded-proto"},  # whole addresses, in feeds, begin with https behind a web server
+    )
     server.channel_class = Channel
     Thread(target=warm, args=(app,), daemon=True).start()
     click.echo("Подшивка открыта; остановить – Ctrl-C. Адрес:")

@@ -20,10 +20,11 @@ from archive.tallies import Tallies
 from indexer.annotation import Kind
 from indexer.arrays import TornIndex
 from indexer.authority import read_authority
+from indexer.corrections import KINDS
 from indexer.generations import last_written
 from search.request import NONE, SearchRequest
 from search.result import Facet, Overview
-from search.searcher import KINDS, Searcher
+from search.searcher import Searcher
 
 State = Literal["ready", "empty", "behind", "broken store", "broken index", "no rights"]
 STATES: tuple[State, ...] = get_args(State)
@@ -100,7 +101,7 @@ class Holdings:
             overview=self._searcher.overview(),
             reprints=found.total - found.stories,
             years=tuple((int(value.key), value.count) for value in facets["date"].values if value.key != NONE),
-            names=tuple(name_figures(kind, facets[kind]) for kind in KINDS),
+            names=tuple(name_figures(kind, facets[kind]) for kind in KINDS.values()),
             corrections=Corrections(lines, len(who.problems), len(who.moved), len(who.splits)),
             tallies=self._tallies(revision),
             revision=revision,

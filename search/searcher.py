@@ -22,18 +22,18 @@ from indexer.authority import Authority, read_authority, renamed, stamp
 from indexer.concerned import concerned
 from indexer.corrections import Register, register
 from indexer.naming import present_id
+from search.answering import constrained, sought_in
 from search.article import article_page, article_shown
-from search.constraints import Constrained
 from search.entities import EntityPage, entity_page, names_by_entity, request_for
 from search.facets import date_facet, value_facet
 from search.folding import Folded, fold, others_of, shown
 from search.hits import hit
-from search.language import EVERYTHING, Query, canonical, read, sought
+from search.language import EVERYTHING, Query, canonical, read
+from search.listing import Listed, listed
 from search.matching import Match
 from search.meanings import open_index
 from search.other_words import other_words
-from search.page import Candidates, Place, Weights, ranked, with_most_words
-from search.ranking import weights
+from search.page import Place, Weights, ranked, with_most_words
 from search.renaming import with_present_ids
 from search.request import FACETS, SearchRequest
 from search.result import ArticlePage, Facet, Hit, Overview, Partial, SearchResult
@@ -45,7 +45,6 @@ from search.stories import Stories
 LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
 LONG = 0.3  # seconds to open an index that no request is to wait for
 NOT_YET = object()  # no index has been looked for
-KINDS: tuple[Kind, ...] = ("person", "enterprise", "organisation")
 
 
 class Searcher:
@@ -89,16 +88,8 @@ class Searcher:
             return self._found(snapshot, self.present(request), started)
 
     def _found(self, snapshot: Snapshot, request: SearchRequest, started: float) -> SearchResult:
-        query = read(request.text)
-        matches = [Match(view.segment, query.tree) for view in snapshot.searched]
-        worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
-        found = constrained(snapshot, matches, request)
+        query, matches, worth, found, candidates, sort = sought_in(snapshot, request)
         total = sum(len(some.docs) for some in found)
-        candidates = [
-            Candidates(view, match, some.docs)
-            for view, match, some in zip(snapshot.searched, matches, found, strict=True)
-        ]
-        sort = request.sort or ("relevance" if worth else "newest")
         folded = fold(snapshot, candidates, worth, sort)
         stories = total - sum(len(some.hidden) for some in folded)
         pages = max(1, math.ceil((total if request.reprints else stories) / request.size))
@@ -119,6 +110,12 @@ class Searcher:
             pages=pages,
             took_ms=1000 * (time.perf_counter() - started),
         )
+
+    def listed(self, request: SearchRequest, most: int) -> list[Listed]:
+        """The first articles of a request, at most so many, each by itself."""
+        with self.moment() as snapshot:
+            _, _, worth, _, candidates, sort = sought_in(snapshot, self.present(request))
+            return listed(snapshot, self.store, ranked(candidates, worth, sort, 0, most))
 
     def article(self, id: int, text: str = "") -> ArticlePage | None:
         """An article with the words of the query `text` marked; None where it is unknown or removed."""
@@ -284,9 +281,3 @@ class Searcher:
             hit(snapshot, place, stored, worth, [told[key] for key in some if key in told])
             for (place, stored), some in zip(found, others, strict=True)
         )
-
-
-def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchRequest) -> list[Constrained]:
-    """The matches of each segment under the request's conditions."""
-    pairs = zip(snapshot.searched, matches, strict=True)
-    return [Constrained(snapshot, view, match.found, request) for view, match in pairs]

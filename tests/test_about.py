@@ -19,10 +19,11 @@ from hypothesis import given, settings
 from archive.article import Article, Rejection
 from archive.home import Home
 from archive.store import Store
+from indexer.corrections import KINDS
 from scripts import report
 from scripts.cli import commands
 from search.holdings import Holdings
-from search.searcher import KINDS, Searcher
+from search.searcher import Searcher
 from tests.small_archives import Archive, articles, published_home
 from webapp.about import OUTCOMES
 from webapp.app import create_app
@@ -49,7 +50,7 @@ def test_figures_are_those_of_a_plain_count(tmp_path_factory: pytest.TempPathFac
     for kind in figures.names:
         named = [archive.values(stored, kind.kind) for stored in archive.articles]
         assert (kind.entities, kind.articles) == (len(set().union(*named)), sum(map(bool, named)))
-    assert [kind.kind for kind in figures.names] == list(KINDS)
+    assert [kind.kind for kind in figures.names] == list(KINDS.values())
     assert (figures.tallies.batches, figures.tallies.read, figures.tallies.removed) == (1, len(batch), 1)
     assert figures.revision == figures.indexed == 2
     assert figures.indexed_at

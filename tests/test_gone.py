@@ -37,6 +37,8 @@ PAGES = (
     "/",
     "/search",
     "/search?sort=oldest&size=100",
+    "/search.rss?reprints=1",
+    "/search.csv",
     "/article/1",
     "/person/petr-mordyukov",
     "/enterprise/priozernyy",

@@ -13,6 +13,7 @@ from webapp.about import about
 from webapp.api import api
 from webapp.comparing import comparing
 from webapp.facets import search_url
+from webapp.feeds import feeds
 from webapp.filters import FILTERS
 from webapp.journal import journal, request_id
 from webapp.metrics import PLACE, Metrics, metrics
@@ -65,6 +66,7 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     app.json.sort_keys = False
     serve_from(app, home)
     app.register_blueprint(pages)
+    app.register_blueprint(feeds)
     app.register_blueprint(comparing)
     app.register_blueprint(about)
     app.register_blueprint(api)

@@ -13,6 +13,7 @@ from search.result import Facet, FacetValue
 from webapp.facets import search_url
 from webapp.filters import articles, marked, span
 from webapp.links import entity_url as entity_url
+from webapp.links import feed_url
 from webapp.params import pairs
 from webapp.presenters import KINDS, HitView, LinkView, hit_view
 from webapp.steps import choose
@@ -59,6 +60,7 @@ class EntityView:
     label: str
     address: str
     total: LinkView
+    feed: str
     years: tuple[CountView, ...]
     undated: CountView | None
     names: tuple[CountView, ...]
@@ -85,6 +87,7 @@ def entity_view(page: EntityPage) -> EntityView:
         label=page.label,
         address=entity_url(page.kind, page.key),
         total=LinkView(articles(page.result.total), search_url(own)),
+        feed=feed_url(own),
         years=tuple(year_views(years, own)),
         undated=CountView("без даты", undated, search_url(choose(own, "date", NONE))) if undated else None,
         names=tuple(CountView(name.label + was(name.former), name.articles, None) for name in page.names),

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import g, url_for
 
@@ -19,6 +20,22 @@ def search_url(request: SearchRequest) -> str:
     """The page of `request`."""
     query = build(request)
     return start("pages.search") + (f"?{query}" if query else "")
+
+
+def feed_url(request: SearchRequest) -> str:
+    """The feed that follows what `request` finds."""
+    return other_form("feeds.feed", request)
+
+
+def table_url(request: SearchRequest) -> str:
+    """The table of all that `request` finds."""
+    return other_form("feeds.table", request)
+
+
+def other_form(endpoint: str, request: SearchRequest) -> str:
+    """The same articles in another form than a page."""
+    query = build(replace(request, page=1))
+    return start(endpoint) + (f"?{query}" if query else "")
 
 
 def entity_url(kind: str, key: str) -> str:

@@ -13,7 +13,7 @@ from webapp.citation import cite, web_address
 from webapp.conditions import Condition, conditions
 from webapp.facets import FacetView, facet_views, search_url
 from webapp.filters import ORIGINS, articles, marked, published
-from webapp.links import choose_url, entity_url
+from webapp.links import choose_url, entity_url, feed_url, table_url
 from webapp.params import pairs
 from webapp.steps import choose
 from webapp.stories import (
@@ -97,6 +97,8 @@ class SearchView:
     undated: LinkView | None
     fold: FoldView | None
     start: int  # the first hit's number
+    feed: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ def search_view(result: SearchResult) -> SearchView:
         undated=undated_link(result),
         fold=fold_view(result),
         start=(request.page - 1) * request.size + 1,
+        feed=feed_url(request),
+        table=table_url(request),
     )
 
 

@@ -1,0 +1,41 @@
+"""A snapshot and a request in, what it finds there out, before anything is ordered, counted or shown."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from search.constraints import Constrained
+from search.language import Query, read, sought
+from search.matching import Match
+from search.page import Candidates, Weights
+from search.ranking import weights
+from search.request import SearchRequest, Sort
+from search.snapshot import Snapshot
+
+
+class Sought(NamedTuple):
+    """A request read and matched: what each term is worth, what meets the conditions, in which order it is wanted."""
+
+    query: Query
+    matches: list[Match]
+    worth: Weights
+    found: list[Constrained]
+    candidates: list[Candidates]
+    sort: Sort
+
+
+def sought_in(snapshot: Snapshot, request: SearchRequest) -> Sought:
+    """What a request finds in a snapshot."""
+    query = read(request.text)
+    matches = [Match(view.segment, query.tree) for view in snapshot.searched]
+    worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
+    found = constrained(snapshot, matches, request)
+    candidates = [
+        Candidates(view, match, some.docs) for view, match, some in zip(snapshot.searched, matches, found, strict=True)
+    ]
+    return Sought(query, matches, worth, found, candidates, request.sort or ("relevance" if worth else "newest"))
+
+
+def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchRequest) -> list[Constrained]:
+    """The matches of each segment under the request's conditions."""
+    pairs = zip(snapshot.searched, matches, strict=True)
+    return [Constrained(snapshot, view, match.found, request) for view, match in pairs]
