@@ -21,13 +21,10 @@ from indexer.generations import Manifest, described, new_generation, publish, wr
 from indexer.parts import Part, open_parts
 from indexer.roll import EMPTY, write_roll
 from indexer.schema import NAME, schema
-from search.answering import constrained
+from search.answering import sought_in
 from search.facets import date_facet, value_facet
-from search.language import read, sought
-from search.matching import Match
 from search.meanings import open_index
-from search.page import Candidates, ranked
-from search.ranking import weights
+from search.page import ranked
 from search.request import SearchRequest
 from search.result import Facet
 from search.snapshot import Snapshot
@@ -106,14 +103,8 @@ def request(asked: Asked) -> SearchRequest:
 
 def page(snapshot: Snapshot, wanted: SearchRequest) -> tuple[int, tuple[Facet, Facet, Facet]]:
     """The total and the facets of one page; its ten best are found too."""
-    query = read(wanted.text)
-    matches = [Match(view.segment, query.tree) for view in snapshot.searched]
-    worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
-    found = constrained(snapshot, matches, wanted)
-    candidates = [
-        Candidates(view, match, some.docs) for view, match, some in zip(snapshot.searched, matches, found, strict=True)
-    ]
-    ranked(candidates, worth, wanted.sort or ("relevance" if worth else "newest"), 0, wanted.size)
+    _, _, worth, found, candidates, sort = sought_in(snapshot, wanted)
+    ranked(candidates, worth, sort, 0, wanted.size)
     facets = (value_facet(name, snapshot, found, wanted) for name in ("person", "enterprise"))
     return sum(len(some.docs) for some in found), (*facets, date_facet(snapshot, found, wanted)[0])  # type: ignore[return-value]
 
