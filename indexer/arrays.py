@@ -84,6 +84,14 @@ class ArrayFile:
         dtype, offset, count = self._table[name]
         return np.frombuffer(self._map, dtype, count, self._start + offset)
 
+    def expect(self, name: str, first: int = 0, count: int | None = None) -> None:
+        """Lets the system read `count` elements of an array, or all, from the disk before they are asked for."""
+        dtype, offset, size = self._table[name]
+        width = np.dtype(dtype).itemsize
+        start = self._start + offset + first * width
+        page = start - start % mmap.PAGESIZE
+        self._map.madvise(mmap.MADV_WILLNEED, page, start + (size if count is None else count) * width - page)
+
     def __contains__(self, name: str) -> bool:
         return name in self._table
 

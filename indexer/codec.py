@@ -118,6 +118,7 @@ class TermList:
     """The terms of one field of a segment."""
 
     def __init__(self, arrays: ArrayFile, field: str) -> None:
+        self._arrays, self._name = arrays, field + ".postings"
         self.texts: Strings = arrays.strings(field)
         self._counts = arrays[field + ".counts"]
         self._places = arrays[field + ".places"]
@@ -132,6 +133,14 @@ class TermList:
         """The term's postings; NO_POSTINGS where the segment does not have it."""
         term = self.texts.find(text)
         return self.nth(term) if term >= 0 and self._counts[term] else NO_POSTINGS
+
+    def expect(self, text: str) -> None:
+        """Lets the system read the term's postings before they are asked for."""
+        term = self.texts.find(text)
+        if term >= 0 and self._counts[term]:
+            first = int(self._places[term])
+            last = int(self._places[term + 1]) if term + 1 < len(self._places) else len(self._lists)
+            self._arrays.expect(self._name, first, last - first)
 
     def nth(self, term: int) -> Postings:
         """The postings of the n-th term."""

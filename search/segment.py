@@ -165,6 +165,10 @@ class Segment:
         """The same for somebody who keeps it himself."""
         return self._files.terms[field].postings(term)
 
+    def expect(self, field: TermField, term: str) -> None:
+        """Lets the system read the postings of a term before they are asked for."""
+        self._files.terms[field].expect(term)
+
     def terms_with_prefix(self, field: TermField, prefix: str, limit: int) -> list[str]:
         """Up to `limit` terms that begin with `prefix`, in order."""
         table = self._files.terms[field].texts

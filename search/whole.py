@@ -36,7 +36,9 @@ class Whole:
         return np.concatenate(list(masks))
 
     def postings(self, field: TermField, term: str) -> Postings:
-        """As of one segment."""
+        """As of one segment; what lies on the disk is read for all segments at one time."""
+        for segment in self.segments:
+            segment.expect(field, term)
         return self.joined([segment.decoded(field, term) for segment in self.segments])
 
     def postings_of_prefix(self, prefix: str) -> Postings:

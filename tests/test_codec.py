@@ -62,6 +62,9 @@ def test_arrays_come_back(tmp_path: Path) -> None:
         assert file[name].dtype == array.dtype
         assert file[name].tolist() == array.tolist()
         assert not file[name].flags.writeable
+        file.expect(name)
+        file.expect(name, len(array) // 2, len(array) - len(array) // 2)
+        assert file[name].tolist() == array.tolist()
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
