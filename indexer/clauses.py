@@ -93,7 +93,7 @@ def is_only_verb(words: Sequence[str], at: int, likely: Collection[Grammar], oth
     """Whether the likely verb is the clause's only one, and nothing stands before it that a noun would have there."""
     if {way.part for way in likely} != {"VERB"} or not {way.part for way in other} <= NOUNS:
         return False
-    return not has_predicate(words, at) and not any(before(words, at))
+    return not may_have_predicate(words, at) and not any(before(words, at))
 
 
 def is_wanted_predicate(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
@@ -101,7 +101,7 @@ def is_wanted_predicate(words: Sequence[str], at: int, likely: Collection[Gramma
     return (
         {way.part for way in likely} <= NOUNS
         and {way.part for way in other} <= PREDICATES
-        and not any(may_be_predicate(word) for word in clause(words, at))
+        and not may_have_predicate(words, at)
     )
 
 
@@ -122,7 +122,7 @@ def follows_subject(words: Sequence[str], at: int, other: Collection[Grammar]) -
         for way in other
         if way.part == "ADJS" or way.tense == "past"
         for noun in named
-    ) and not any(may_be_predicate(word) for word in clause(words, at))
+    ) and not may_have_predicate(words, at)
 
 
 def stands_for_noun(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool:
@@ -161,6 +161,11 @@ def goes_with(noun: Grammar, attributes: Collection[tuple[Grammar, ...]], govern
 def has_predicate(words: Sequence[str], at: int) -> bool:
     """Whether the clause has another word that can be nothing but a finite verb."""
     return any(is_finite(word) for word in clause(words, at))
+
+
+def may_have_predicate(words: Sequence[str], at: int) -> bool:
+    """Whether the clause has another word that is at times a predicate."""
+    return any(may_be_predicate(word) for word in clause(words, at))
 
 
 def clause(words: Sequence[str], at: int) -> Iterator[str]:

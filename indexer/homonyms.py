@@ -22,6 +22,8 @@ from indexer.network import Floats
 from indexer.tagger import Piece
 from indexer.tokens import fold
 
+Tags = NDArray[np.bool_]  # which of the tagger's
+
 UNHEARD = 0.001  # readings below are artefacts of the dictionary's statistics («при» as «переть»)
 SEEN = 0.1  # where no tag that the word can have is likelier than this, nothing is known
 SHORTEST = 3  # letters; shorter words are abbreviations
@@ -69,14 +71,14 @@ class Unlikely(NamedTuple):
 
     lemma: str
     ways: frozenset[Grammar]
-    tags: NDArray[np.bool_]
+    tags: Tags
 
 
 class Homonym(NamedTuple):
     """The likely ways to read a word, their tags, and the unlikely lemmas that can be told from them."""
 
     likely: frozenset[Grammar]
-    tags: NDArray[np.bool_]
+    tags: Tags
     unlikely: tuple[Unlikely, ...]
 
 
@@ -127,17 +129,22 @@ def answer(asked: Question) -> bool | None:
 
 
 def likelier(words: Sequence[str], at: int, odds: Floats, word: Homonym, other: Unlikely) -> bool:
-    """Whether the tags of an unlikely reading are likelier than those of the likely ones.
+    """Whether the tags of an unlikely reading are likelier than those of the likely ones."""
+    own, tags = told_apart(words, at, word, other)
+    return bool(odds[own].sum() > max(SEEN, float(odds[tags].sum())))
+
+
+def told_apart(words: Sequence[str], at: int, word: Homonym, other: Unlikely) -> tuple[Tags, Tags]:
+    """The tags of an unlikely reading, and those of the likely ones.
 
     Of two nouns only what agrees with the words before counts: «опытные техники» is no genitive.
     """
-    tags, own = word.tags, other.tags
     if {way.part for way in (*word.likely, *other.ways)} == {"NOUN"}:
         fit, fit_own = agreeing(words, at, word.likely), agreeing(words, at, other.ways)
         if fit and fit_own:
             tags = compatible(bared(fit))
-            own = compatible(bared(fit_own)) & ~tags
-    return bool(odds[own].sum() > max(SEEN, float(odds[tags].sum())))
+            return compatible(bared(fit_own)) & ~tags, tags
+    return other.tags, word.tags
 
 
 def outweighs(words: Sequence[str], at: int, word: Homonym, other: Unlikely, odds: Floats, wanted: Floats) -> bool:
@@ -146,17 +153,17 @@ def outweighs(words: Sequence[str], at: int, word: Homonym, other: Unlikely, odd
     `odds`: of tags for the word, `wanted`: for any word in its place. The weights are those of a logistic regression on
     sentences, half of which mean the rare thing, and on the press, which hardly ever does (docs/NAMES.md).
     """
-    weight = -0.8 + 0.24 * log_ratio(odds, other.tags, word.tags, 1e-6)
-    weight += 0.36 * log_ratio(wanted, other.tags, word.tags, 1e-4)
-    weight += 1.4 * (parts_of((*word.likely, *other.ways)) == {"NOUN"})
-    if weight + 2.2 + 9.2 * MOST_LEANING < 0:
+    own, tags = told_apart(words, at, word, other)
+    weight = -0.6 + 0.24 * log_ratio(odds, own, tags, 1e-6) + 0.35 * log_ratio(wanted, own, tags, 1e-4)
+    weight += 1.7 * (parts_of((*word.likely, *other.ways)) == {"NOUN"})
+    if weight + 2.4 + 8.8 * MOST_LEANING < 0:
         return False  # whatever else there is
-    weight += 2.2 * is_wanted_predicate(words, at, word.likely, other.ways)
-    if weight + 9.2 * MOST_LEANING < 0:
+    weight += 2.4 * is_wanted_predicate(words, at, word.likely, other.ways)
+    if weight + 8.8 * MOST_LEANING < 0:
         return False
     first, rare = sense(lemmas(fold(words[at]))[0], parts_of(word.likely)), own_sense(other)
-    weight += 9.2 * leaning(words, at, rare, first)
-    weight += 0.14 * min(0.0, float(np.log((rare.frequency + 1) / (first.frequency + 1))))
+    weight += 8.8 * leaning(words, at, rare, first)
+    weight += 0.17 * min(0.0, float(np.log((rare.frequency + 1) / (first.frequency + 1))))
     return weight > 0 and not is_only_verb(words, at, word.likely, other.ways) and not is_barred(words, at, other.ways)
 
 
@@ -165,7 +172,7 @@ def own_sense(reading: Unlikely) -> Sense:
     return sense(reading.lemma, parts_of(reading.ways))
 
 
-def log_ratio(odds: Floats, one: NDArray[np.bool_], other: NDArray[np.bool_], least: float) -> float:
+def log_ratio(odds: Floats, one: Tags, other: Tags, least: float) -> float:
     """Logarithm of how much likelier some tags are than others; nothing is less likely than `least`."""
     return float(np.log((odds[one].sum() + least) / (odds[other].sum() + least)))
 
@@ -200,7 +207,7 @@ def bared(ways: frozenset[Grammar]) -> frozenset[Grammar]:
 
 
 @lru_cache(1 << 12)
-def compatible(ways: frozenset[Grammar]) -> NDArray[np.bool_]:
+def compatible(ways: frozenset[Grammar]) -> Tags:
     """The tags that a word with one of these grammars can have."""
     tags = np.zeros(len(morphology().tags), np.bool_)
     for way in ways:
@@ -209,7 +216,7 @@ def compatible(ways: frozenset[Grammar]) -> NDArray[np.bool_]:
 
 
 @lru_cache(1 << 12)
-def tags_of(way: Grammar) -> NDArray[np.bool_]:
+def tags_of(way: Grammar) -> Tags:
     """The tags that a word with this grammar can have."""
     return np.array([agrees(way, tag) for tag in morphology().grammemes])
 
