@@ -53,7 +53,7 @@ def test_every_option_told_is_there() -> None:
 def test_the_page_on_servers_types_what_there_is() -> None:
     page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
     known = every_command()
-    typed = re.findall(r"\bpodshivka ([a-z]+)((?: [^ \n`]+)*)", re.sub(r"#.*|(?<=podshivka) podshivka", "", page))
+    typed = re.findall(r"\bpodshivka ([a-z]+)((?: [^ \n`]+)*)", re.sub("#.*", "", page))
     assert {name for name, _ in typed} == {"add", "serve", "backup", "check", "reindex"}
     for name, rest in typed:
         assert set(re.findall(r"--[a-z-]+", rest)) <= {opt for part in known[name].params for opt in part.opts}, name
