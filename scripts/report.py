@@ -10,15 +10,9 @@ from typing import Any
 from archive.store import Counts, Item
 from scripts import telling
 from search.stories import Stories
+from webapp.filters import OUTCOMES
 
 COLUMNS = ("файл", "исход", "причина", "статья", "дата", "время", "откуда дата", "кодировка", "предупреждения")
-OUTCOMES = {
-    "new": "новая",
-    "changed": "изменена",
-    "unchanged": "без изменений",
-    "rejected": "отказ",
-    "sitemap": "карта сайта",
-}
 ORIGINS = {
     "metadata": "метаданные",
     "page": "страница",

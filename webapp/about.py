@@ -15,7 +15,7 @@ from search.holdings import Figures
 from search.periods import OF_MONTHS
 from search.request import SearchRequest
 from webapp.facets import search_url
-from webapp.filters import NBSP, number, plural, span
+from webapp.filters import NBSP, OUTCOMES, number, plural, span
 from webapp.serving import holdings
 from webapp.steps import choose
 from webapp.version import own_version
@@ -24,13 +24,6 @@ about = Blueprint("about", __name__)
 PAGE = 100  # things that a batch delivered, on one page
 NAMED = {"person": "Персон", "enterprise": "Предприятий", "organisation": "Организаций"}
 STATUS = {"published": "в архиве", "removed": "убрана"}
-OUTCOMES = {
-    "new": "новая",
-    "changed": "изменена",
-    "unchanged": "без изменений",
-    "rejected": "отказ",
-    "sitemap": "карта сайта",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,13 @@ from archive.article import Published
 from search.periods import OF_MONTHS
 
 NBSP = "\u00a0"
+OUTCOMES = {
+    "new": "новая",
+    "changed": "изменена",
+    "unchanged": "без изменений",
+    "rejected": "отказ",
+    "sitemap": "карта сайта",
+}
 ORIGINS = {
     "metadata": "из метаданных",
     "page": "со страницы",
