@@ -126,7 +126,8 @@ class _Corrections:
         for kind, entity in [*changed.values(), *((split.kind, split.entity) for split in splits)]:
             if kind:
                 labels[kind][entity] = self._label(entity)
-        moved = {own: one for own, [one, *more] in holders.items() if one not in (None, own) and not more}
+        held = set[str | None]().union(*holders.values())  # of an id that others' names have, nobody is led on
+        moved = {own: one for own, [one, *more] in holders.items() if one and not more and own not in held}
         moved |= {entity: self._root(entity) for entity in self._above}
         return Register(
             meanings,
@@ -216,10 +217,8 @@ class _Corrections:
 
     def _kind(self, entity: str) -> Kind | None:
         verdict = next((line.kind for line in self._about.get(entity, ()) if line.kind), None)
-        if verdict in ("none", "hidden"):
-            return None
         if verdict:
-            return verdict  # type: ignore[return-value]
+            return None if verdict in ("none", "hidden") else verdict  # type: ignore[return-value]
         if entity in self._automatic:
             return self._automatic[entity][0]  # type: ignore[return-value]
         return self._about[entity][0].own_kind

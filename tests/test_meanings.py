@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
@@ -59,7 +59,14 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     return Opened(segments, roll, rows)
 
 
+CHAIN = (  # Ivan Petrov is now called vtz, and what was called so is petrov's
+    Line("persons.csv", 2, "vtz", "", "person", (), (), None, None, ("Иван Петров",), ""),
+    Line("enterprises.csv", 2, "petrov", "", None, (Variant("ВТЗ"),), (), None, None, (), ""),
+)
+
+
 @settings(max_examples=60, deadline=None)
+@example(CHAIN)
 @given(st.lists(LINE, max_size=4).map(tuple))
 def test_corrections_of_some_names_are_those_of_all(opened: Opened, lines: tuple[Line, ...]) -> None:
     authority = Authority(lines)
