@@ -42,6 +42,9 @@ def told(result: SearchResult) -> Iterator[str]:
     yield result.read_as
     for other in result.other_words:
         yield f"«{other.typed}» – ещё и форма слова «{other.meant}»: podshivka search '{other.query}'"
+    if result.suggestion:
+        meant, found = result.suggestion.query, result.suggestion.total
+        yield f"Возможно, вы искали: podshivka search '{meant}' (статей: {found})"
     folded = f" Без перепечаток: {result.stories}." if result.stories < result.total else ""
     yield f"Найдено статей: {result.total}.{folded}"
     for hit in result.hits:

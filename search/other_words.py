@@ -1,6 +1,6 @@
 """A query in, other words that it may mean out: «стали» is sought as «стать», and the reader may have meant steel."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from indexer.lemmas import lemmas, readings
@@ -20,7 +20,7 @@ def other_words(query: Query, matches: Iterable[Match]) -> tuple[OtherWord, ...]
     for form in dict.fromkeys(typed(query.tree)):
         for lemma in unlikely(form):
             if len(found) < AT_MOST and any(len(term_postings(segment, Word(lemma)).docs) for segment in segments):
-                found.append(OtherWord(form, lemma, canonical(with_word(query.tree, form, lemma))))
+                found.append(OtherWord(form, lemma, canonical(with_words(query.tree, form, (lemma,)))))
     return tuple(found)
 
 
@@ -48,15 +48,16 @@ def typed(node: Node) -> Iterator[str]:
                 yield from typed(part)
 
 
-def with_word(node: Node, form: str, other: str) -> Node:
-    """The tree with another word for a typed one wherever an article is to have it."""
+def with_words(node: Node, form: str, others: Sequence[str]) -> Node:
+    """The tree with other words, in a row where they are several, for a typed one wherever an article is to have it."""
+    words = tuple(map(Word, others))
     match node:
-        case Word(typed_form):
-            return Word(other) if typed_form == form else node
+        case Word(typed_form) if typed_form == form:
+            return Phrase(words) if len(words) > 1 else words[0]
         case And(parts):
-            return And(tuple(with_word(part, form, other) for part in parts))
+            return And(tuple(with_words(part, form, others) for part in parts))
         case Or(parts):
-            return Or(tuple(with_word(part, form, other) for part in parts))
+            return Or(tuple(with_words(part, form, others) for part in parts))
         case Phrase(terms):
-            return Phrase(tuple(Word(other) if term == Word(form) else term for term in terms))
+            return Phrase(tuple(one for term in terms for one in (words if term == Word(form) else (term,))))
     return node

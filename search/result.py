@@ -101,6 +101,14 @@ class OtherWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query that was probably meant, and how many articles of the request's it finds."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to one request."""
 
@@ -108,6 +116,7 @@ class SearchResult:
     read_as: str  # a Russian sentence: how the query was read
     query: str  # its canonical form
     other_words: tuple[OtherWord, ...]  # what else its words may mean
+    suggestion: Suggestion | None  # where it has words that the archive lacks
     total: int
     stories: int  # the same without reprints
     hits: tuple[Hit, ...]

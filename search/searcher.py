@@ -41,6 +41,7 @@ from search.segment import index_token
 from search.sentence import read_as
 from search.snapshot import Snapshot
 from search.stories import Stories
+from search.suggest import suggested
 
 LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
 LONG = 0.3  # seconds to open an index that no request is to wait for
@@ -101,6 +102,7 @@ class Searcher:
             read_as=read_as(query),
             query=canonical(query.tree),
             other_words=other_words(query, matches),
+            suggestion=suggested(snapshot, request, query, matches, total),
             total=total,
             stories=stories,
             hits=self._hits(snapshot, page, worth, request, folded),

@@ -174,6 +174,10 @@ class Segment:
         table = self._files.terms[field].texts
         return [table[place] for place in table.with_prefix(prefix)[:limit]]
 
+    def forms(self) -> tuple[Strings, NDArray[np.signedinteger[Any]]]:
+        """All words as they are printed (folded), and in how many articles each stands, deleted ones too."""
+        return self._files.terms["form"].texts, self._files.arrays["form.counts"]
+
     def postings_of_prefix(self, prefix: str) -> Postings:
         """Articles with forms that begin so, deleted ones too, and how often such forms stand in each."""
         arrays = self._files.arrays

@@ -29,6 +29,7 @@ def test_a_result_has_the_promised_fields(site: FlaskClient) -> None:
             "read_as",
             "query",
             "other_words",
+            "suggestion",
             "total",
             "stories",
             "page",

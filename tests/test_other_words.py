@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.home import Home
 from search.language import canonical, read
-from search.other_words import typed, unlikely, with_word
+from search.other_words import typed, unlikely, with_words
 from search.request import SearchRequest
 from search.result import OtherWord
 from search.searcher import Searcher
@@ -66,11 +66,11 @@ def test_page_and_api_offer_it(home: Home) -> None:
 @given(TYPED | PIECES)
 def test_nothing_but_the_word_changes(text: str) -> None:
     tree = read(text).tree
-    assert with_word(tree, "нетакогослова", "сталь") == tree
+    assert with_words(tree, "нетакогослова", ("сталь",)) == tree
     for form in set(typed(tree)):
-        changed = with_word(tree, form, "прокатка")
+        changed = with_words(tree, form, ("прокатка",))
         assert form not in set(typed(changed))
-        assert with_word(changed, "прокатка", form) == tree or "прокатка" in set(typed(tree))
+        assert with_words(changed, "прокатка", (form,)) == tree or "прокатка" in set(typed(tree))
 
 
 @given(st.sampled_from("стали суда правил дороги века том дали завод и на".split()))

@@ -89,6 +89,7 @@ def result_json(result: SearchResult) -> Json:
         "read_as": result.read_as,
         "query": result.query,
         "other_words": [asdict(other) for other in result.other_words],
+        "suggestion": asdict(result.suggestion) if result.suggestion else None,
         "total": result.total,
         "stories": result.stories,
         "page": result.request.page,

@@ -85,6 +85,7 @@ class SearchView:
     form: FormView
     read_as: str
     other_words: tuple[tuple[str, LinkView], ...]  # a typed word, another that it may mean
+    suggestion: tuple[LinkView, int] | None  # the query that was probably meant, its articles
     total: int
     conditions: tuple[Condition, ...]
     facets: tuple[FacetView, ...]
@@ -142,6 +143,7 @@ def search_view(result: SearchResult) -> SearchView:
             (other.typed, LinkView(other.meant, search_url(replace(request, text=other.query, page=1))))
             for other in result.other_words
         ),
+        suggestion=_suggestion(result),
         total=result.total,
         conditions=conditions(result),
         facets=facet_views(result),
@@ -157,6 +159,13 @@ def search_view(result: SearchResult) -> SearchView:
         feed=feed_url(request),
         table=table_url(request),
     )
+
+
+def _suggestion(result: SearchResult) -> tuple[LinkView, int] | None:
+    meant = result.suggestion
+    if not meant:
+        return None
+    return LinkView(meant.query, search_url(replace(result.request, text=meant.query, page=1))), meant.total
 
 
 def hit_view(hit: Hit, request: SearchRequest) -> HitView:

@@ -1,0 +1,100 @@
+"""A query with words that the archive lacks in, the query that was probably meant out: a slip of the hand, a forgotten
+space, the keyboard of the other alphabet."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+from indexer.names import known
+from search.answering import constrained
+from search.keyboard import retyped
+from search.language import Node, Phrase, Query, Word, canonical, read
+from search.matching import Match
+from search.other_words import typed, with_words
+from search.request import SearchRequest
+from search.result import Suggestion
+from search.snapshot import Snapshot
+from search.spelling import near
+from search.terms import meanings, term_postings
+
+RARE = 3  # articles of a word that may be a slip of the papers' own
+OFTENER = 100  # times that another must be met to be meant instead of a word that there is
+SLIP = 2.0  # a word one slip further must stand in more articles, by this power of ten
+LOOKED_AT = 12  # near forms of a word
+TRIED = 12  # queries whose articles are counted
+MOST_WORDS = 3  # words of a query that are respelled
+
+
+class Respelling(NamedTuple):
+    """What a word may have been meant as; more than one word where a space was forgotten."""
+
+    cost: float
+    words: tuple[str, ...]
+
+
+def suggested(
+    snapshot: Snapshot, request: SearchRequest, query: Query, matches: Sequence[Match], total: int
+) -> Suggestion | None:
+    """The query that was probably meant, where it finds more articles than `total`; None where every word is known."""
+    archive = Words(snapshot, matches)
+    if not any(map(archive.doubts, typed(query.tree))):
+        return None
+    text = retyped(request.text, archive.has)
+    trees = archive.respelled(query.tree if text == request.text else read(text).tree)
+    for tree in islice(trees, TRIED):
+        again = [Match(view.segment, tree) for view in snapshot.searched]
+        found = sum(len(some.docs) for some in constrained(snapshot, again, request))
+        if found > total:
+            return Suggestion(canonical(tree), found)
+    return None
+
+
+class Words:
+    """The words of an archive."""
+
+    def __init__(self, snapshot: Snapshot, matches: Sequence[Match]) -> None:
+        self._segments = [view.segment for view in snapshot.views]
+        self._searched = [match.segment for match in matches]
+
+    def has(self, form: str) -> bool:
+        """Whether a word stands anywhere."""
+        return self.articles(form) > 0
+
+    def articles(self, form: str) -> int:
+        """In how many articles a word stands, in any form."""
+        return sum(len(term_postings(segment, Word(form)).docs) for segment in self._searched)
+
+    def doubts(self, form: str) -> bool:
+        """Whether a word may be a slip: no article has it, or hardly any, and the language does not."""
+        articles = self.articles(form)
+        return not articles or (articles <= RARE and not known(form))
+
+    def respelled(self, tree: Node) -> Iterator[Node]:
+        """The tree with other words for those that may be slips, the most probable first; else itself."""
+        doubtful = [form for form in dict.fromkeys(typed(tree)) if self.doubts(form)][:MOST_WORDS]
+        choices = product(*(self.respellings(form) or [Respelling(0, (form,))] for form in doubtful))
+        for chosen in sorted(choices, key=lambda several: sum(one.cost for one in several)):
+            meant = tree
+            for form, other in zip(doubtful, chosen, strict=True):
+                meant = with_words(meant, form, other.words)
+            yield read(canonical(meant)).tree
+
+    def respellings(self, form: str) -> list[Respelling]:
+        """What a word may have been meant as, the most probable first, each lemma once."""
+        least = OFTENER * (self.articles(form) + known(form)) or 1
+        found: dict[tuple[str, ...], Respelling] = {}
+        for slips, _, other in near(self._segments, form, 1 if least > 1 else 2)[:LOOKED_AT]:
+            articles = self.articles(other) if other != form else 0
+            if articles >= least:
+                found.setdefault(meanings(other), Respelling(SLIP * slips - math.log10(articles), (other,)))
+        for place in range(1, len(form) if form.isalpha() else 0):
+            pair = form[:place], form[place:]
+            if all(map(self.has, pair)) and (articles := self._together(pair)) >= least:
+                found[pair] = Respelling(SLIP - math.log10(articles), pair)
+        return sorted(found.values())
+
+    def _together(self, words: Sequence[str]) -> int:
+        """In how many articles words stand in a row."""
+        row = Phrase(tuple(map(Word, words)))
+        return sum(len(Match(segment, row).docs) for segment in self._searched)
