@@ -21,6 +21,7 @@ from webapp.steps import choose
 from webapp.version import own_version
 
 about = Blueprint("about", __name__)
+FACTS = 24  # of a section that stand open
 PAGE = 100  # things that a batch delivered, on one page
 NAMED = {"person": "Персон", "enterprise": "Предприятий", "organisation": "Организаций"}
 STATUS = {"published": "в архиве", "removed": "убрана"}
@@ -161,6 +162,7 @@ def overview() -> ResponseReturnValue:
             (section.title, [(fact, search_url(fact.asked) if fact.asked else None) for fact in section.facts])
             for section in sections(figures, own_version())
         ],
+        shown=FACTS,
     )
 
 

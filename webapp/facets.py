@@ -64,8 +64,11 @@ class FacetView:
 
 
 def facet_views(result: SearchResult) -> tuple[FacetView, ...]:
-    """The facets that have something to offer, in the result's order."""
-    views = (date_view(facet, result) if facet.name == "date" else facet_view(facet, result) for facet in result.facets)
+    """The facets that have something to offer, in the result's order: more than «без …» of every article."""
+    told = (
+        facet for facet in result.facets if any(one.key != NONE or one.selected or one.excluded for one in facet.values)
+    )
+    views = (date_view(facet, result) if facet.name == "date" else facet_view(facet, result) for facet in told)
     return tuple(view for view in views if view.values)
 
 

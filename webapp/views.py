@@ -18,6 +18,7 @@ from webapp.serving import searcher
 pages = Blueprint("pages", __name__)
 LAST_ID = 2**63 - 1
 VALUES = 200  # that one page of a facet's values shows
+SOURCES = 24  # papers that stand open on the first page
 
 
 @pages.get("/")
@@ -25,7 +26,7 @@ def home() -> ResponseReturnValue:
     """The form, and what the archive holds."""
     overview = searcher().overview()
     return render_template(
-        "home.html", form=form_view(SearchRequest()), overview=overview, sources=home_sources(overview)
+        "home.html", form=form_view(SearchRequest()), overview=overview, sources=home_sources(overview), shown=SOURCES
     )
 
 
