@@ -11,6 +11,7 @@ from indexer.annotation import Kind
 from search.entities import EntityPage
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.result import ArticlePage, Facet, FacetValue, Hit, Named, Reprint, SearchResult
+from search.subjects import subjects
 from webapp.journal import note_found
 from webapp.params import build, parse
 from webapp.serving import holdings, searcher
@@ -90,6 +91,7 @@ def result_json(result: SearchResult) -> Json:
         "query": result.query,
         "other_words": [asdict(other) for other in result.other_words],
         "suggestion": asdict(result.suggestion) if result.suggestion else None,
+        "subjects": [one._asdict() for one in subjects(result)],
         "total": result.total,
         "stories": result.stories,
         "page": result.request.page,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from indexer.annotation import Kind
 from search.request import NONE, SearchRequest, Sort
 from search.result import ArticlePage, Facet, Hit, Named, Overview, SearchResult
+from search.subjects import subjects
 from webapp.citation import cite, web_address
 from webapp.conditions import Condition, conditions
 from webapp.facets import FacetView, facet_views, search_url
@@ -86,6 +87,7 @@ class SearchView:
     read_as: str
     other_words: tuple[tuple[str, LinkView], ...]  # a typed word, another that it may mean
     suggestion: tuple[LinkView, int] | None  # the query that was probably meant, its articles
+    subjects: tuple[LinkView, ...]  # the persons and bodies that the request is about
     total: int
     conditions: tuple[Condition, ...]
     facets: tuple[FacetView, ...]
@@ -144,6 +146,7 @@ def search_view(result: SearchResult) -> SearchView:
             for other in result.other_words
         ),
         suggestion=_suggestion(result),
+        subjects=tuple(LinkView(one.label, entity_url(one.kind, one.key)) for one in subjects(result)),
         total=result.total,
         conditions=conditions(result),
         facets=facet_views(result),

@@ -1,0 +1,87 @@
+"""A result in, the persons and bodies that it is about out: those chosen, and those whose name is the query."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexer.tokens import forms
+from search.language import And, Phrase, Word, read
+from search.request import ENTITY_FACETS, NONE
+from search.result import FacetValue, SearchResult
+from search.terms import meanings
+
+MOST_WORDS = 5  # of a query that may be a name
+AT_MOST = 4
+REMARK = " ("  # what follows it in a label is no name: «Бочаров (без имени)»
+
+
+class Subject(NamedTuple):
+    """A person or body, of which kind, and how many of the result's articles name it."""
+
+    kind: str
+    key: str
+    label: str
+    articles: int
+
+
+def subjects(result: SearchResult) -> tuple[Subject, ...]:
+    """Whom the result is about, the most mentioned first of those chosen, then of those that the query names."""
+    typed = typed_name(result.request.text)
+    values = [(facet.name, value) for facet in result.facets if facet.name in ENTITY_FACETS for value in facet.values]
+    chosen = [one for one in values if one[1].selected and one[1].key != NONE]
+    named = [one for one in values if one not in chosen and one[1].count and bears(one[0], one[1], typed)]
+    found = sorted(chosen, key=_rank) + sorted(named, key=_rank)
+    return tuple(Subject(kind, value.key, value.label, value.count) for kind, value in found)[:AT_MOST]
+
+
+def typed_name(text: str) -> tuple[str, ...]:
+    """The words of a query that may be a name; none where it has anything but plain words, or too many."""
+    tree = read(text).tree
+    words: list[str] = []
+    for part in tree.parts if isinstance(tree, And) else (tree,):
+        for term in part.terms if isinstance(part, Phrase) else (part,):
+            if not isinstance(term, Word):
+                return ()
+            words.append(term.form)
+    return tuple(words) if len(words) <= MOST_WORDS else ()
+
+
+def bears(kind: str, value: FacetValue, typed: tuple[str, ...]) -> bool:
+    """Whether the words are its name in any case: of a person the surname, with the given name or its initial or
+    without; of a body the whole name."""
+    own = name_words(value.label)
+    if not typed or not own or len(typed) > len(own) or (kind != "person" and len(typed) < len(own)):
+        return False
+    left = list(range(len(own)))
+    for word in typed:
+        place = next((at for at in reversed(left) if meets(word, own[at], is_last=at == len(own) - 1)), None)
+        if place is None:
+            return False
+        left.remove(place)
+    return len(own) - 1 not in left
+
+
+def meets(word: str, own: str, is_last: bool) -> bool:
+    """Whether a typed word is a word of a name, which its last is not by an initial alone.
+
+    >>> meets("бочарову", "бочаров", True), meets("а", "андрей", False), meets("б", "бочаров", True)
+    (True, True, False)
+    """
+    if word[0] != own[0]:  # no two forms of a name begin otherwise, and most names need not be looked up
+        return False
+    return word == own or (len(word) == 1 and not is_last) or not sought(word).isdisjoint(sought(own))
+
+
+@lru_cache(1 << 13)
+def name_words(label: str) -> tuple[str, ...]:
+    """The words of a label that are a name."""
+    return tuple(forms(label.partition(REMARK)[0])[0])
+
+
+@lru_cache(1 << 13)
+def sought(form: str) -> frozenset[str]:
+    """What a word is sought under."""
+    return frozenset(meanings(form))
+
+
+def _rank(one: tuple[str, FacetValue]) -> int:
+    return -one[1].count
