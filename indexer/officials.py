@@ -1,33 +1,44 @@
-"""A text in; bodies of power that it names in small letters («мэрия Москвы», «комитет промышленной политики»), out.
+"""A text in; bodies of power that it names in small letters («мэрия Москвы», «комитет по здравоохранению»), out.
 
-And the place of one that is named in capitals: the «Верховный суд» of an article may be that of Bangladesh.
+Their first word has a capital where a sentence begins with it. And the place of a body that is named in capitals: the
+«Верховный суд» of an article may be that of Bangladesh.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
-from indexer.body_mentions import Place, Taken
+from indexer.body_mentions import CLOSING, OPENING, Place, Taken, of_type
 from indexer.lemmas import lemmas, share
 from indexer.names import known, noun_readings
+from indexer.surnames import Case
 from indexer.tokens import fold
-from indexer.typewords import words
+from indexer.typewords import NO_BODIES, words
 
 OF_PLACES = words("""
     правительство парламент администрация мэрия горадминистрация облдума гордума прокуратура генпрокуратура сборная
     посольство консульство генштаб полиция госдепартамент избирком генконсульство разведка
 """)  # by themselves they name nobody
 OF_MATTERS = words("комитет департамент министерство госкомитет")
+NO_MATTERS = words("""
+    страна регион столица государство президент губернатор глава город область край республика район округ
+    итог результат решение мнение слово данные факт повод причина инициатива поручение адрес
+""")  # which committee, or why; not what for
+BEFORE_TOWN = words("город поселок село станица деревня хутор")  # «администрация города Отрадное»
 HEADS = OF_PLACES | OF_MATTERS
 CAPITAL_HEADS = words("""
     правительство парламент администрация мэрия прокуратура генпрокуратура сборная посольство генштаб полиция конгресс
     сенат суд министерство мид мвд минобороны минфин минздрав минюст центробанк госдепартамент кабинет совет собрание
     академия федерация союз комитет
 """)
-OURS = frozenset(("россия", "рф"))  # «МИД России» is the МИД
-DIVISIONS = words("область край республика район округ город штат провинция")
+OURS = re.compile(r"(?:^|[ \u00a0])(?:России|РФ|Российской[ \u00a0]Федерации)$")  # «МИД России» is the МИД
+DIVISIONS = words("область край республика район округ город штат провинция федерация")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-HEAD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(head.rstrip('аяоейь') for head in HEADS))})[а-яё]{{0,3}}(?![\w-])")
+STEMS = sorted(stem for head in HEADS for base in [head.rstrip("аяоейь")] for stem in (base, base.capitalize()))
+HEAD = re.compile(rf"(?<!\w)(?:{'|'.join(STEMS)})[а-яё]{{0,3}}(?![\w-])")
 NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
+OFFICE = re.compile(r"(?<=дминистраци.)[ \u00a0](?:президента|губернатора)(?![\w-])")
+BY = re.compile(r"[ \u00a0]по(?=[ \u00a0])")
 AND = re.compile(r"(?:,| и)(?= )")
 NAMED = 0.1  # a word before another capitalised one that is likelier to be a given name than this is no place
 LONGEST = 8  # words of one name
@@ -40,12 +51,13 @@ def found(text: str, others: Iterable[Place]) -> list[Place]:
     for match in HEAD.finditer(text):
         heads = lemmas(fold(match.group()))
         if not OF_PLACES.isdisjoint(heads):
-            stop = place_after(text, match.end())
-        elif not OF_MATTERS.isdisjoint(heads):
+            stop = place_after(text, match.end()) or whose_office(text, match.end())
+        elif not OF_MATTERS.isdisjoint(heads) and share(fold(match.group()), "sing"):
             stop = matters_after(text, match.end())
         else:
             continue
-        if stop and not taken.meets((match.start(), stop)):
+        is_title = text[match.start() - 1 : match.start()] in OPENING and text[stop : stop + 1] in CLOSING
+        if stop and not is_title and not taken.meets((match.start(), stop)):
             places.append((match.start(), stop))
     return places
 
@@ -59,22 +71,32 @@ def is_official(printed: str) -> bool:
 def nominative(printed: str) -> str:
     """The nominative of such a name: only its first word declines («сборной Дании» → «Сборная Дании»).
 
-    >>> nominative("администрацией Урюпинска"), nominative("правительство РФ")
-    ('Администрация Урюпинска', 'Правительство России')
+    >>> nominative("администрацией Урюпинска"), nominative("правительство РФ"), nominative("министерству спорта РФ")
+    ('Администрация Урюпинска', 'Правительство России', 'Министерство спорта')
     """
     head, _, rest = printed.partition(" ")
     lemma = next((lemma for lemma in lemmas(fold(head)) if lemma in HEADS), head)
-    return f"{lemma.capitalize()} {'России' if rest == 'РФ' else rest}"
+    whose = OURS.search(rest)
+    if whose:
+        rest = rest[: whose.start()] + ("" if lemma in OF_MATTERS else " России")
+    return f"{lemma.capitalize()} {rest.strip()}"
 
 
 def place_after(text: str, at: int) -> int:
     """Where the name of a place in the genitive that begins after a blank ends; 0 where there is none."""
     first = NEXT.match(text, at)
+    if first and is_in(first[1], ("g",), noun=True) and lemmas(first[1])[0] in BEFORE_TOWN:
+        town = NEXT.match(text, first.end())
+        return (place_after(text, first.end()) or town.end()) if town and town[1][0].isupper() else 0
     if not first or not first[1][0].isupper():
         return 0
     second = NEXT.match(text, first.end())
-    if second and lemmas(fold(second[1]))[0] in DIVISIONS and in_genitive(first[1], "ADJF"):
-        return second.end()
+    if second and is_in(first[1], ("g",), noun=False):
+        if is_in(second[1], ("g",), noun=False) and second[1][0].isupper():  # «Донецкой Народной Республики»
+            second = NEXT.match(text, second.end()) or second
+        is_whole = second[1][0].isupper() and is_place(second[1])  # «Южной Кореи»
+        if is_whole or lemmas(fold(second[1]))[0] in DIVISIONS:
+            return second.end()
     is_person = second and second[1][0].isupper() and share(fold(first[1]), "Name") > NAMED
     return first.end() if is_place(first[1]) and not is_person else 0
 
@@ -85,29 +107,54 @@ def is_place(word: str) -> bool:
     return known(form) and share(form, "Geox") > 0 and any(r.case == "g" and r.proper for r in noun_readings(form))
 
 
+def whose_office(text: str, at: int) -> int:
+    """Where «президента США» ends, and «президента» where nobody is named after it; else 0."""
+    office = OFFICE.match(text, at)
+    following = NEXT.match(text, office.end()) if office else None
+    if not office or not following or following[1][0].islower():
+        return office.end() if office else 0
+    return place_after(text, office.end())
+
+
 def matters_after(text: str, at: int) -> int:
-    """Where «промышленной политики, торговли» ends: words in the genitive, a place perhaps the last; 0: none."""
-    stop, adjective = at, False
+    """Where «промышленной политики, торговли», «по здравоохранению» ends, a place perhaps the last; 0: none."""
+    by = BY.match(text, at)
+    return words_after(text, by.end(), "d") if by else words_after(text, at, "g")
+
+
+def words_after(text: str, at: int, case: Case) -> int:
+    """Where the words end that say what a committee is for, in their case or hanging on them in the genitive, and a
+    place after them; 0 where there are none."""
+    stop, sure, said = at, 0, ""
     for _ in range(LONGEST):
         join = AND.match(text, stop) if stop > at else None
         following = NEXT.match(text, join.end() if join else stop)
-        if not following:
+        cases: tuple[Case, ...] = (case, "g") if join else (case,) if said != "noun" else ("g",)
+        more = matter(following[1], cases, first=stop == at) if following else ""
+        if not following or not more:
             break
-        word = following[1]
-        if word[0].isupper():
-            return 0 if stop == at else (place_after(text, stop) or stop)
-        if not in_genitive(word, "ADJF", "NOUN") or (stop == at and not in_genitive(word, "ADJF")):
-            break
-        stop = following.end()
-        adjective = in_genitive(word, "ADJF") and not in_genitive(word, "NOUN")
-    return 0 if adjective or stop == at else stop
+        if join:
+            sure = (sure or stop) if join[0] == "," else 0  # a comma is one of the name's where «и» follows later
+        stop, said = following.end(), more
+    stop = sure or stop
+    return 0 if stop == at or (said == "adjective" and not sure) else place_after(text, stop) or stop
 
 
-def in_genitive(word: str, *classes: str) -> bool:
-    """Whether a word can be an adjective or a noun in the genitive."""
-    nouns = {"NOUN": True, "ADJF": False}
-    wanted = {nouns[name] for name in classes}
-    return any(r.case == "g" and r.noun in wanted and r.score > 0.05 for r in noun_readings(fold(word)))
+def matter(word: str, cases: Sequence[Case], *, first: bool) -> Literal["noun", "adjective", ""]:
+    """What a word says of what a committee is for; `first`: it follows the head, where a body's word says whose it is
+    («комитет партии»); "": nothing («по этому вопросу», «комитет региона»)."""
+    form = fold(word)
+    if word[0].isupper():
+        return "noun" if form in NO_BODIES and word.isupper() else ""
+    lemma = lemmas(form)[0]
+    if is_in(word, cases, noun=True) and lemma not in NO_MATTERS and not (first and of_type(word)):
+        return "noun"
+    return "adjective" if is_in(word, cases, noun=False) and not share(form, "Apro") else ""
+
+
+def is_in(word: str, cases: Iterable[Case], *, noun: bool) -> bool:
+    """Whether a word can be a noun, or else an adjective, in one of the cases."""
+    return any(r.case in cases and r.noun == noun and r.score > 0.05 for r in noun_readings(fold(word)))
 
 
 def of_place(text: str, stop: int, label: str) -> str:
@@ -115,6 +162,7 @@ def of_place(text: str, stop: int, label: str) -> str:
     heads = {lemma for word in WORD.findall(label)[:2] for lemma in lemmas(fold(word))}
     end = 0 if CAPITAL_HEADS.isdisjoint(heads) else place_after(text, stop)
     place = text[stop:end].strip()
-    if not place or (lemmas(fold(place))[0] in OURS and OF_PLACES.isdisjoint(heads)):
+    is_ours = bool(OURS.match(place))
+    if not place or (is_ours and OF_PLACES.isdisjoint(heads)):
         return label
-    return f"{label} {place}"
+    return f"{label} {'России' if is_ours else place}"
