@@ -56,6 +56,7 @@ NO_NAME = re.compile(  # «IT-компания»; a credit; «имени И. М.
 NAMED_AFTER = frozenset(("имени", "им"))
 SURELY = 0.95
 LONGEST_NAME = 7  # words in quotes; more are a title or a speech
+KEPT = 256  # places of which it is kept what stands before them: several rules ask, one after another
 LEFT = 80  # characters before a name where its type word is looked for
 BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
 BETWEEN = words("имени им по и при")  # may stand between a type word and the name, besides nouns and adjectives
@@ -97,18 +98,19 @@ def taken_for_places() -> frozenset[NameKey]:
     return frozenset(map(name_key, TAKEN_FOR_PLACES))
 
 
-def before_name(text: str, start: int) -> list[str]:
+@lru_cache(KEPT)
+def before_name(text: str, start: int) -> tuple[str, ...]:
     """Words and signs before a name, without quotes right before it and what stands in brackets."""
     before = BEFORE.findall(IN_BRACKETS_BEFORE.sub("", text[max(0, start - LEFT) : start]))
     while before and before[-1] in OPENING:
         before.pop()
-    return before
+    return tuple(before)
 
 
 def type_before(text: str, start: int) -> TypeKind | None:
     """The nearest type word before a name, nouns and adjectives between them («завод тракторных деталей «…»»)."""
     before = before_name(text, start)
-    if before[-1:] == [":"]:  # a speech, or «в номинациях: «…», «…»»
+    if before[-1:] == (":",):  # a speech, or «в номинациях: «…», «…»»
         return "nameless" if len(before) > 1 and of_type(before[-2]) == "nameless" else None
     for i in range(len(before) - 1, max(-1, len(before) - 5), -1):
         word = before[i]
@@ -125,8 +127,10 @@ def type_before(text: str, start: int) -> TypeKind | None:
     return None
 
 
-def quoted(text: str) -> Iterator[tuple[Place, TypeKind | None]]:
+@lru_cache(64)
+def quoted(text: str) -> tuple[tuple[Place, TypeKind | None], ...]:
     """Quoted names with what their type word says; the names of a list share it."""
+    found: list[tuple[Place, TypeKind | None]] = []
     last_stop, last_kind = -1, None
     for match in QUOTED.finditer(text):
         start, stop = match.span(match.lastindex or 0)
@@ -135,7 +139,8 @@ def quoted(text: str) -> Iterator[tuple[Place, TypeKind | None]]:
             kind = last_kind
         last_stop, last_kind = stop, kind
         if (text[start].isupper() or text[start].isdigit()) and len(text[start:stop].split()) <= LONGEST_NAME:
-            yield (start, stop), kind
+            found.append(((start, stop), kind))
+    return tuple(found)
 
 
 def refined(text: str, places: Iterable[Place]) -> list[Place]:

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
+from indexer.context import word_before
 from indexer.lemmas import lemmas, share
 from indexer.names import known, marks, surname_lemmas
 from indexer.tagger import Span
@@ -18,8 +19,6 @@ OF_ADDRESSES = frozenset(
     "улица проспект переулок набережная площадь шоссе бульвар проезд село деревня поселок хутор станица житель "
     "жительница".split()
 )
-WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]$")
-FAR = 40  # characters before a name where the word before it begins
 WORD = re.compile(r"[^\W_]+")
 OF_SURNAMES = re.compile("(?:[ое]в|[иы]н)(?:а|у|ым|ой|е)?$")
 KNOWN_AS_OTHER = 5.5  # margin below which a dictionary's word that is no name is none
@@ -45,8 +44,7 @@ def is_address(text: str, span: Span) -> bool:
     """Whether a person of one word is a street or a village («улицу Фокина», «жительницы Шилова»)."""
     if span.margin == math.inf:
         return False
-    before = WORD_BEFORE.search(text, max(0, span.start - FAR), span.start)
-    return before is not None and not OF_ADDRESSES.isdisjoint(lemmas(fold(before[1])))
+    return not OF_ADDRESSES.isdisjoint(lemmas(fold(word_before(text, span.start))))
 
 
 def is_doubted(name: str, span: Span) -> bool:

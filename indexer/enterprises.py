@@ -17,7 +17,7 @@ Named = tuple[int, int, Kind]  # start, stop, kind
 def kinds(text: str, spans: Iterable[Span]) -> tuple[Named, ...]:
     """Persons as they are, bodies as enterprises or organisations; what names no body is left out."""
     spans = tuple(spans)
-    in_quotes = list(quoted(text))
+    in_quotes = quoted(text)
     types = {start: kind for (start, _), kind in in_quotes}
     said: dict[NameKey, list[Evidence]] = {}
     for span in spans:

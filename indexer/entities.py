@@ -104,9 +104,10 @@ def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequen
     """Name → name with its type word, where a paper or a club bears a plant's: «газета «Красный Октябрь»»."""
     found = {}
     for (start, _, kind), label in zip(spans, labels, strict=True):
-        types = BEARERS.intersection(lemmas(noun_before(text, start))) if kind == "organisation" else ()
-        if types and reputation(label) == "enterprise":
-            found[label] = f"{min(types).capitalize()} «{label}»"
+        if kind == "organisation" and reputation(label) == "enterprise":
+            types = BEARERS.intersection(lemmas(noun_before(text, start)))
+            if types:
+                found[label] = f"{min(types).capitalize()} «{label}»"
     return found
 
 

@@ -7,7 +7,8 @@ the article whom they can mean; where there are two, they stay by themselves. A 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.inflection import cells
 from indexer.name_parts import PIECE
@@ -93,13 +94,13 @@ def linked(readings: Sequence[tuple[PersonName, ...]]) -> list[tuple[PersonName,
 
 
 def attested_nominatives(names: Iterable[str]) -> dict[str, float]:
-    """Folded nominative → factor: the more different forms of an article it explains, the likelier it is.
+    """Folded nominative → factor other than 1: the more different forms of an article it explains, the likelier it is.
 
     One that explains all forms of another and more makes that other unlikely: beside «Асией» no «Асия» is of an «Асий».
     """
     explains: dict[str, set[str]] = defaultdict(set)
     for form in {fold(match.group()) for name in names for match in PIECE.finditer(name)}:
-        for nominative in {n for cell in name_readings(form).values() for n, s in cell.items() if s >= LIKELY_FORM}:
+        for nominative in likely_nominatives(form):
             explains[nominative].add(form)
     rivals: dict[str, set[str]] = defaultdict(set)
     for nominative, forms in explains.items():
@@ -112,8 +113,15 @@ def attested_nominatives(names: Iterable[str]) -> dict[str, float]:
             factor *= PRINTED
         if nominative not in forms and any(forms < explains[rival] for rival in rivals[next(iter(forms))]):
             factor *= OUTDONE
-        factors[nominative] = factor
+        if factor != 1.0:
+            factors[nominative] = factor
     return factors
+
+
+@lru_cache(1 << 12)
+def likely_nominatives(form: str) -> frozenset[str]:
+    """The nominatives that a folded word may well have as a part of a person's name."""
+    return frozenset(n for cell in name_readings(form).values() for n, score in cell.items() if score >= LIKELY_FORM)
 
 
 def _agreed(readings: Sequence[tuple[PersonName, ...]]) -> list[tuple[PersonName, ...]]:
@@ -124,7 +132,7 @@ def _agreed(readings: Sequence[tuple[PersonName, ...]]) -> list[tuple[PersonName
         for reading in several:
             votes[fold(reading.name), reading.sex] += reading.score / whole
     return [
-        tuple(sorted((replace(r, score=r.score * votes[fold(r.name), r.sex]) for r in several), key=lambda r: -r.score))
+        tuple(sorted((r._replace(score=r.score * votes[fold(r.name), r.sex]) for r in several), key=lambda r: -r.score))
         for several in readings
     ]
 
@@ -173,7 +181,7 @@ def _candidates(readings: tuple[PersonName, ...], persons: Iterable[Person]) -> 
         for reading in readings:
             if reading.score >= POSSIBLE * readings[0].score and _may_be(reading, person):
                 sex = person.sex or reading.sex
-                found.append((reading.score, replace(reading, sex=sex), person))
+                found.append((reading.score, reading._replace(sex=sex), person))
                 break
     return sorted(found, key=lambda candidate: -candidate[0])
 

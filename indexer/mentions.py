@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.body_mentions import EDGES, WORD, Place, Taken, name_key, refined, taken_for_places
+from indexer.context import word_before
 from indexer.doubtful import without_nobodies
 from indexer.lemmas import lemmas, share
 from indexer.names import known, marks, name_readings
@@ -19,7 +20,6 @@ PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн",
 OF_SURNAMES = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
 ABBREVIATED = re.compile("[А-ЯЁ][бвгджзклмнпрстфхцчшщ]?")  # a given name: «Дж.», «Л.»; «Ли.» ends a sentence
 FAR = 40  # characters before a name where the sign is that opens its sentence
-BEFORE_NAME = re.compile(r"(?:([^\W\d_]+)[ \u00a0])?([^\W\d_]+)[ \u00a0]$")
 KIN = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
     "зять невестка сноха племянник племянница дядя тетя невеста жених".split()
@@ -56,12 +56,12 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def passed_over(text: str) -> list[Place]:
     """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»)."""
-    found = []
+    found, known_ones = [], organisations()
     for match in PAIR.finditer(text):
-        one, both = fold(match[1]), fold(match[0])
-        if " " in both and both in organisations():
+        both, one = match.group(0, 1)
+        if both != one and fold(both) in known_ones:
             found.append(match.span())
-        elif one in organisations():
+        elif fold(one) in known_ones:
             found.append(match.span(1))
     return found
 
@@ -132,10 +132,10 @@ def of_kin(text: str, name: Place) -> list[Place]:
 
 def is_kin(text: str, start: int) -> bool:
     """Whether a word for kin that no pronoun makes somebody's own stands right before a name."""
-    before = BEFORE_NAME.search(text, max(0, start - FAR), start)
-    if not before or KIN.isdisjoint(lemmas(fold(before[2]))):
+    kin = word_before(text, start)
+    if KIN.isdisjoint(lemmas(fold(kin))):
         return False
-    return OWN.isdisjoint(lemmas(fold(before[1] or "")))
+    return OWN.isdisjoint(lemmas(fold(word_before(text, start - len(kin) - 1))))
 
 
 def is_divided(text: str, one: Place, other: Place) -> bool:

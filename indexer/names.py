@@ -98,6 +98,12 @@ def name_readings(word: str) -> Mapping[tuple[Sex, Case], Mapping[str, float]]:
     return found
 
 
+@lru_cache(DECLINED)
+def nominatives(word: str) -> frozenset[str]:
+    """All nominatives that a folded word may have as a part of a person's name."""
+    return frozenset(nominative for cell in name_readings(word).values() for nominative in cell)
+
+
 def _dictionary_names(word: str) -> list[Guess]:
     """Whole paradigms, not the corpus: a reading's own probability only breaks ties."""
     weight = 1.0 if known(word) else PREDICTED

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.body_mentions import Place, Taken
+from indexer.context import word_before
 from indexer.lemmas import lemmas, share
 from indexer.names import known, marks, surname_lemmas
 from indexer.reputation import reputation
@@ -12,7 +13,7 @@ from indexer.tokens import fold
 NAME_WORD = re.compile(r"[А-ЯЁ](?<![\w«\"-].)[а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
 GIVEN = frozenset(("Name", "Patr"))
 SURELY = 0.95
-LATIN_NAME = re.compile(r"(?<![а-яё])([а-яё]{5,}) ((?:DJ )?[A-Z][\w’'$.-]*\w(?: [A-Z][\w’'$-]*){0,2})(?!\w)")
+LATIN_NAME = re.compile(r" (?=[A-Z])(?<=[а-яё]{5} )((?:DJ )?[A-Z][\w’'$.-]*\w(?: [A-Z][\w’'$-]*){0,2})(?!\w)")
 PERFORMERS = frozenset(  # who may have a name in Latin letters; a «музыкант», a «фотограф» is some band's or agency's
     "певец певица рэпер рэперша репер исполнительница блогер блоггер блогерша видеоблогер диджей композитор актер "
     "актриса стример".split()
@@ -101,8 +102,13 @@ def outermost(places: Iterable[Place]) -> list[Place]:
 def stage_names(text: str) -> list[Place]:
     """Names in Latin letters of those who perform («певица Aaliyah»), wherever the article has them."""
     names = {
-        match[2]
+        match[1]
         for match in LATIN_NAME.finditer(text)
-        if not PERFORMERS.isdisjoint(lemmas(match[1])) and not share(match[1], "plur") and not reputation(match[2])
+        if is_performer(word_before(text, match.start(1))) and not reputation(match[1])
     }
     return outermost(place for name in names for place in printed(text, name))
+
+
+def is_performer(word: str) -> bool:
+    """Whether a word is one for somebody who performs."""
+    return not PERFORMERS.isdisjoint(lemmas(word)) and not share(word, "plur")

@@ -3,16 +3,17 @@
 One sex and one case are chosen for all the words of a name together: «Ивана Комарова» cannot be a woman's.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.name_parts import Part, parts_of, slots_of, units_of
-from indexer.names import name_readings
+from indexer.names import name_readings, nominatives
 from indexer.surnames import CASES, Case, Sex
 from indexer.tokens import fold
 
-Weights = Mapping[tuple[Sex, Case], float]  # how well a sex and a case go with what stands around the name
+Cell = tuple[Sex, Case]
+Weights = Mapping[Cell, float]  # how well a sex and a case go with what stands around the name
 Attested = Mapping[str, float]  # folded nominative → how much likelier other names of the article make it
 
 CASE_PRIOR: dict[Case, float] = {"n": 1.0, "g": 0.8, "d": 0.5, "a": 0.5, "i": 0.6, "p": 0.3}
@@ -21,10 +22,11 @@ MASCULINE_ALONE = 2.0  # the same for a surname alone
 UNREAD = 0.004  # a word that cannot stand in that sex and case stays as printed
 FIRST_PART_UNDECLINED = 0.1  # Жан-Клодом, Нур-Ахмеду
 SAME = 1.2  # scores nearer than this do not tell a man from a woman
+CELLS: tuple[Cell, ...] = tuple((sex, case) for sex in ("m", "f") for case in CASES)
+KEPT = 1 << 12  # printed names whose parts and whose nominatives are kept, about 1 KB each
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     """A name in the nominative. `name` has the words in the printed order, `label` given name first."""
 
     surname: str
@@ -43,6 +45,15 @@ class PersonName:
     def key(self) -> str:
         """The name key: `p:surname|given|patronymic|sex`, folded."""
         return "p:" + "|".join((plain(self.surname), plain(self.given), plain(self.patronymic), self.sex))
+
+
+class Printed(NamedTuple):
+    """A name as printed: its parts, those that make one word of it, what each of these words is (`slots_of`)."""
+
+    parts: Sequence[Part]
+    units: Sequence[Sequence[Part]]
+    slots: str
+    alone: bool  # one word, initials apart
 
 
 @lru_cache(1 << 14)
@@ -64,17 +75,20 @@ def person_readings(
     text: str, weights: Weights | None = None, attested: Attested | None = None
 ) -> tuple[PersonName, ...]:
     """Every reading of a name, one for each sex and different nominative, the likeliest first."""
-    parts = parts_of(text)
-    units = units_of(parts)
-    slots = slots_of(units)
-    alone = sum(unit[0].what != "initial" for unit in units) == 1
     best: dict[tuple[Sex, tuple[str, ...]], float] = {}
-    for sex, words, score in _agreements(parts, weights or {}, attested or {}, alone):
+    for sex, words, score in _agreements(taken_apart(text), weights or {}, attested or {}):
         best[sex, words] = max(score, best.get((sex, words), 0.0))
     ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    readings = [_person(text, units, slots, dict(zip(parts, words, strict=True)), sex, score)
-                for (sex, words), score in ordered]  # fmt: skip
-    return (_sex_if_told(readings, alone), *readings[1:])
+    readings = [_person(text, sex, words)._replace(score=score) for (sex, words), score in ordered]
+    return (_sex_if_told(readings, taken_apart(text).alone), *readings[1:])
+
+
+@lru_cache(KEPT)
+def taken_apart(text: str) -> Printed:
+    """The parts of a printed name."""
+    parts = parts_of(text)
+    units = units_of(parts)
+    return Printed(parts, units, slots_of(units), sum(unit[0].what != "initial" for unit in units) == 1)
 
 
 def _sex_if_told(readings: list[PersonName], alone: bool) -> PersonName:
@@ -87,83 +101,87 @@ def _sex_if_told(readings: list[PersonName], alone: bool) -> PersonName:
                 first.score / (prior if first.sex == "m" else 1.0),
                 other.score / (prior if other.sex == "m" else 1.0),
             )
-            return replace(first, sex="") if max(without) < SAME * min(without) else first
+            return first._replace(sex="") if max(without) < SAME * min(without) else first
     return first
 
 
-def _agreements(
-    parts: list[Part], weights: Weights, attested: Attested, alone: bool
-) -> list[tuple[Sex, tuple[str, ...], float]]:
-    """For each sex and case the best folded nominatives of all parts, with their common score."""
-    sexes: tuple[Sex, ...] = ("m", "f")
-    if not any(part.what == "word" for part in parts):
-        return [(sex, tuple(fold(part.text) for part in parts), 1.0) for sex in sexes]
+def _agreements(name: Printed, weights: Weights, attested: Attested) -> Iterator[tuple[Sex, tuple[str, ...], float]]:
+    """For each sex and case folded nominatives of all parts with their common score, the best among them."""
+    at = [i for i, part in enumerate(name.parts) if part.what == "word"]
+    if not at:
+        yield from ((sex, tuple(fold(part.text) for part in name.parts), 1.0) for sex in ("m", "f"))
+        return
     best = [
         _best(part, attested, following is not None and following.joined)
-        for part, following in zip(parts, [*parts[1:], None], strict=True)
+        for part, following in zip(name.parts, [*name.parts[1:], None], strict=True)
     ]
-    found: list[tuple[Sex, tuple[str, ...], float]] = []
-    for sex in sexes:
-        for case in CASES:
-            score = CASE_PRIOR[case] * weights.get((sex, case), 1.0)
-            score *= (MASCULINE_ALONE if alone else MASCULINE) if sex == "m" else 1.0
-            words = []
-            for by_cell, as_printed in best:
-                own, word = by_cell.get((sex, case), as_printed)
-                words.append(word)
-                score *= own
-            found.append((sex, tuple(words), score))
-            found += _others(parts, sex, case, tuple(words), score) if alone else []
-    return found
+    others = name_readings(fold(name.parts[at[0]].text)) if name.alone and len(at) == 1 else {}
+    for cell in CELLS:
+        sex, case = cell
+        score = CASE_PRIOR[case] * weights.get(cell, 1.0)
+        if sex == "m":
+            score *= MASCULINE_ALONE if name.alone else MASCULINE
+        words = []
+        for by_cell, as_printed in best:
+            own, word = by_cell.get(cell, as_printed)
+            words.append(word)
+            score *= own
+        yield sex, tuple(words), score
+        if cell in others:
+            yield from _others(others[cell], sex, words, at[0], score)
 
 
 def _best(
     part: Part, attested: Attested, before_hyphen: bool
-) -> tuple[dict[tuple[Sex, Case], tuple[float, str]], tuple[float, str]]:
+) -> tuple[Mapping[Cell, tuple[float, str]], tuple[float, str]]:
     """(sex, case) → score and best nominative of one part; and those where it cannot stand in that sex and case."""
     word = fold(part.text)
     if part.what != "word":
         return {}, (1.0, word)
     as_printed = (FIRST_PART_UNDECLINED if before_hyphen else UNREAD, word)
+    if attested.keys().isdisjoint(nominatives(word)):
+        return _unweighed(as_printed), as_printed
     by_cell = {
-        cell: max(as_printed, *((score * attested.get(n, 1.0), n) for n, score in nominatives.items()))
-        for cell, nominatives in name_readings(word).items()
+        cell: max(as_printed, *[(score * attested.get(n, 1.0), n) for n, score in found.items()])
+        for cell, found in name_readings(word).items()
     }
     return by_cell, as_printed
 
 
+@lru_cache(KEPT)
+def _unweighed(as_printed: tuple[float, str]) -> Mapping[Cell, tuple[float, str]]:
+    """The same for a word of whose nominatives no other name of the article tells anything."""
+    return {
+        cell: max(as_printed, *[(score, n) for n, score in found.items()])
+        for cell, found in name_readings(as_printed[1]).items()
+    }
+
+
 def _others(
-    parts: list[Part], sex: Sex, case: Case, best: tuple[str, ...], score: float
-) -> list[tuple[Sex, tuple[str, ...], float]]:
+    found: Mapping[str, float], sex: Sex, best: Sequence[str], at: int, score: float
+) -> Iterator[tuple[Sex, tuple[str, ...], float]]:
     """The less likely nominatives of a surname alone: a full name of the article may be one of them."""
-    at = [i for i, part in enumerate(parts) if part.what == "word"]
-    if len(at) != 1:
-        return []
-    cell = name_readings(fold(parts[at[0]].text)).get((sex, case), {})
-    top = cell.get(best[at[0]], 1.0)
-    return [
-        (sex, (*best[: at[0]], nominative, *best[at[0] + 1 :]), score * min(1.0, own / top))
-        for nominative, own in cell.items()
-        if nominative != best[at[0]]
-    ]
+    top = found.get(best[at], 1.0)
+    for nominative, own in found.items():
+        if nominative != best[at]:
+            yield sex, (*best[:at], nominative, *best[at + 1 :]), score * min(1.0, own / top)
 
 
-def _person(
-    text: str, units: list[list[Part]], slots: str, nominatives: Mapping[Part, str], sex: Sex, score: float
-) -> PersonName:
-    """The parts put together again, in the spelling of the print."""
-    spelled = {part: _spelled(part, nominatives[part]) for unit in units for part in unit}
+@lru_cache(2 * KEPT)
+def _person(text: str, sex: Sex, nominatives: tuple[str, ...]) -> PersonName:
+    """The parts of a printed name put together again, in the spelling of the print."""
+    parts, units, slots, _ = taken_apart(text)
+    spelled = {part: _spelled(part, nominative) for part, nominative in zip(parts, nominatives, strict=True)}
     kinds: dict[str, list[str]] = {"s": [], "g": [], "p": []}
     for unit, slot in zip(units, slots, strict=True):
         kinds[slot].append("".join(("-" if i and part.joined else " " if i else "") + spelled[part]
                                    for i, part in enumerate(unit)))  # fmt: skip
     name, last = "", 0
-    for unit in units:
-        for part in unit:
-            name += text[last : part.start] + spelled[part].rstrip(".")
-            last = part.stop
+    for part in parts:
+        name += text[last : part.start] + spelled[part].rstrip(".")
+        last = part.stop
     surname, given, patronymic = (" ".join(kinds[slot]) for slot in "sgp")
-    return PersonName(surname, given, patronymic, sex, name + text[last:], score)
+    return PersonName(surname, given, patronymic, sex, name + text[last:])
 
 
 def _spelled(part: Part, nominative: str) -> str:
