@@ -45,6 +45,9 @@ def told(result: SearchResult) -> Iterator[str]:
     if result.suggestion:
         meant, found = result.suggestion.query, result.suggestion.total
         yield f"Возможно, вы искали: podshivka search '{meant}' (статей: {found})"
+    if then := result.dated:
+        given = f"podshivka search '{then.query}' --from {then.date_from} --to {then.date_to}"
+        yield f"По дате выхода, {then.label}: {given} (статей: {then.total})"
     folded = f" Без перепечаток: {result.stories}." if result.stories < result.total else ""
     yield f"Найдено статей: {result.total}.{folded}"
     for hit in result.hits:

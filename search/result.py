@@ -109,6 +109,17 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A query without the days that it names, these days, and how many articles were published then."""
+
+    query: str
+    date_from: dt.date
+    date_to: dt.date
+    label: str  # «12 марта 1998»
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to one request."""
 
@@ -117,6 +128,7 @@ class SearchResult:
     query: str  # its canonical form
     other_words: tuple[OtherWord, ...]  # what else its words may mean
     suggestion: Suggestion | None  # where it has words that the archive lacks
+    dated: Dated | None  # where it names days
     total: int
     stories: int  # the same without reprints
     hits: tuple[Hit, ...]

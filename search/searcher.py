@@ -41,7 +41,7 @@ from search.segment import index_token
 from search.sentence import read_as
 from search.snapshot import Snapshot
 from search.stories import Stories
-from search.suggest import suggested
+from search.suggest import dated, suggested
 
 LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
 LONG = 0.3  # seconds to open an index that no request is to wait for
@@ -103,6 +103,7 @@ class Searcher:
             query=canonical(query.tree),
             other_words=other_words(query, matches),
             suggestion=suggested(snapshot, request, query, matches, total),
+            dated=dated(snapshot, request),
             total=total,
             stories=stories,
             hits=self._hits(snapshot, page, worth, request, folded),

@@ -1,19 +1,25 @@
-"""A query with words that the archive lacks in, the query that was probably meant out: a slip of the hand, a forgotten
-space, the keyboard of the other alphabet."""
+"""A query in, the query that was probably meant out.
+
+Where it has words that the archive lacks: a slip of the hand, a forgotten space, the keyboard of the other alphabet.
+Where it has initials, which papers print as often as not: the surname. Where it names days: what was published then.
+"""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, product
 from typing import NamedTuple
 
 from indexer.names import known
 from search.answering import constrained
 from search.keyboard import retyped
-from search.language import Node, Phrase, Query, Word, canonical, read
+from search.language import EVERYTHING, Node, Phrase, Query, Word, canonical, read
 from search.matching import Match
+from search.named_days import named_days
 from search.other_words import typed, with_words
 from search.request import SearchRequest
-from search.result import Suggestion
+from search.result import Dated, Suggestion
 from search.snapshot import Snapshot
 from search.spelling import near
 from search.terms import meanings, term_postings
@@ -24,6 +30,7 @@ SLIP = 2.0  # a word one slip further must stand in more articles, by this power
 LOOKED_AT = 12  # near forms of a word
 TRIED = 12  # queries whose articles are counted
 MOST_WORDS = 3  # words of a query that are respelled
+INITIAL = re.compile(r"(?<![\w-])[А-ЯЁ]\.\s?")
 
 
 class Respelling(NamedTuple):
@@ -37,17 +44,33 @@ def suggested(
     snapshot: Snapshot, request: SearchRequest, query: Query, matches: Sequence[Match], total: int
 ) -> Suggestion | None:
     """The query that was probably meant, where it finds more articles than `total`; None where every word is known."""
-    archive = Words(snapshot, matches)
-    if not any(map(archive.doubts, typed(query.tree))):
+    archive, text = Words(snapshot, matches), INITIAL.sub(" ", request.text)
+    if any(map(archive.doubts, typed(query.tree))):
+        text = retyped(text, archive.has)
+    elif text == request.text:
         return None
-    text = retyped(request.text, archive.has)
-    trees = archive.respelled(query.tree if text == request.text else read(text).tree)
-    for tree in islice(trees, TRIED):
-        again = [Match(view.segment, tree) for view in snapshot.searched]
-        found = sum(len(some.docs) for some in constrained(snapshot, again, request))
+    for tree in islice(archive.respelled(read(text).tree), TRIED):
+        found = articles(snapshot, tree, request) if tree != EVERYTHING else 0
         if found > total:
             return Suggestion(canonical(tree), found)
     return None
+
+
+def dated(snapshot: Snapshot, request: SearchRequest) -> Dated | None:
+    """What was published on the days that a query names; None where it names none or the request has chosen some."""
+    named = named_days(request.text) if not (request.date_from or request.date_to or request.undated != "no") else None
+    if not named:
+        return None
+    first, last = named.first.first, named.last.last
+    label = named.first.label + (f"–{named.last.label}" if named.first != named.last else "")
+    found = articles(snapshot, read(named.query).tree, replace(request, date_from=first, date_to=last))
+    return Dated(named.query, first, last, label, found) if found else None
+
+
+def articles(snapshot: Snapshot, tree: Node, request: SearchRequest) -> int:
+    """How many articles a query finds under the request's conditions."""
+    matches = [Match(view.segment, tree) for view in snapshot.searched]
+    return sum(len(some.docs) for some in constrained(snapshot, matches, request))
 
 
 class Words:

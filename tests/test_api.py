@@ -30,6 +30,7 @@ def test_a_result_has_the_promised_fields(site: FlaskClient) -> None:
             "query",
             "other_words",
             "suggestion",
+            "dated",
             "subjects",
             "total",
             "stories",

@@ -65,6 +65,10 @@ def searcher(home: Home) -> Searcher:
         ("губернатр", "губернатор"),  # the paper's own slip, against a hundred that write it otherwise
         ("шклоа", "школа"),
         ("губернатр сад", None),  # what it finds is more than the other would
+        ("А.С. Бочаров", "бочаров"),  # initials
+        ("Бочарову А. С. завод", "бочарову завод"),
+        ("Бочаров АС", None),
+        ("А.", None),
         ("завод", None),
         ("нигденет", None),
         ("волк", None),

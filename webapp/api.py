@@ -10,7 +10,7 @@ from archive.article import Published
 from indexer.annotation import Kind
 from search.entities import EntityPage
 from search.request import ENTITY_FACETS, NONE, SearchRequest
-from search.result import ArticlePage, Facet, FacetValue, Hit, Named, Reprint, SearchResult
+from search.result import ArticlePage, Dated, Facet, FacetValue, Hit, Named, Reprint, SearchResult
 from search.subjects import subjects
 from webapp.journal import note_found
 from webapp.params import build, parse
@@ -91,6 +91,7 @@ def result_json(result: SearchResult) -> Json:
         "query": result.query,
         "other_words": [asdict(other) for other in result.other_words],
         "suggestion": asdict(result.suggestion) if result.suggestion else None,
+        "dated": dated_json(result.dated) if result.dated else None,
         "subjects": [one._asdict() for one in subjects(result)],
         "total": result.total,
         "stories": result.stories,
@@ -101,6 +102,12 @@ def result_json(result: SearchResult) -> Json:
         "hits": [hit_json(hit) for hit in result.hits],
         "facets": {facet.name: facet_json(facet) for facet in result.facets},
     }
+
+
+def dated_json(then: Dated) -> Json:
+    """What was published on the days that a query names."""
+    days = {"from": then.date_from.isoformat(), "to": then.date_to.isoformat()}
+    return {"query": then.query, **days, "total": then.total}
 
 
 def hit_json(hit: Hit) -> Json:

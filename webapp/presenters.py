@@ -87,6 +87,7 @@ class SearchView:
     read_as: str
     other_words: tuple[tuple[str, LinkView], ...]  # a typed word, another that it may mean
     suggestion: tuple[LinkView, int] | None  # the query that was probably meant, its articles
+    dated: tuple[LinkView, int] | None  # the days that the query names, the articles of then
     subjects: tuple[LinkView, ...]  # the persons and bodies that the request is about
     total: int
     conditions: tuple[Condition, ...]
@@ -146,6 +147,7 @@ def search_view(result: SearchResult) -> SearchView:
             for other in result.other_words
         ),
         suggestion=_suggestion(result),
+        dated=_dated(result),
         subjects=tuple(LinkView(one.label, entity_url(one.kind, one.key)) for one in subjects(result)),
         total=result.total,
         conditions=conditions(result),
@@ -169,6 +171,14 @@ def _suggestion(result: SearchResult) -> tuple[LinkView, int] | None:
     if not meant:
         return None
     return LinkView(meant.query, search_url(replace(result.request, text=meant.query, page=1))), meant.total
+
+
+def _dated(result: SearchResult) -> tuple[LinkView, int] | None:
+    then = result.dated
+    if not then:
+        return None
+    asked = replace(result.request, text=then.query, date_from=then.date_from, date_to=then.date_to, page=1)
+    return LinkView(f"{then.query}, {then.label}" if then.query else then.label, search_url(asked)), then.total
 
 
 def hit_view(hit: Hit, request: SearchRequest) -> HitView:
