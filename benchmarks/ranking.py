@@ -4,6 +4,7 @@
     python -m benchmarks.ranking HOME GOLD
 
 Full matches come first, then the partial ones; articles with exactly the query's headline are left out on both sides.
+Each article is judged, so reprints are not folded.
 """
 
 import argparse
@@ -52,7 +53,7 @@ def main() -> None:
     for line in (folder / "queries.tsv").read_text(encoding="utf-8").splitlines():
         query, headline = line.split("\t")
         wanted = {own_id for own_id in relevant[query] if titles[own_id] != headline}
-        result = searcher.search(SearchRequest(headline, size=DEPTH))
+        result = searcher.search(SearchRequest(headline, size=DEPTH, reprints=True))
         found = [hit.own_id or "" for hit in (*result.hits, *result.partial.hits)]
         if wanted:
             rows.append(measures([own_id for own_id in found if titles.get(own_id) != headline], wanted))
