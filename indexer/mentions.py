@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from indexer.body_mentions import EDGES, WORD, Place, Taken, name_key, refined, taken_for_places
+from indexer.body_mentions import EDGES, SURELY, WORD, Place, Taken, name_key, refined, taken_for_places
 from indexer.context import word_before
 from indexer.doubtful import without_nobodies
 from indexer.lemmas import lemmas, share
@@ -19,6 +20,8 @@ SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
 OF_SURNAMES = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
 ABBREVIATED = re.compile("[А-ЯЁ][бвгджзклмнпрстфхцчшщ]?")  # a given name: «Дж.», «Л.»; «Ли.» ends a sentence
+COMMITTEE = re.compile(r"(?<![\w«\"“„-])СК(?![\w»\"”-]| ?[«\"“„])")
+OF_REGIONS = frozenset("губернатор правительство дума министерство министр минздрав житель территория власть".split())
 FAR = 40  # characters before a name where the sign is that opens its sentence
 KIN = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
@@ -44,8 +47,9 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     raw["body"] = [place for place in raw["body"] if not taken.meets(place)]
     named = sorted(performers + [place for place in persons_in(text, raw["person"]) if not taken.meets(place)])
     taken = Taken(text, (*raw["body"], *others, *named))
-    others += [place for place in passed_over(text) if not taken.meets(place)]
+    others += [place for place in passed_over(text, raw["place"]) if not taken.meets(place)]
     bodies = refined(text, raw["body"] + others)
+    bodies = sorted(bodies + investigators(text, Taken(text, (*bodies, *named))))
     taken = Taken(text, bodies)
     persons = [place for place in named if not taken.meets(place)]
     persons = whole(text, sorted(persons + again(text, persons, bodies, raw["place"])))
@@ -54,16 +58,34 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     return sorted(found, key=lambda span: span.start)
 
 
-def passed_over(text: str) -> list[Place]:
-    """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»)."""
+def passed_over(text: str, places: Sequence[Place]) -> list[Place]:
+    """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»); the dictionary has
+    states among its bodies («Вермонт»): not where the tagger sees a place."""
     found, known_ones = [], organisations()
     for match in PAIR.finditer(text):
         both, one = match.group(0, 1)
         if both != one and fold(both) in known_ones:
             found.append(match.span())
-        elif fold(one) in known_ones:
+        elif (form := fold(one)) in known_ones or (is_body_in_dictionary(form) and match.span(1) not in places):
             found.append(match.span(1))
     return found
+
+
+@lru_cache(1 << 14)
+def is_body_in_dictionary(form: str) -> bool:
+    """Whether the dictionary has a folded word as nothing but a body's name («Госавтоинспекция», «Росатом»)."""
+    return known(form) and share(form, "Orgn") > SURELY
+
+
+def investigators(text: str, taken: Taken) -> list[Place]:
+    """The Investigative Committee by its two letters, which are a company's before quotes, a region's after
+    «губернатор»."""
+    return [
+        match.span()
+        for match in COMMITTEE.finditer(text)
+        if not taken.meets(match.span())
+        and OF_REGIONS.isdisjoint(lemmas(fold(word_before(text, match.start()) or "—")))
+    ]
 
 
 def persons_in(text: str, places: Iterable[Place]) -> list[Place]:

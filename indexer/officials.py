@@ -50,9 +50,10 @@ def found(text: str, others: Iterable[Place]) -> list[Place]:
     places = []
     for match in HEAD.finditer(text):
         heads = lemmas(fold(match.group()))
-        if not OF_PLACES.isdisjoint(heads):
+        is_one = bool(share(fold(match.group()), "sing"))
+        if not OF_PLACES.isdisjoint(heads) and (is_one or match.group()[0].islower()):
             stop = place_after(text, match.end()) or whose_office(text, match.end())
-        elif not OF_MATTERS.isdisjoint(heads) and share(fold(match.group()), "sing"):
+        elif not OF_MATTERS.isdisjoint(heads) and is_one:
             stop = matters_after(text, match.end())
         else:
             continue
@@ -129,7 +130,8 @@ def words_after(text: str, at: int, case: Case) -> int:
     for _ in range(LONGEST):
         join = AND.match(text, stop) if stop > at else None
         following = NEXT.match(text, join.end() if join else stop)
-        cases: tuple[Case, ...] = (case, "g") if join else (case,) if said != "noun" else ("g",)
+        own: tuple[Case, ...] = ("d", "p") if case == "d" else (case,)  # one form: «архитектуре»
+        cases = (*own, "g") if join else own if said != "noun" else ("g",)
         more = matter(following[1], cases, first=stop == at) if following else ""
         if not following or not more:
             break

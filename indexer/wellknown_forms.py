@@ -12,7 +12,7 @@ from indexer.body_mentions import NameKey, name_key
 from indexer.lemmas import lemmas
 from indexer.names import known
 from indexer.tokens import fold
-from indexer.wellknown import CAR_MAKERS, ENTERPRISES, ORGANISATIONS, SAME_BODY, TAKEN_FOR_PLACES
+from indexer.wellknown import CAR_MAKERS, ENTERPRISES, ORGANISATIONS, SAME_BODY, TAKEN_FOR_PLACES, UNMISTAKABLE
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (  # of a nominative, and of its other cases
     ("ия", ("ии", "ию", "ией")),
@@ -61,10 +61,12 @@ def enterprises_as_printed() -> frozenset[str]:
 
 @cache
 def organisations() -> frozenset[str]:
-    """The folded case forms of well-known organisations, of one simple word those that the dictionary does not have."""
+    """The folded case forms of well-known organisations, of one simple word only of those that the dictionary does not
+    have or that can be nothing else."""
     names = [name for name in (*ORGANISATIONS, *TAKEN_FOR_PLACES) if name[0].isupper() and not name.isupper()]
     forms = {form for name in names for form in (fold(name), *case_forms(name))}
-    return frozenset(form for form in forms if " " in form or "-" in form or not known(form))
+    unmistakable = {form for name in UNMISTAKABLE for form in (fold(name), *case_forms(name))}
+    return frozenset(unmistakable).union(form for form in forms if " " in form or "-" in form or not known(form))
 
 
 def case_forms(name: str) -> Iterator[str]:
