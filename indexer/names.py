@@ -7,18 +7,17 @@ and body_names.py choose among them. Words come and go folded (lower case, ё as
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from pymorphy3.units import DictionaryAnalyzer
-
-from indexer.lemmas import CYRILLIC_WORD, analyzer, lemmas, parses
+from indexer.lemmas import CYRILLIC_WORD, NAMES, analyzer, lemmas, parses
+from indexer.paradigms import in_nominative, lexeme
 from indexer.surnames import Case, Guess, Sex, guesses
 from indexer.tokens import fold
 
 KEPT = 1 << 14  # words a cache keeps: more than come back soon, however large the archive
 DECLINED = 1 << 13  # words whose readings are kept: up to 4 KB each
-Mark = Literal["Name", "Surn", "Patr"]
-MARKS: tuple[Mark, ...] = ("Name", "Surn", "Patr")
+TAGS = 1 << 12  # pymorphy3's tags, of which it is kept what they say
+MARKS = frozenset(("Name", "Surn", "Patr"))
 CASE_OF: dict[str, Case] = {
     "nomn": "n", "voct": "n", "gent": "g", "gen1": "g", "gen2": "g", "datv": "d",
     "accs": "a", "acc2": "a", "ablt": "i", "loct": "p", "loc1": "p", "loc2": "p",
@@ -34,6 +33,17 @@ AS_COMMON = 0.3  # a surname that is a common word: Белый, Заяц
 ENDING_BESIDE_NAME = 0.25  # what an ending is still worth where the dictionary knows the word as a name
 SURE_ENDING = 0.6  # -ов, -ин, -ский: a surname though the word be a common one («трапезников»)
 NO_SURNAME = 0.05  # endings below are not offered to a query
+
+
+class Noun(NamedTuple):
+    """What a tag says of a noun or adjective."""
+
+    noun: bool
+    case: Case
+    plural: bool
+    gender: str  # pymorphy3's: masc, femn, neut or "" (plural, common gender)
+    animate: str  # anim, inan or ""
+    proper: bool  # a place, a given name, a surname
 
 
 class NounReading(NamedTuple):
@@ -67,7 +77,7 @@ def known(word: str) -> bool:
 @lru_cache(KEPT)
 def marks(word: str) -> frozenset[str]:
     """Given name, surname, patronymic: what the dictionary knows a folded word as; a patronymic also by its ending."""
-    found = {mark for parse in parses(word) for mark in MARKS if mark in parse.tag} if known(word) else set()
+    found = {mark for parse in parses(word) for mark in MARKS & parse.tag.grammemes} if known(word) else set()
     if MANS_SURNAME.search(word) and all("plur" in parse.tag for parse in parses(word) if "Name" in parse.tag):
         found.discard("Name")  # «Нурмагомедов» is hardly several of that name
     return frozenset(found | {"Patr"} if PATRONYMIC.search(word) else found)
@@ -109,14 +119,21 @@ def _dictionary_names(word: str) -> list[Guess]:
     weight = 1.0 if known(word) else PREDICTED
     found = []
     for parse in parses(word):
-        case = CASE_OF.get(str(parse.tag.case))
-        wanted = "plur" not in parse.tag and (weight == 1.0 or "Fixd" not in parse.tag)
-        if case and wanted and any(mark in parse.tag for mark in MARKS):
-            nominative = parse if case == "n" else parse.inflect({"nomn"})
+        case, sexes = _of_name(parse.tag)
+        if case and (weight == 1.0 or "Fixd" not in parse.tag.grammemes):
+            nominative = parse.word if case == "n" else in_nominative(parse)
             score = weight * (0.7 + 0.3 * parse.score)
-            for sex in _sexes(parse):
-                found.append(Guess(fold(nominative.word if nominative else parse.normal_form), sex, case, score))
+            found += [Guess(fold(nominative or parse.normal_form), sex, case, score) for sex in sexes]
     return found
+
+
+@lru_cache(TAGS)
+def _of_name(tag: Any) -> tuple[Case | None, tuple[Sex, ...]]:
+    """The case of a part of somebody's name, None where a tag is of none, and the sexes whose it can be."""
+    if "plur" in tag.grammemes or MARKS.isdisjoint(tag.grammemes):
+        return None, ()
+    sexes: dict[str, tuple[Sex, ...]] = {"masc": ("m",), "femn": ("f",)}
+    return CASE_OF.get(str(tag.case)), sexes.get(str(tag.gender), ("m", "f"))
 
 
 def _common_words(word: str) -> list[Guess]:
@@ -128,63 +145,45 @@ def _common_words(word: str) -> list[Guess]:
     ]
 
 
-def _sexes(parse: Any) -> tuple[Sex, ...]:
-    return {"masc": ("m",), "femn": ("f",)}.get(str(parse.tag.gender), ("m", "f"))  # type: ignore[return-value]
-
-
 @lru_cache(DECLINED)
 def noun_readings(word: str) -> tuple[NounReading, ...]:
     """Every reading of a folded word as a noun or adjective, the likeliest first."""
-    found = []
-    for parse in parses(word):
-        tag = parse.tag
-        case = CASE_OF.get(str(tag.case))
-        if case and tag.POS in ("NOUN", "ADJF", "PRTF"):
-            proper = any(mark in tag for mark in (*MARKS, "Geox"))
-            plural = tag.number == "plur"
-            gender = "" if plural else str(tag.gender or "")
-            nominative = fold(_nominative(parse))
-            animate = str(tag.animacy or "")
-            found.append(
-                NounReading(word, nominative, tag.POS == "NOUN", case, plural, gender, animate, proper, parse.score)
-            )
-    return tuple(found)
+    return tuple(
+        NounReading(word, fold(_nominative(parse, noun)), *noun, parse.score)
+        for parse in parses(word)
+        if (noun := _noun(parse.tag))
+    )
 
 
-def _nominative(parse: Any) -> str:
+@lru_cache(TAGS)
+def _noun(tag: Any) -> Noun | None:
+    """What a tag says of a noun or adjective; None of anything else."""
+    case = CASE_OF.get(str(tag.case))
+    if not case or tag.POS not in ("NOUN", "ADJF", "PRTF"):
+        return None
+    plural = tag.number == "plur"
+    gender = "" if plural else str(tag.gender or "")
+    return Noun(tag.POS == "NOUN", case, plural, gender, str(tag.animacy or ""), not NAMES.isdisjoint(tag.grammemes))
+
+
+def _nominative(parse: Any, noun: Noun) -> str:
     """The nominative of the same number and gender that is spelled most alike («высшим»: высший, not высочайший)."""
-    if CASE_OF.get(parse.tag.case) == "n":
-        return str(parse.word)
-    number, gender = parse.tag.number, parse.tag.gender
-    same = ("nomn", *(str(said) for said in (number, gender if number != "plur" else None) if said))
+    word = str(parse.word)
+    if noun.case == "n":
+        return word
     forms = [
         form
-        for form in lexeme(parse, parse.tag.POS, *same)
-        if not SUPERLATIVE.search(form) or SUPERLATIVE.search(parse.word)  # «синего»: no «синейший»
+        for form in lexeme(parse, *_same_in_nominative(parse.tag))
+        if not SUPERLATIVE.search(form) or SUPERLATIVE.search(word)  # «синего»: no «синейший»
     ]
-    return min(forms, key=lambda form: (-_common_prefix(form, parse.word), len(form)), default=str(parse.word))
+    return min(forms, key=lambda form: (-_common_prefix(form, word), len(form)), default=word)
 
 
-def lexeme(parse: Any, part: str, *wanted: str) -> list[str]:
-    """The words of a parse's lexeme that are of this part of speech and carry all grammemes wanted, in their order.
-
-    >>> lexeme(parses("заводу")[0], "NOUN", "nomn")
-    ['завод', 'заводы']
-    """
-    (unit, word, *place), *others = parse.methods_stack
-    if others or not isinstance(unit, DictionaryAnalyzer):
-        grammemes = frozenset(wanted)
-        return [form.word for form in parse.lexeme if part == form.tag.POS and grammemes <= form.tag.grammemes]
-    dictionary = analyzer().dictionary
-    stem = dictionary.build_stem(dictionary.paradigms[place[0]], place[1], word)
-    return [prefix + stem + ending for prefix, ending in endings(place[0], part, *wanted)]
-
-
-@lru_cache(1 << 12)
-def endings(paradigm: int, part: str, *wanted: str) -> tuple[tuple[str, str], ...]:
-    """What stands before and after the stem in those forms of a paradigm that `lexeme` wants: a few thousand in all."""
-    grammemes, forms = frozenset(wanted), analyzer().dictionary.build_paradigm_info(paradigm)
-    return tuple((prefix, end) for prefix, tag, end in forms if part == tag.POS and grammemes <= tag.grammemes)
+@lru_cache(TAGS)
+def _same_in_nominative(tag: Any) -> tuple[str, ...]:
+    """Part of speech and grammemes of the nominative of the same number and gender."""
+    gender = tag.gender if tag.number != "plur" else None
+    return (str(tag.POS), "nomn", *(str(said) for said in (tag.number, gender) if said))
 
 
 def _common_prefix(one: str, other: str) -> int:
@@ -215,7 +214,7 @@ def surname_lemmas(form: str) -> tuple[str, ...]:
     """The folded nominatives that a folded word could be a surname form of; none that is a common word's lemma.
 
     >>> surname_lemmas("мантурову"), surname_lemmas("завода")
-    (('мантуров', 'мантурова', 'мантурову'), ())
+    (('мантуров', 'мантурова'), ())
     """
     if not CYRILLIC_WORD.match(form) or len(form) < 2:
         return ()
@@ -243,6 +242,5 @@ def _surname_like(form: str) -> bool:
 def _common(word: str) -> bool:
     """Whether the word is the lemma of a common word: it would be found where nobody is named."""
     return known(word) and any(
-        fold(parse.normal_form) == word and not any(mark in parse.tag for mark in (*MARKS, "Geox"))
-        for parse in parses(word)
+        fold(parse.normal_form) == word and NAMES.isdisjoint(parse.tag.grammemes) for parse in parses(word)
     )

@@ -12,7 +12,7 @@ ROOMS = {  # library: the modules that may import it
     "soupsieve": ["archive/readers/"],
     "lxml": ["archive/readers/"],
     "trafilatura": ["archive/readers/"],
-    "pymorphy3": ["indexer/lemmas.py", "indexer/names.py"],
+    "pymorphy3": ["indexer/lemmas.py", "indexer/paradigms.py"],
     "slovnet": ["indexer/network.py"],
     "navec": ["indexer/network.py"],
     "whoosh": [

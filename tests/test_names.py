@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.body_names import nominative_body, proper_name
-from indexer.lemmas import lemmas, parses
-from indexer.names import lexeme, surname_lemmas
+from indexer.lemmas import lemmas
+from indexer.names import surname_lemmas
 from indexer.persons import nominative_person
 from indexer.surnames import ENDINGS, guesses
 from indexer.surroundings import around
@@ -240,17 +240,6 @@ def declined(surname: str) -> list[str]:
             stem = surname[: match.start(1)] if match.lastindex else surname
             return [stem + ending for ending in endings]
     return []
-
-
-@pytest.mark.parametrize(
-    "word", "заводу красным подписавшими мантурову газпромом росгвардии нано-заводом суперзаводами шли виски".split()
-)
-@pytest.mark.parametrize("wanted", [("nomn",), ("nomn", "plur"), ("gent", "sing", "masc")])
-def test_a_lexeme_is_that_of_the_dictionary(word: str, wanted: tuple[str, ...]) -> None:
-    for parse in parses(word):
-        part = parse.tag.POS
-        forms = [form.word for form in parse.lexeme if part == form.tag.POS and set(wanted) <= form.tag.grammemes]
-        assert lexeme(parse, part, *wanted) == forms
 
 
 @pytest.mark.parametrize("word", "бочаровой троицкому гоголем дзюбе гарсией черных ли цой абовой ов ия а".split())
