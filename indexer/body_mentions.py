@@ -119,9 +119,9 @@ def type_before(text: str, start: int) -> TypeKind | None:
         form = fold(word)
         if form in LEGAL_WORDS:
             continue
-        kind = of_type(word)
+        kind = (of_pair(before[i - 1], word) if i else None) or of_type(word)
         if kind:
-            return (of_pair(before[i - 1], word) if i else None) or kind
+            return kind
         if not (form in BETWEEN or word[0].isupper() or share(form.rpartition("-")[2], "NOUN", "ADJF", "PRTF") > 0.5):
             return None
     return None
@@ -146,7 +146,7 @@ def quoted(text: str) -> tuple[tuple[Place, TypeKind | None], ...]:
 def refined(text: str, places: Iterable[Place]) -> list[Place]:
     """The names in raw spans of bodies and in quotes after a type word, in order."""
     all_parts = (part for place in places for part in parts(text, *place))
-    names = [part for part in all_parts if is_body(text[slice(*part)])]
+    names = [part for part in all_parts if is_body(text[slice(*part)]) and text[part[0] - 1 : part[0]] != "@"]
     typed = (place for place, kind in quoted(text) if kind in ("enterprise", "organisation"))
     taken = Taken(text, names)
     names += [place for place in typed if not taken.meets(place)]

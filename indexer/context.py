@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from indexer.body_mentions import BEFORE, KEPT, LEFT, OPENING, TypeKind, of_type
+from indexer.body_mentions import ABBREVIATION, BEFORE, KEPT, LEFT, OPENING, SURELY, TypeKind, of_type
 from indexer.lemmas import share
 from indexer.tagger import Span
 from indexer.tokens import fold
@@ -17,6 +17,7 @@ ACCIDENT = re.compile(
     r"|задержал|полицейск)"
 )
 NEXT_WORD = re.compile(r"[»\"”]? (?:не )?([а-яё]+)")
+OPENED = re.compile(r"[«\"“„] ?$")
 ABOUT = {SPORT: 3, ACCIDENT: 2}  # different words of a matter in an article on it
 APPOSITION = re.compile(r"[»\"”]? [–—-] ((?:[а-яё-]+ ?){1,4})")
 SPOKEN = re.compile(r"[»\"”]? (?:пиш[еу]т|писал|сообщ|рассказыва|заявил|отмечает|предлож|объяв|уточн|подал|намерен)")
@@ -77,6 +78,14 @@ def is_broken(text: str, span: Span) -> bool:
         return False
     line = text[text.rfind("\n", 0, max(above, 0)) + 1 : max(above, 0)]
     return line.count("«") > line.count("»")
+
+
+def is_street(text: str, span: Span) -> bool:
+    """Whether a name is a woman's adjective alone, without quotes («Кленовая будет закрыта», no «Кольская ГМК»)."""
+    name = text[span.start : span.stop]
+    is_alone = name[1:].islower() and not OPENED.search(text, max(0, span.start - 2), span.start)
+    is_adjective = is_alone and min(share(fold(name), "ADJF"), share(fold(name), "femn")) > SURELY
+    return is_adjective and not ABBREVIATION.match(text, span.stop + 1)
 
 
 def is_dateline(text: str, span: Span) -> bool:

@@ -30,6 +30,7 @@ from indexer.context import (
     is_broken,
     is_dateline,
     is_quoted,
+    is_street,
     last_word,
     noun_before,
     speaks,
@@ -198,7 +199,7 @@ def unsaid(text: str, span: Span) -> Evidence:
     often = likely().get(name_key(name))
     if often:
         return Evidence(LIKELY, often)
-    if NUMBERED.fullmatch(name) or is_dateline(text, span):
+    if NUMBERED.fullmatch(name) or is_dateline(text, span) or is_street(text, span):
         return Evidence(NOTHING, "nameless")
     is_body = (
         name.isupper()

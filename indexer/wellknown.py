@@ -41,7 +41,15 @@ ENTERPRISES = names("""
     Сэтл Групп; Лаборатория Касперского; Касперский; Ростсельхозбанк; ВСК; ГТЛК; RBI; Декатлон; Xerox; Chanel; Fujitsu
     Panasonic; Canon; Lenovo; Asus; Qualcomm; Газпромбанк; Fazer; Фацер; Valio; Oriflame; Ikea; СДЭК; DPD; ПЭК
     Деловые линии; Kesko; Белавиа; Emirates; ЮКОС; Qatar Airways; Turkish Airlines; Wizz Air; Ryanair; KLM; Air France
-    Finnair; Северный ветер; Nordwind; Red Wings; Смартавиа
+    Finnair; Северный ветер; Nordwind; Red Wings; Смартавиа; Saudi Aramco; БКС; ФИНАМ; Julius Baer; CBRE; Colliers
+    Knight Frank; Citigroup; UBS; Credit Suisse; HSBC; BlackRock; Vodafone; Disney; Warner Bros; Nintendo; Ubisoft
+    Activision Blizzard; Electronic Arts; Epic Games; Spotify; Equinor; Eni; Chevron; TotalEnergies; Wintershall; OMV
+    Uniper; RWE; Нафтогаз; Нафтогаз Украины; Укрпошта; Укрзализныця; ДТЭК; Метинвест; Rheinmetall; Lockheed Martin
+    Raytheon; Northrop Grumman; BAE Systems; Saab; Embraer; Bombardier; Procter & Gamble; Mars; Ferrero; L'Oreal; LVMH
+    Estee Lauder; Gucci; Prada; Dior; Louis Vuitton; Puma; Reebok; OBI; Leroy Merlin; Auchan; Carrefour; Tesco; Lego
+    Johnson & Johnson; Novartis; Bayer; Merck; Sanofi; GlaxoSmithKline; BioNTech; Gilead; Р-Фарм; Биокад; Генериум
+    КазМунайГаз; Казатомпром; Казахтелеком; Air Astana; Flydubai; Etihad; РусЛайн; ВкусВилл; Азбука вкуса; Fix Price
+    Ситилинк; Связной; Евросеть; Додо Пицца; Шоколадница; Черкизово; Русагро; Вимм-Билль-Данн; Great Wall
 """)
 
 CAR_MAKERS = names("""
@@ -52,6 +60,7 @@ CAR_MAKERS = names("""
     Skoda; Шкода; Seat; Volvo; Вольво; Land Rover; Ленд Ровер; Jaguar; Ягуар; Porsche; Порше; Ferrari; Феррари
     Lamborghini; Ламборгини; Bentley; Бентли; Rolls-Royce; Роллс-Ройс; Fiat; Фиат; Chery; Чери; Geely; Джили; Haval
     Хавал; Хавейл; Exeed; Lifan; Лифан; Lada; Лада; Москвич; УАЗ; ВАЗ; ГАЗ; ЗАЗ; Scania; Скания; Harley-Davidson
+    Iveco; Isuzu; DAF; Acura; FAW; Changan; Dongfeng; JAC; Omoda
 """)
 
 ORGANISATIONS = names("""

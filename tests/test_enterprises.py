@@ -49,6 +49,10 @@ MARKED = [
     "Со ссылкой на «[Бабель]» сообщили в «[Авиарусе]».",
     "{Ленинградская атомная станция} и {Горьковская железная дорога}.",
     "{Saracen} – австралийская компания.",
+    "Аукционный дом «{Литфонд}» и угольная группа «{Колмар}» молчат, добытчик «{Полюс}» строит.",
+    "По улицам <Советской> и <Первомайской>, в микрорайоне <Железнодорожный>, в соборе <Святого Патрика>.",
+    "Директор [Кольской] ГМК уехал.",
+    "Председатель правления «{Союзмультфильма}» ответила.",
     "[УФСИН] и [Северо-Западная транспортная прокуратура] начали проверку.",
 ]
 
@@ -59,6 +63,26 @@ def test_kinds_are_as_marked(marked: str) -> None:
     for name in re.finditer(r"([\[{<])([^]}>]+)", marked):
         start = text.index(name[2])
         assert kind_of(text, Span(start, start + len(name[2]), "body")) == KINDS[name[1]], name[2]
+
+
+SHORT = [
+    "С фирмой «{Лекург}» заключён договор, с руководством «{Лекурга}» связались.",
+    "Арбитраж рассмотрит иск к «{ВМЗ}». Деньги взыщут с {Выксунского металлургического завода}.",
+    "По словам главы {Barrick}, сделка закрыта: АО «{Barrick Gold}» продало долю.",
+    "АО «{Национальные логистические технологии}» ({НЛТ}) займёт склад. В [НЛГ] о том не знают.",
+    "[Спартак] сыграл на стадионе «<Спартак Арена>».",
+]
+
+
+@pytest.mark.parametrize("marked", SHORT)
+def test_a_short_form_is_what_its_name_is(marked: str) -> None:
+    text = re.sub(r"[\[\]{}<>]", "", marked)
+    at = [
+        (match.start() - 2 * i, match[1], match[2]) for i, match in enumerate(re.finditer(r"([\[{<])([^]}>]+)", marked))
+    ]
+    spans = [Span(start, start + len(name), "body") for start, _, name in at]
+    expected = [(span.start, KINDS[mark]) for span, (_, mark, _) in zip(spans, at, strict=True) if KINDS[mark]]
+    assert [(start, kind) for start, _, kind in kinds(text, spans)] == expected
 
 
 def test_a_club_of_a_plants_name_is_no_plant_in_an_article_on_sport() -> None:
