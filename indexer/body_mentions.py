@@ -34,6 +34,7 @@ WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*")
 CAPITALISED = re.compile(r"[A-ZА-ЯЁ](?<!\w.)[^\W_]*(?:[-–‑][^\W_]+)*")
 QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
 INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
+OUT_OF_BRACKETS = re.compile(r"[^()\n]+")
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
 IN_BRACKETS_BEFORE = re.compile(r"\([^()\n]*\) ?(?=[«\"“„]?$)")
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
@@ -134,7 +135,7 @@ def quoted(text: str) -> tuple[tuple[Place, TypeKind | None], ...]:
     last_stop, last_kind = -1, None
     for match in QUOTED.finditer(text):
         start, stop = match.span(match.lastindex or 0)
-        kind = type_before(text, match.start())
+        kind = type_before(text, start)
         if kind is None and last_stop >= 0 and AMONG_NAMES.fullmatch(text, last_stop, match.start()):
             kind = last_kind
         last_stop, last_kind = stop, kind
@@ -210,7 +211,7 @@ def is_distinct(key: NameKey) -> bool:
 
 def parts(text: str, start: int, stop: int) -> Iterator[Place]:
     """The names in one raw span, divided at brackets, without type word, legal form and quotes; no town in brackets."""
-    for match in re.finditer(r"[^()\n]+", text[start:stop]):
+    for match in OUT_OF_BRACKETS.finditer(text[start:stop]):
         if not (match.start() and is_town(match.group())):
             yield stripped(text, *inner(text, start + match.start(), start + match.end()))
 

@@ -5,18 +5,20 @@ Only the head declines: the adjectives and their noun; what hangs on it in the g
 """
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.names import NounReading, known, noun_readings
 from indexer.persons import spelled
-from indexer.surnames import Case
+from indexer.surroundings import NOT_GOVERNED
 from indexer.tokens import fold
 from indexer.wellknown_forms import enterprises_as_printed, famous, nominatives
 
 WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
 QUOTES = "«»\"'“”„‟‹›‘’‚ʼ`"
 NO_PART = re.compile(f"(?!(?<=\\w)['’ʼ](?=\\w))[{QUOTES}]")  # the apostrophe of «L'Opinion» stays
+UNQUOTED = re.compile(f"[^{QUOTES}]*")
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 QUOTED = re.compile('[«"“„]([^«»"“”„]+)[»"”“]')
 ABBREVIATION = re.compile(r"(?P<stem>(?=.*[А-ЯЁ].*[А-ЯЁ])[А-ЯЁа-яё]*[А-ЯЁ])(?:а|у|ом|е|ы|ов|ам|ами|ах)?$")
 LEGAL_FORMS = frozenset(
@@ -30,6 +32,7 @@ GENERIC = frozenset(  # words that say what is named and are no part of the name
 )
 UNDECLINED_FIRST = frozenset({"медиа", "скай", "нано", "арт"})
 NOMINATIVE_PRIOR, QUOTED_PRIOR, PROPER_PRIOR, READ_AT_ALL = 1.5, 3.0, 0.7, 0.02
+KEPT = 1 << 12  # names of which the nominatives are kept
 GUESSED_PLURAL = 0.1  # «Росгвардии» is one, though the dictionary does not have it
 
 
@@ -59,8 +62,9 @@ class Head(NamedTuple):
     words: tuple[tuple[Word, NounReading], ...]
 
 
-def nominative_body(text: str, quoted: bool = False, cases: Mapping[Case, float] | None = None) -> str:
-    """The nominative of a body's name; `quoted`: it stood in quotes, `cases`: how well each fits in.
+@lru_cache(KEPT)
+def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
+    """The nominative of a body's name; `quoted`: it stood in quotes, `governed`: the cases that a preposition allows.
 
     >>> nominative_body("Красного Октября", quoted=True), nominative_body("МИДа"), nominative_body("Волгоград Арене")
     ('Красный Октябрь', 'МИД', 'Волгоград Арена')
@@ -72,14 +76,14 @@ def nominative_body(text: str, quoted: bool = False, cases: Mapping[Case, float]
     everybodys = famous([word.text for word in words])
     if everybodys:
         return everybodys
-    if known_as or not words or not re.search("[а-яё]", words[0].text, re.IGNORECASE):
+    if known_as or not words or not CYRILLIC.search(words[0].text):
         return text
     if len(words) > 1 and _is_undeclined(words[0]):
         return _compound(text, words)
     adjectives, noun = _head_words(words)
     if noun is not None and noun.abbreviation:
         return _abbreviation(text, adjectives, noun)
-    heads = _heads(adjectives, noun, quoted, cases)
+    heads = _heads(adjectives, noun, quoted, governed)
     best = max(heads, key=lambda head: head.weight, default=None)
     name = _replaced(text, [(word, reading.nominative) for word, reading in best.words]) if best else text
     return name if name != text else _compound(text, words)
@@ -120,7 +124,7 @@ def _agree(adjective: NounReading, noun: NounReading) -> bool:
     return not (adjective.gender and noun.gender and adjective.gender != noun.gender)
 
 
-def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, cases: Mapping[Case, float] | None) -> list[Head]:
+def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, governed: str) -> list[Head]:
     """Every reading of the head in which its words agree."""
     if noun is None:
         if not adjectives:
@@ -137,17 +141,17 @@ def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, cases: Mappi
             if agreeing:
                 chosen.append((word, max(agreeing, key=lambda r: r.score)))
         if len(chosen) == len(adjectives):
-            found.append(Head(_weight(reading, quoted, cases), (*chosen, (noun, reading))))
+            found.append(Head(_weight(reading, quoted, governed), (*chosen, (noun, reading))))
     return found
 
 
-def _weight(reading: NounReading, quoted: bool, cases: Mapping[Case, float] | None) -> float:
+def _weight(reading: NounReading, quoted: bool, governed: str) -> float:
     weight = reading.score + READ_AT_ALL
     if reading.case == "n":
         weight *= QUOTED_PRIOR if quoted else 1.0
-        weight *= NOMINATIVE_PRIOR if cases is None else 1.0
-    if cases is not None:
-        weight *= cases.get(reading.case, 1.0)
+        weight *= 1.0 if governed else NOMINATIVE_PRIOR
+    if governed and reading.case not in governed:
+        weight *= NOT_GOVERNED
     if reading.plural and not known(reading.word):
         weight *= GUESSED_PLURAL
     return weight * (PROPER_PRIOR if reading.proper else 1.0)
@@ -191,6 +195,7 @@ def _replaced(text: str, nominatives: list[tuple[Word, str]]) -> str:
     return text
 
 
+@lru_cache(KEPT)
 def proper_name(name: str) -> str:
     """A nominative without legal form and quotes, and without a type word before a quoted name.
 
@@ -204,7 +209,7 @@ def proper_name(name: str) -> str:
     while len(words) > 1 and fold(words[-1]) in LEGAL_FORMS:
         name = name[: name.rindex(words[-1])]
         words = words[:-1]
-    before = re.match(f"[^{QUOTES}]*", name)
+    before = UNQUOTED.match(name)
     quoted = QUOTED.search(name)
     if quoted and before and (generic := WORD.findall(before[0])) and all(fold(word) in GENERIC for word in generic):
         name = quoted[1]

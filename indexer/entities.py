@@ -22,7 +22,7 @@ from indexer.reputation import reputation
 from indexer.slugs import slug
 from indexer.styled import is_family, is_of_kin, is_titled, of_all, of_one, title_before
 from indexer.surnames import CASES, Case, Sex
-from indexer.surroundings import cases_around
+from indexer.surroundings import governed
 from indexer.tokens import fold
 from indexer.typewords import BEARERS, SOME_BODY
 from indexer.wellknown_forms import canonical
@@ -34,6 +34,7 @@ NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {
 WITHOUT_GIVEN = "(без имени)"
 NUMERAL = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
 THING = 0.5
+OPENS_BRACKET = re.compile(r"[»\"”]?\s*\([«\"“]?")  # between a name and its abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _nominative(text: str, start: int, stop: int) -> str:
     printed = text[start:stop]
     if is_official(printed):
         return nominative(printed)
-    return nominative_body(printed, text[start - 1 : start] in tuple(QUOTES), cases_around(text, start, stop))
+    return nominative_body(printed, text[start - 1 : start] in tuple(QUOTES), governed(text, start))
 
 
 def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
@@ -124,7 +125,7 @@ def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequenc
     found = {}
     for i in range(1, len(spans)):
         between = text[spans[i - 1][1] : spans[i][0]]
-        if re.fullmatch(r"[»\"”]?\s*\([«\"“]?", between) and _abbreviates(labels[i], labels[i - 1]):
+        if OPENS_BRACKET.fullmatch(between) and _abbreviates(labels[i], labels[i - 1]):
             found[labels[i]] = labels[i - 1]
     return found
 

@@ -52,7 +52,7 @@ from indexer.typewords import (
     ENTERPRISE_ENDINGS,
     EVENTS,
     LEGAL_ENTERPRISE,
-    LEGAL_ORGANISATION,
+    LEGAL_WORDS,
     NO_BODIES,
     OF_CLUBS,
     STREETS,
@@ -260,7 +260,7 @@ def legal_before(text: str, start: int) -> TypeKind | None:
     """What the legal form before a name says; an abbreviation may stand between («АО «ПО «Возрождение»»)."""
     words = [word for word in before_name(text, start)[-4:] if word not in OPENING]
     last, *rest = [*reversed(words), ""]
-    if fold(last) in LEGAL_ENTERPRISE | LEGAL_ORGANISATION:
+    if fold(last) in LEGAL_WORDS:
         return "enterprise" if fold(last) in LEGAL_ENTERPRISE else "organisation"
     is_between = ABBREVIATION.fullmatch(last) and rest and fold(rest[0]) in LEGAL_ENTERPRISE
     return "enterprise" if is_between else None

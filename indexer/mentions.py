@@ -16,6 +16,7 @@ from indexer.tokens import fold
 from indexer.wellknown_forms import organisations
 
 PAIR = re.compile(r"([А-ЯЁ](?<![\w«\"-].)[а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
+UNDIVIDED = re.compile(r"[^(),;/\n]+")
 SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
 OF_SURNAMES = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
@@ -92,7 +93,7 @@ def persons_in(text: str, places: Iterable[Place]) -> list[Place]:
     """Persons in raw spans: one in each part between brackets and commas, titles off, a divided name joined."""
     names: list[Place] = []
     for start, stop in places:
-        for match in re.finditer(r"[^(),;/\n]+", text[start:stop]):
+        for match in UNDIVIDED.finditer(text[start:stop]):
             name = untitled(text, *bare(text, start + match.start(), start + match.end()))
             if names and is_divided(text, names[-1], name):
                 name = (names.pop()[0], name[1])

@@ -50,17 +50,16 @@ def around(text: str, start: int, stop: int) -> dict[tuple[Sex, Case], float]:
     return weights
 
 
-def cases_around(text: str, start: int, stop: int) -> dict[Case, float] | None:
-    """Case → weight for the body named at start:stop; None where nothing is known."""
+def governed(text: str, start: int) -> str:
+    """The cases that the preposition before a name governs; "" where there is none."""
     left = LEFT.match(text[max(0, start - WINDOW) : start])
-    governed = GOVERNED.get(fold(left[1])) if left else None
-    return {case: 1.0 if case in governed else NOT_GOVERNED for case in CASES} if governed else None
+    return GOVERNED.get(fold(left[1]), "") if left else ""
 
 
 def _from_left(word: str, weights: dict[tuple[Sex, Case], float]) -> None:
-    governed = GOVERNED.get(word)
-    if governed:
-        _times(weights, lambda sex, case: 1.0 if case in governed else NOT_GOVERNED)
+    cases = GOVERNED.get(word)
+    if cases:
+        _times(weights, lambda sex, case: 1.0 if case in cases else NOT_GOVERNED)
         return
     _, transitive, nouns = clue(word)
     if transitive and transitive not in TO_SOMEONE:

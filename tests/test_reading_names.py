@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.body_names import nominative_body
 from indexer.context import word_before
 from indexer.names import nominatives
 from indexer.persons import CELLS, person_readings
-from indexer.surroundings import LEFT
+from indexer.surroundings import LEFT, governed
 from indexer.tokens import fold
 
 NAMES = ("Бочарову Андрею Ивановичу", "Дзюбой", "А. И. Комарова", "Жан-Клодом Ван Даммом", "Асией", "Тан", "Анне", "II")
@@ -22,6 +23,7 @@ WORDS_BEFORE = {
     "в 2020 |Мария": "",
     "бизнес-леди |Мария": "леди",
 }
+GOVERNED = {"для |Магнита": "g", "на «|Баррикадах»": "ap", "сказал |Магнит": "", "|Магнит": "", "на,|Магнит": ""}
 weights = st.fixed_dictionaries({cell: st.sampled_from((0.05, 1.0, 4.0)) for cell in CELLS})
 factors = st.sampled_from((0.2, 1.0, 1.5))
 
@@ -40,6 +42,15 @@ def test_a_name_is_read_by_what_stands_round_it_now(
 @pytest.mark.parametrize("marked", WORDS_BEFORE)
 def test_the_word_before_a_name(marked: str) -> None:
     assert word_before(marked.replace("|", ""), marked.index("|")) == WORDS_BEFORE[marked]
+
+
+@pytest.mark.parametrize("marked", GOVERNED)
+def test_the_cases_that_a_preposition_governs(marked: str) -> None:
+    assert governed(marked.replace("|", ""), marked.index("|")) == GOVERNED[marked]
+
+
+def test_a_body_is_read_by_the_preposition_before_it() -> None:
+    assert [nominative_body("Верфи", governed=cases) for cases in ("", "a", "g")] == ["Верфь", "Верфи", "Верфь"]
 
 
 @given(st.text("аб1_ «\n", max_size=12))
