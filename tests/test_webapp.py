@@ -148,6 +148,13 @@ def test_nothing_found_shows_the_ways_out(site: FlaskClient) -> None:
     assert found(site, str(way.a["href"])) == whole(way.text.rsplit("–")[-1])
 
 
+def test_advice_is_given_where_there_is_nothing_better(site: FlaskClient) -> None:
+    assert "Попробуйте меньше слов" in soup(site, "/search?q=нигденет").text
+    for better in ("/search?q=заавод", "/search?q=завод+сталь+нигденет"):
+        assert "Ничего не найдено" in (text := soup(site, better).text)
+        assert "Попробуйте меньше слов" not in text
+
+
 def test_the_undated_of_a_range_are_offered(site: FlaskClient) -> None:
     page = soup(site, "/search?from=2019-01-01")
     offer = page.select_one(".head .note a")
@@ -168,6 +175,9 @@ def test_an_article_page_is_whole(site: FlaskClient) -> None:
     assert urlsplit(str(back["href"])).query == urlsplit(url).query
     for link in links(page, ".about .names a.all"):
         assert found(site, str(link["href"])) > 0
+    (similar,) = links(page, ".article > .note a")
+    assert similar.text == "Искать похожие по заголовку"
+    assert found(site, str(similar["href"])) >= 1  # itself
 
 
 def test_markup_in_an_article_is_text(site: FlaskClient) -> None:

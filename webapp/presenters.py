@@ -7,14 +7,15 @@ from flask import url_for
 from markupsafe import Markup
 
 from indexer.annotation import Kind
+from indexer.tokens import forms
 from search.request import NONE, SearchRequest, Sort
 from search.result import ArticlePage, Facet, Hit, Named, Overview, SearchResult
-from search.subjects import subjects
 from webapp.citation import cite, web_address
 from webapp.conditions import Condition, conditions
 from webapp.facets import FacetView, facet_views, search_url
 from webapp.filters import ORIGINS, articles, marked, published
 from webapp.links import choose_url, entity_url, feed_url, table_url
+from webapp.offers import Offers, offers
 from webapp.params import pairs
 from webapp.steps import choose
 from webapp.stories import (
@@ -85,10 +86,7 @@ class SearchView:
 
     form: FormView
     read_as: str
-    other_words: tuple[tuple[str, LinkView], ...]  # a typed word, another that it may mean
-    suggestion: tuple[LinkView, int] | None  # the query that was probably meant, its articles
-    dated: tuple[LinkView, int] | None  # the days that the query names, the articles of then
-    subjects: tuple[LinkView, ...]  # the persons and bodies that the request is about
+    offers: Offers
     total: int
     conditions: tuple[Condition, ...]
     facets: tuple[FacetView, ...]
@@ -118,6 +116,7 @@ class ArticleView:
     paragraphs: tuple[Markup, ...]
     names: tuple[tuple[str, tuple[LinkView, ...]], ...]
     citation: str
+    similar: str | None  # a search for the words of the title
     back: LinkView
     story: tuple[StoryRow, ...]
     correction: Correction | None
@@ -142,13 +141,7 @@ def search_view(result: SearchResult) -> SearchView:
     return SearchView(
         form=form_view(request),
         read_as=result.read_as,
-        other_words=tuple(
-            (other.typed, LinkView(other.meant, search_url(replace(request, text=other.query, page=1))))
-            for other in result.other_words
-        ),
-        suggestion=_suggestion(result),
-        dated=_dated(result),
-        subjects=tuple(LinkView(one.label, entity_url(one.kind, one.key)) for one in subjects(result)),
+        offers=offers(result),
         total=result.total,
         conditions=conditions(result),
         facets=facet_views(result),
@@ -164,21 +157,6 @@ def search_view(result: SearchResult) -> SearchView:
         feed=feed_url(request),
         table=table_url(request),
     )
-
-
-def _suggestion(result: SearchResult) -> tuple[LinkView, int] | None:
-    meant = result.suggestion
-    if not meant:
-        return None
-    return LinkView(meant.query, search_url(replace(result.request, text=meant.query, page=1))), meant.total
-
-
-def _dated(result: SearchResult) -> tuple[LinkView, int] | None:
-    then = result.dated
-    if not then:
-        return None
-    asked = replace(result.request, text=then.query, date_from=then.date_from, date_to=then.date_to, page=1)
-    return LinkView(f"{then.query}, {then.label}" if then.query else then.label, search_url(asked)), then.total
 
 
 def hit_view(hit: Hit, request: SearchRequest) -> HitView:
@@ -240,10 +218,17 @@ def article_view(page: ArticlePage, request: SearchRequest) -> ArticleView:
             if page.entities.get(kind)
         ),
         citation=cite(article),
+        similar=_similar(article.title),
         back=back or LinkView("Ко всем статьям", search_url(request)),
         story=story_rows(page, request),
         correction=correction(page),
     )
+
+
+def _similar(title: str | None) -> str | None:
+    """The words alone: a sign of the title is none of a query."""
+    words = dict.fromkeys(form for form in forms(title or "")[0] if form)
+    return search_url(SearchRequest(text=" ".join(words))) if words else None
 
 
 def _facts(page: ArticlePage) -> tuple[tuple[str, LinkView], ...]:
