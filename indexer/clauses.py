@@ -22,6 +22,13 @@ ATTRIBUTES = frozenset(("ADJF", "PRTF", "Apro"))
 DIRECT = frozenset(("nomn", "accs"))
 NOUNS = frozenset(("NOUN", "Subs"))
 PREDICATES = frozenset(("VERB", "ADJS", "PRTS", "PRED"))
+WANT_INSTRUMENTAL = frozenset(
+    "пахнуть пропахнуть веять дышать пропитать пропитаться залить облить обливаться покрыть покрыться истекать".split()
+)
+WANT_GENITIVE = frozenset(  # reflexive verbs
+    "бояться опасаться стыдиться касаться коснуться добиваться добиться лишаться лишиться дожидаться дождаться "
+    "держаться придерживаться слушаться требоваться потребоваться".split()
+)
 WANT_INFINITIVE = frozenset("мочь смочь стать перестать уметь успеть выйти пойти должный нельзя".split())
 ADVERBIAL = frozenset(("ADVB", "PRED"))
 POSSESSIVES = frozenset(("его", "ее", "их"))  # or objects: «вы его потом увидите»; they agree with everything
@@ -62,11 +69,12 @@ def is_noun(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
         if any(way.lemma == "быть" for way in likely):
             return None  # «были выдвинуты»
         return True if has_predicate(words, at) or stands_for_noun(words, at, other) else None
+    if parts == {"NOUN"} and is_subject(words, at, likely, other):
+        return True
     attributes, governed = before(words, at)
     if parts <= ADVERBIAL:
-        return (
-            True if any((attributes, governed)) and any(goes_with(way, attributes, governed) for way in other) else None
-        )
+        agrees = any((attributes, governed)) and any(goes_with(way, attributes, governed) for way in other)
+        return True if agrees or (is_means(words, at) and any(way.case == "ablt" for way in other)) else None
     if not parts <= {"NOUN", "COMP", "Apro", "VERB"}:
         return None
     if not attributes and (not governed or parts != {"NOUN"}):
@@ -78,9 +86,36 @@ def is_noun(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
 
 
 def is_compared(words: Sequence[str], at: int) -> bool:
-    """Whether «чем» follows the word, with a comma or without."""
-    after = [word.lower() for word in words[at + 1 : at + 3]]
-    return after[:1] == ["чем"] or after == [",", "чем"]
+    """Whether «чем» follows the word, with a comma or without, or an adjective in the genitive and no noun for it."""
+    after = [*(word.lower() for word in words[at + 1 : at + 3]), ".", "."]
+    return after[0] == "чем" or after[:2] == [",", "чем"] or (is_of(fold(after[0])) and is_no_noun(after[1]))
+
+
+def is_subject(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
+    """Whether a reflexive verb, which has no object, stands before the word and its adjectives, and of all its readings
+    only the other can be the subject («расстегнулся ворот»)."""
+    attributes, _ = before(words, at)
+    verbs = reflexive(fold(words[at - len(attributes) - 1])) if at > len(attributes) else ()
+
+    def fits(ways: Collection[Grammar]) -> bool:
+        subjects = [way for way in ways if way.case == "nomn" and goes_with(way, attributes, None)]
+        return any(agrees(verb, noun) for verb in verbs for noun in subjects)
+
+    return fits(other) and not fits(likely)
+
+
+def agrees(verb: Grammar, noun: Grammar) -> bool:
+    """Whether a finite verb agrees with a noun in number and, where it says one, in gender."""
+    return verb.number == noun.number and verb.gender in ("", noun.gender)
+
+
+def is_means(words: Sequence[str], at: int) -> bool:
+    """Whether a verb that wants an instrumental stands before the word («пропиталась потом», «залитое потом лицо»), or
+    an instrumental is joined to it («потом и кровью»)."""
+    if not at or words[at - 1] in BREAKS:
+        return False  # «слесарем, потом и мастером»
+    joined = words[at + 1 : at + 2] == ["и"] and at + 2 < len(words) and is_instrument(fold(words[at + 2]))
+    return joined or wants_instrumental(fold(words[at - 1]))
 
 
 def is_barred(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool:
@@ -126,8 +161,13 @@ def follows_subject(words: Sequence[str], at: int, other: Collection[Grammar]) -
 
 
 def stands_for_noun(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool:
-    """Whether a preposition stands right before the word, and a noun it can be is in the case that it wants."""
-    governed = GOVERNED.get(fold(words[at - 1])) if at else None
+    """Whether a preposition or «этот» stands right before the word, and a noun it can be goes with that; «эти» may be
+    the subject itself («эти стали первыми»)."""
+    form = fold(words[at - 1]) if at else ""
+    pointing = tuple(way for way in grammars(form) if way.lemma == "этот")
+    governed = GOVERNED.get(form)
+    if pointing:
+        return any(way.case not in DIRECT and goes_with(way, [pointing], None) for way in other)
     return bool(governed) and any(goes_with(way, (), governed) for way in other)
 
 
@@ -206,6 +246,35 @@ def may_be_predicate(word: str) -> bool:
 def is_instrument(form: str) -> bool:
     """Whether a folded form is a noun in the instrumental and nothing else."""
     return sum(way.score for way in grammars(form) if way.part == "NOUN" and way.case == "ablt") > CERTAIN
+
+
+@lru_cache(1 << 12)
+def is_of(form: str) -> bool:
+    """Whether a folded form is an adjective in the genitive, which is no nominative or instrumental («уже старой»)."""
+    ways = [way for way in grammars(form) if way.part in ("ADJF", "Subs")]
+    cases = {way.case for way in ways}
+    return "gent" in cases and not cases & {"nomn", "ablt"} and sum(way.score for way in ways) > MOSTLY
+
+
+def is_no_noun(word: str) -> bool:
+    """Whether a word in small letters is a preposition, a conjunction or a stop."""
+    return word in BREAKS or word in GOVERNED
+
+
+@lru_cache(1 << 12)
+def reflexive(form: str) -> tuple[Grammar, ...]:
+    """A folded form as a finite reflexive verb that no genitive goes with."""
+    return tuple(
+        way
+        for way in grammars(form)
+        if way.part == "VERB" and way.lemma.endswith("ся") and way.lemma not in WANT_GENITIVE
+    )
+
+
+@lru_cache(1 << 12)
+def wants_instrumental(form: str) -> bool:
+    """Whether a folded form is of a verb of smells and liquids, which goes with an instrumental."""
+    return any(way.lemma in WANT_INSTRUMENTAL for way in grammars(form))
 
 
 @lru_cache(1 << 12)

@@ -27,6 +27,7 @@ Tags = NDArray[np.bool_]  # which of the tagger's
 UNHEARD = 0.001  # readings below are artefacts of the dictionary's statistics («при» as «переть»)
 SEEN = 0.1  # where no tag that the word can have is likelier than this, nothing is known
 SHORTEST = 3  # letters; shorter words are abbreviations
+WANTED = 3.0  # logarithm of how much rather the neighbours want the predicate that a clause has not, than anything else
 KEPT = 1 << 16
 PARTS: Mapping[str, frozenset[str]] = {  # `Grammar.part` → the parts of speech of Universal Dependencies
     "NOUN": frozenset(("NOUN", "PROPN")),
@@ -154,6 +155,8 @@ def outweighs(words: Sequence[str], at: int, word: Homonym, other: Unlikely, odd
     sentences, half of which mean the rare thing, and on the press, which hardly ever does (docs/NAMES.md).
     """
     own, tags = told_apart(words, at, word, other)
+    if is_wanted_predicate(words, at, word.likely, other.ways) and log_ratio(wanted, own, tags, 1e-4) > WANTED:
+        return not is_barred(words, at, other.ways)
     weight = -0.6 + 0.24 * log_ratio(odds, own, tags, 1e-6) + 0.35 * log_ratio(wanted, own, tags, 1e-4)
     weight += 1.7 * (parts_of((*word.likely, *other.ways)) == {"NOUN"})
     if weight + 2.4 + 8.8 * MOST_LEANING < 0:
