@@ -16,7 +16,9 @@ WORD = re.compile(
     rf"|[^\W_]+(?:[{MARKS}]+[^\W_]*|['’ʼ](?=[^\W\d_])[^\W_]+)*"
 )
 CYRILLIC_TWINS = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
+LATIN_TWINS = {cyrillic: latin for latin, cyrillic in CYRILLIC_TWINS.items()}
 LATIN = re.compile("[A-Za-z]")
+CYRILLIC = re.compile("[А-Яа-яЁё]")
 PLAIN = re.compile("[А-Яа-яЁё]+")
 STRIPPED = re.compile(f"[{MARKS}]")
 
@@ -32,7 +34,9 @@ class Token:
 
 @lru_cache(1 << 16)
 def fold(word: str) -> str:
-    """The form under which a word is indexed: case, ё, stress marks, decimal point, Latin look-alikes folded; й kept.
+    """The form under which a word is indexed: case, ё, stress marks, decimal point, look-alikes folded; й kept.
+
+    Look-alikes are folded where the word is then all of one alphabet: Latin «M» in «ВMК», Cyrillic «С» in «СOVID».
 
     >>> fold("Ещё"), fold("BМК"), fold("530.5"), fold("Volga")
     ('еще', 'вмк', '530,5', 'volga')
@@ -41,9 +45,8 @@ def fold(word: str) -> str:
         return word.lower().replace("ё", "е")
     word = STRIPPED.sub("", unicodedata.normalize("NFC", word)) if not word.isascii() else word
     if LATIN.search(word):
-        twin = word.translate(CYRILLIC_TWINS)
-        if not LATIN.search(twin):
-            word = twin
+        twins = word.translate(CYRILLIC_TWINS), word.translate(LATIN_TWINS)
+        word = twins[0] if not LATIN.search(twins[0]) else twins[1] if not CYRILLIC.search(twins[1]) else word
     word = STRIPPED.sub("", word.lower()).replace("ё", "е").replace("ʼ", "'").replace("’", "'")  # «İ» leaves a dot
     return word.replace(".", ",") if word[:1].isdigit() else word
 

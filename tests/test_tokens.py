@@ -16,6 +16,7 @@ from indexer.tokens import fold, tokenize
         ("на promenergovolga.ru", "на promenergovolga ru"),
         ("форум «ПромЭнергоVolga2022»", "форум промэнергоvolga2022"),
         ("ВMК с латинской M", "вмк с латинской м"),
+        ("СOVID и COVID", "covid и covid"),  # the first with a Cyrillic letter
         ("за\u0301мок", "замок"),
         ("и\u0306од", "йод"),
         ("10\u00a0000 рублей", "10 000 рублей"),
