@@ -30,7 +30,7 @@ SLIP = 2.0  # a word one slip further must stand in more articles, by this power
 LOOKED_AT = 12  # near forms of a word
 TRIED = 12  # queries whose articles are counted
 MOST_WORDS = 3  # words of a query that are respelled
-INITIAL = re.compile(r"(?<![\w-])[А-ЯЁ]\.\s?")
+INITIAL = re.compile(r"(?<![\w-])[А-ЯЁ]\.(?![-−])\s?")  # not in «С.-Петербург»
 
 
 class Respelling(NamedTuple):

@@ -68,6 +68,7 @@ def searcher(home: Home) -> Searcher:
         ("А.С. Бочаров", "бочаров"),  # initials
         ("Бочарову А. С. завод", "бочарову завод"),
         ("Бочаров АС", None),
+        ("К.-Октябрь", None),  # no initial, nor to be read as without October
         ("А.", None),
         ("завод", None),
         ("нигденет", None),
