@@ -14,6 +14,7 @@ from search.segment import Segment
 
 ONE_SLIP = 5  # letters of the shortest word with a slip: of four letters every second name is near another word
 TWO_SLIPS = 8
+MANY = 100_000  # words of a segment; of so many those that one article has are passed over, slips themselves often
 FAR = 99  # slips that no word is allowed
 
 Letters = NDArray[np.uint8] | NDArray[np.uint16]
@@ -77,6 +78,8 @@ def _near_in(segment: Segment, form: str, width: int, most: int) -> Iterable[tup
     table, counts = segment.forms()
     text, starts = table.arrays()
     sizes = np.diff(starts)
+    if len(table) > MANY:
+        sizes = np.where(counts > 1, sizes, 0)
     for size in range(len(form) - most, len(form) + most + 1):
         places = np.flatnonzero(sizes == size * width)
         rows = text[starts[places].astype(np.int64)[:, None] + np.arange(size * width)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from indexer.names import known
 from search.answering import constrained
 from search.keyboard import retyped
-from search.language import EVERYTHING, Node, Phrase, Query, Word, canonical, read
+from search.language import Node, Phrase, Query, Word, canonical, read, sought
 from search.matching import Match
 from search.named_days import named_days
 from search.other_words import typed, with_words
@@ -50,7 +50,7 @@ def suggested(
     elif text == request.text:
         return None
     for tree in islice(archive.respelled(read(text).tree), TRIED):
-        found = articles(snapshot, tree, request) if tree != EVERYTHING else 0
+        found = articles(snapshot, tree, request) if any(sought(tree)) else 0
         if found > total:
             return Suggestion(canonical(tree), found)
     return None

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.home import Home
 from scripts.cli import commands
+from search import spelling
 from search.keyboard import TO_LATIN, retyped
 from search.language import canonical, read
 from search.request import SearchRequest
@@ -70,6 +71,7 @@ def searcher(home: Home) -> Searcher:
         ("Бочаров АС", None),
         ("К.-Октябрь", None),  # no initial, nor to be read as without October
         ("А.", None),
+        ("А. -завод", None),
         ("завод", None),
         ("нигденет", None),
         ("волк", None),
@@ -151,6 +153,14 @@ def test_near_words_are_all_those_of_the_archive(batch: list[Article], form: str
             most = (len(form) >= 5) + (len(form) >= 8)
             expected = {other for other in every if other.isalpha() and 0 < most >= distance(form, other)}
             assert {one.form for one in near(segments, form)} == (expected if form.isalpha() else set())
+
+
+def test_among_many_words_those_of_one_article_are_passed_over(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Searcher(home).moment() as snapshot:
+        segments = [view.segment for view in snapshot.views]
+        assert {one.form for one in near(segments, "губернато")} == {"губернатор", "губернатр"}
+        monkeypatch.setattr(spelling, "MANY", 0)
+        assert {one.form for one in near(segments, "губернато")} == {"губернатор"}
 
 
 RUSSIAN = st.text("абвгдежзийклмнопрстуфхцчшщъыьэюя", min_size=2).map("а".__add__)
