@@ -25,6 +25,7 @@ PAGES = (
     "/search",
     "/search?q=завод&person=none",
     "/search?q=нигденет",
+    "/search?q=заавод+2021+года",
     "/article/1?q=завод",
     "/person/sergey-ivanov",
     "/article/1/versions",
