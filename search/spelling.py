@@ -82,6 +82,8 @@ def _near_in(segment: Segment, form: str, width: int, most: int) -> Iterable[tup
         sizes = np.where(counts > 1, sizes, 0)
     for size in range(len(form) - most, len(form) + most + 1):
         places = np.flatnonzero(sizes == size * width)
+        if not len(places):
+            continue
         rows = text[starts[places].astype(np.int64)[:, None] + np.arange(size * width)]
         found = slips(word, np.ascontiguousarray(rows.view(kind).T), most)
         for nth in np.flatnonzero(found <= most).tolist():

@@ -68,7 +68,7 @@ def meets(word: str, own: str, is_last: bool) -> bool:
     """
     if word[0] != own[0]:  # no two forms of a name begin otherwise, and most names need not be looked up
         return False
-    return word == own or (len(word) == 1 and not is_last) or not sought(word).isdisjoint(sought(own))
+    return word == own or (len(word) == 1 and not is_last) or not senses(word).isdisjoint(senses(own))
 
 
 @lru_cache(1 << 13)
@@ -78,7 +78,7 @@ def name_words(label: str) -> tuple[str, ...]:
 
 
 @lru_cache(1 << 13)
-def sought(form: str) -> frozenset[str]:
+def senses(form: str) -> frozenset[str]:
     """What a word is sought under."""
     return frozenset(meanings(form))
 

@@ -30,6 +30,7 @@ SLIP = 2.0  # a word one slip further must stand in more articles, by this power
 LOOKED_AT = 12  # near forms of a word
 TRIED = 12  # queries whose articles are counted
 MOST_WORDS = 3  # words of a query that are respelled
+LONGEST = 40  # letters of what may be two words without the space
 INITIAL = re.compile(r"(?<![\w-])[А-ЯЁ]\.(?![-−])\s?")  # not in «С.-Петербург»
 
 
@@ -43,7 +44,8 @@ class Respelling(NamedTuple):
 def suggested(
     snapshot: Snapshot, request: SearchRequest, query: Query, matches: Sequence[Match], total: int
 ) -> Suggestion | None:
-    """The query that was probably meant, where it finds more articles than `total`; None where every word is known."""
+    """The query that was probably meant, where it finds more articles than `total`; None where nothing is to be
+    mended: every word is known, and there are no initials."""
     archive, text = Words(snapshot, matches), INITIAL.sub(" ", request.text)
     if any(map(archive.doubts, typed(query.tree))):
         text = retyped(text, archive.has)
@@ -111,7 +113,7 @@ class Words:
             articles = self.articles(other) if other != form else 0
             if articles >= least:
                 found.setdefault(meanings(other), Respelling(SLIP * slips - math.log10(articles), (other,)))
-        for place in range(1, len(form) if form.isalpha() else 0):
+        for place in range(1, len(form) if form.isalpha() and len(form) <= LONGEST else 0):
             pair = form[:place], form[place:]
             if all(map(self.has, pair)) and (articles := self._together(pair)) >= least:
                 found[pair] = Respelling(SLIP - math.log10(articles), pair)
