@@ -15,6 +15,7 @@ from search.request import DateStep
 
 MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 A_YEAR = r"(?:1[789]|20)\d\d"
+SOME_YEAR = re.compile(A_YEAR)
 OF_YEAR = rf"(?P<year>{A_YEAR})(?!\d)"
 BEFORE = r"(?<![\w!−-])(?:(?:в|за|от|на)\s+)?"
 MONTH = rf"(?P<name>{'|'.join(MONTHS)})[ьйяеюа]?"
@@ -43,7 +44,7 @@ class NamedDays(NamedTuple):
 
 def named_days(text: str) -> NamedDays | None:
     """The first period that a query names; None where there is none, or the query asks for more than words."""
-    if len(text) > LONGEST or any(sign in text for sign in QUOTES + "|"):
+    if len(text) > LONGEST or not SOME_YEAR.search(text) or any(sign in text for sign in QUOTES + "|"):
         return None
     for pattern in NAMED:
         found = pattern.search(text)

@@ -28,7 +28,9 @@ def subjects(result: SearchResult) -> tuple[Subject, ...]:
     typed = typed_name(result.request.text)
     values = [(facet.name, value) for facet in result.facets if facet.name in ENTITY_FACETS for value in facet.values]
     chosen = [one for one in values if one[1].selected and one[1].key != NONE]
-    named = [one for one in values if one not in chosen and one[1].count and bears(one[0], one[1], typed)]
+    named = (
+        [one for one in values if one not in chosen and one[1].count and bears(one[0], one[1], typed)] if typed else []
+    )
     found = sorted(chosen, key=_rank) + sorted(named, key=_rank)
     return tuple(Subject(kind, value.key, value.label, value.count) for kind, value in found)[:AT_MOST]
 
