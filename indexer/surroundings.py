@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from indexer.names import clue, noun_readings
+from indexer.posts import Post, post_before
 from indexer.surnames import CASES, Case, Sex
 from indexer.tokens import fold
 
@@ -41,8 +42,11 @@ def around(text: str, start: int, stop: int) -> dict[tuple[Sex, Case], float]:
     weights: dict[tuple[Sex, Case], float] = {(sex, case): 1.0 for sex in ("m", "f") for case in CASES}
     before, after = text[max(0, start - WINDOW) : start], text[stop : stop + WINDOW]
     left, right = LEFT.match(before), RIGHT.match(after)
+    post = post_before(text, start)
     if left:
-        _from_left(fold(left[1]), weights)
+        _from_left(fold(left[1]), weights, post)
+    elif post:  # «директору завода «Каустик» Бочарову»
+        _from_post(post, weights)
     elif SENTENCE_START.search(before):
         _times(weights, lambda sex, case: AGREES if case == "n" else 1.0)
     for word in (found[1] for found in (left, right) if found):
@@ -56,7 +60,7 @@ def governed(text: str, start: int) -> str:
     return GOVERNED.get(fold(left[1]), "") if left else ""
 
 
-def _from_left(word: str, weights: dict[tuple[Sex, Case], float]) -> None:
+def _from_left(word: str, weights: dict[tuple[Sex, Case], float], post: Post | None) -> None:
     cases = GOVERNED.get(word)
     if cases:
         _times(weights, lambda sex, case: 1.0 if case in cases else NOT_GOVERNED)
@@ -69,8 +73,17 @@ def _from_left(word: str, weights: dict[tuple[Sex, Case], float]) -> None:
         _times(weights, lambda sex, case: AGREES if case in persons else IN_GENITIVE if case == "g" else NEITHER)
         if {gender for _, animate, gender in nouns if animate} == {"femn"}:
             _times(weights, lambda sex, case: OTHER_SEX if sex == "m" and case in persons else 1.0)
+    elif post:
+        _from_post(post, weights)
     elif nouns or any(r.noun and r.plural and r.case == "d" for r in noun_readings(word)):  # «по словам Бочарова»
         _times(weights, lambda sex, case: AFTER_THING if case == "g" else 1.0)
+    if post and persons:
+        _from_past(post.past, weights)
+
+
+def _from_post(post: Post, weights: dict[tuple[Sex, Case], float]) -> None:
+    _times(weights, lambda sex, case: AGREES if case in post.cases else IN_GENITIVE if case == "g" else NEITHER)
+    _from_past(post.past, weights)
 
 
 def _from_past(past: str, weights: dict[tuple[Sex, Case], float]) -> None:
