@@ -15,6 +15,7 @@ from search.segment import Segment
 ONE_SLIP = 5  # letters of the shortest word with a slip: of four letters every second name is near another word
 TWO_SLIPS = 8
 MANY = 100_000  # words of a segment; of so many those that one article has are passed over, slips themselves often
+ENOUGH = 400_000  # words looked at: whatever is met often stands in the largest segments
 FAR = 99  # slips that no word is allowed
 
 Letters = NDArray[np.uint8] | NDArray[np.uint16]
@@ -43,7 +44,7 @@ def near(segments: Iterable[Segment], form: str, most: int = 2) -> list[Near]:
     if not most or not form.isalpha() or len(form.encode()) != len(form) * width:
         return []
     found: dict[str, Near] = {}
-    for segment in segments:
+    for segment in _largest(segments):
         for other, slips, articles in _near_in(segment, form, width, most):
             before = found[other].rarity if other in found else 0
             found[other] = Near(slips, before - articles, other)
@@ -69,6 +70,15 @@ def slips(word: Letters, others: Letters, most: int) -> Slips:
         earlier, last = last, present
     found = last.get(long, far)
     return np.where(found <= most, found, far)
+
+
+def _largest(segments: Iterable[Segment]) -> Iterable[Segment]:
+    """The segments of the most words, as many as have ENOUGH."""
+    seen = 0
+    for segment in sorted(segments, key=lambda one: -len(one.forms()[0])):
+        if seen < ENOUGH:
+            yield segment
+        seen += len(segment.forms()[0])
 
 
 def _near_in(segment: Segment, form: str, width: int, most: int) -> Iterable[tuple[str, int, int]]:

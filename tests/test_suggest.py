@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from archive.home import Home
+from indexer import build
 from scripts.cli import commands
 from search import spelling
 from search.keyboard import TO_LATIN, retyped
@@ -161,6 +162,19 @@ def test_among_many_words_those_of_one_article_are_passed_over(home: Home, monke
         assert {one.form for one in near(segments, "губернато")} == {"губернатор", "губернатр"}
         monkeypatch.setattr(spelling, "MANY", 0)
         assert {one.form for one in near(segments, "губернато")} == {"губернатор"}
+
+
+def test_of_many_segments_the_largest_are_looked_at(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "SEGMENT_ARTICLES", 1)
+    batches = [[Article(path=text, paragraphs=(text,))] for text in ("Трактор.", "Тракторы едут в поле.", "Трактора.")]
+    home = published_home(tmp_path_factory.mktemp("три"), batches)
+    with Searcher(home).moment() as snapshot:
+        segments = [view.segment for view in snapshot.views]
+        assert [one.form for one in near(segments, "тракторр")] == ["трактор", "трактора", "тракторы"]
+        monkeypatch.setattr(spelling, "ENOUGH", 1)
+        assert [one.form for one in near(segments, "тракторр")] == ["тракторы"]
 
 
 RUSSIAN = st.text("абвгдежзийклмнопрстуфхцчшщъыьэюя", min_size=2).map("а".__add__)
