@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from indexer.morphology import Grammemes, morphology
+from indexer.morphology import Grammemes, Place, morphology
 from indexer.network import Floats
 from indexer.surnames import CASES, Case, Sex
 from indexer.tagger import Piece, pieces
@@ -28,19 +28,19 @@ UNLIKELY = 0.02  # weight that even a cell of no probability keeps
 
 def cells(text: str, places: Sequence[tuple[int, int]]) -> list[dict[Cell, float]]:
     """(sex, case) → weight for each name, the geometric mean over its words; {} where it has none."""
-    asked = [words_of(text, start, stop) for start, stop in places]
-    odds = morphology().probabilities(asked) @ columns()
-    ends = np.cumsum([len(numbers) for _, numbers in asked])
-    return [weights(odds[end - len(numbers) : end]) for (_, numbers), end in zip(asked, ends, strict=True)]
+    asked = [words_of(text, *place) for place in places]
+    odds = morphology().probabilities(place for found in asked for place in found) @ columns()
+    ends = np.cumsum([len(found) for found in asked])
+    return [weights(odds[end - len(found) : end]) for found, end in zip(asked, ends, strict=True)]
 
 
-def words_of(text: str, start: int, stop: int) -> tuple[Piece, list[int]]:
-    """The tokens round a name, and the numbers of those that are its words (initials say nothing)."""
+def words_of(text: str, start: int, stop: int) -> list[Place]:
+    """The tokens round a name with the number of each that is a word of it (initials say nothing)."""
     far = BLANK.search(text, start - FAR, start) if start > FAR else None
     shift = far.end() if far else max(0, start - FAR)
     piece = next(pieces(0, text[shift : stop + FAR]), Piece(0, [], []))
-    return piece, [
-        i
+    return [
+        (piece.words, i)
         for i, (word, at) in enumerate(zip(piece.words, piece.starts, strict=True))
         if at >= 0 and start <= at + shift < stop and len(word) > 1 and word[0].isalpha()
     ]

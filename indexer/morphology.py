@@ -1,23 +1,23 @@
 """Words of texts in, what the news-trained morphological tagger of slovnet says of them in context out.
 
 Only windows round the words asked about go through the network: its three convolutions of width 3 see three words to
-either side, so that a window of seven gives the very numbers that the whole text gives. Asked with the word hidden, the
-tagger says what its neighbours want there.
+either side, and of a window of seven the layers need five rows, three and one. Asked with the word hidden, the tagger
+says what its neighbours want there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
-from indexer.network import MORPHOLOGY, REACH, Floats, Network
-from indexer.tagger import BATCH_TOKENS, Piece
+from indexer.network import MORPHOLOGY, NOTHING, REACH, Floats, Network
 
 WORDS_KEPT = 15_000
+BATCH = 128  # windows; their rows stay in the cache of the processor
 HIDDEN = "ыыъы"  # no word of the vectors: the tagger knows its neighbours only
-Asked = tuple[Piece, Sequence[int]]  # a piece and the numbers of its words, ascending
-Window = tuple[Sequence[str], Sequence[int]]  # words and the numbers of those asked about
+Place = tuple[Sequence[str], int]  # words and the number of the one asked about
 
 
 class Grammemes(NamedTuple):
@@ -34,73 +34,44 @@ class Morphology(Network):
         super().__init__(MORPHOLOGY, WORDS_KEPT)
         self.grammemes = [grammemes(tag) for tag in self.tags]
 
-    def probabilities(self, asked: Sequence[Asked]) -> Floats:
-        """Of every tag for every word asked about, in order; shape (words, tags)."""
-        return self.of_windows(
-            (window(piece.words, group[0], group[-1]), [number - max(0, group[0] - REACH) for number in group])
-            for piece, numbers in asked
-            for group in near(numbers)
-        )
+    def probabilities(self, places: Iterable[Place]) -> Floats:
+        """Of every tag for the word in each place, in order; shape (places, tags)."""
+        return self.of_windows(window(words, at) for words, at in places)
 
-    def expected(self, places: Iterable[tuple[Sequence[str], int]]) -> Floats:
-        """Of every tag for a word not known, at each place of so many words, in order; shape (places, tags)."""
-        return self.of_windows(
-            (with_hidden(window(words, at, at), min(at, REACH)), [min(at, REACH)]) for words, at in places
-        )
+    def expected(self, places: Iterable[Place]) -> Floats:
+        """Of every tag for a word not known in each place, in order; shape (places, tags)."""
+        return self.of_windows(with_hidden(window(words, at)) for words, at in places)
 
-    def of_windows(self, windows: Iterable[Window]) -> Floats:
-        """Of every tag for the words of windows that have those numbers there; shape (words, tags)."""
-        found = [self.of_batch(batch) for batch in in_batches(windows)]
+    def of_windows(self, windows: Iterator[list[str]]) -> Floats:
+        """Of every tag for the words in the middle of windows; shape (windows, tags)."""
+        found = list[Floats]()
+        while batch := list(islice(windows, BATCH)):
+            found.append(self.of_batch([word for seen in batch for word in seen]))
         return np.concatenate(found) if found else np.zeros((0, len(self.tags)), np.float32)
 
-    def of_batch(self, windows: Iterable[Window]) -> Floats:
-        """`of_windows` for some, all at once."""
-        words: list[str] = []
-        gaps, rows = [0], list[int]()
-        for seen, numbers in windows:
-            rows += [gaps[-1] + 1 + number for number in numbers]
-            gaps.append(gaps[-1] + 1 + len(seen))
-            words += seen
-        scores = self.scores(self.rows(words, np.array(gaps))[rows])
-        odds: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+    def of_batch(self, words: Sequence[str]) -> Floats:
+        """`of_windows` for some, one after another in `words`."""
+        odds = self.scores(self.middle_rows(words))
+        odds -= odds.max(axis=1, keepdims=True)
+        np.exp(odds, out=odds)
         odds /= odds.sum(axis=1, keepdims=True)
         return odds
 
 
-def in_batches(windows: Iterable[Window]) -> Iterator[list[Window]]:
-    """Windows in runs of about BATCH_TOKENS words, however many there are: a task may be of 64 books."""
-    batch: list[Window] = []
-    words = 0
-    for seen, numbers in windows:
-        batch.append((seen, numbers))
-        words += len(seen)
-        if words >= BATCH_TOKENS:
-            yield batch
-            batch, words = [], 0
-    if batch:
-        yield batch
+def window(words: Sequence[str], at: int) -> list[str]:
+    """A word with all that its tag depends on: REACH words to either side, NOTHING beyond the ends.
+
+    >>> window(["Пуск", "новой", "домны"], 0)
+    ['', '', '', 'Пуск', 'новой', 'домны', '']
+    """
+    before, after = words[max(0, at - REACH) : at], words[at : at + REACH + 1]
+    return [*[NOTHING] * (REACH - len(before)), *before, *after, *[NOTHING] * (REACH + 1 - len(after))]
 
 
-def window(words: Sequence[str], first: int, last: int) -> Sequence[str]:
-    """All words that the tags of the words from `first` to `last` depend on."""
-    return words[max(0, first - REACH) : last + REACH + 1]
-
-
-def with_hidden(words: Sequence[str], at: int) -> list[str]:
-    """The words, one of them replaced by a word not known, with a capital letter where it has one."""
-    hidden = HIDDEN.capitalize() if words[at][0].isupper() else HIDDEN
-    return [*words[:at], hidden, *words[at + 1 :]]
-
-
-def near(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Ascending numbers in groups whose windows touch."""
-    first = 0
-    for i in range(1, len(numbers)):
-        if numbers[i] - numbers[i - 1] > 2 * REACH:
-            yield numbers[first:i]
-            first = i
-    if numbers:
-        yield numbers[first:]
+def with_hidden(seen: list[str]) -> list[str]:
+    """A window, the word in its middle replaced by one not known, with a capital letter where it has one."""
+    hidden = HIDDEN.capitalize() if seen[REACH][0].isupper() else HIDDEN
+    return [*seen[:REACH], hidden, *seen[REACH + 1 :]]
 
 
 def grammemes(tag: str) -> Grammemes:

@@ -26,6 +26,7 @@ MORPHOLOGY = "natasha/data/model/slovnet_morph_news_v1.tar"
 EMBEDDINGS = "natasha/data/emb/navec_news_v1_1B_250K_300d_100q.tar"
 KINDS = {NAMES: NER, MORPHOLOGY: Morph}
 REACH = 3  # words to either side that a word's scores depend on
+NOTHING = ""  # what stands beyond the ends of a text
 SMALL, TITLE = re.compile("[а-яё]{2,}"), re.compile("[А-ЯЁ][а-яё]+")
 MOVED = 1_024  # rows of a table moved at a time
 
@@ -123,6 +124,16 @@ class Layer:
         self.scale: Floats = layer.norm.weight.array / layer.norm.std.array
         self.shift: Floats = layer.norm.bias.array + (bias - layer.norm.mean.array) * self.scale
 
+    @cached_property
+    def nothing(self) -> Floats:
+        """The row of a gap: the one that the next layer takes for zeros."""
+        return -self.shift / self.scale
+
+    @cached_property
+    def stacked(self) -> Floats:
+        """The weights for three rows written as one: shape (3·inputs, filters)."""
+        return np.concatenate([self.weight[:, i * self.filters : (i + 1) * self.filters] for i in range(3)])
+
     def finish(self, products: Floats, gaps: Numbers) -> Floats:
         """`products` (rows @ weight) are used up: each row is summed with what the rows before and after it say."""
         filters = self.filters
@@ -140,6 +151,22 @@ class Layer:
         rows[:-1] += thirds.take(places[1:] + 2, 0)
         return np.maximum(rows, self.floor, out=rows)
 
+    def narrowed(self, rows: Floats) -> Floats:
+        """Of windows of `rows`, shape (windows, width, inputs), those between the first and the last."""
+        windows, width, inputs = rows.shape
+        beside = np.lib.stride_tricks.sliding_window_view(rows.reshape(windows, -1), 3 * inputs, 1)[:, ::inputs]
+        found: Floats = beside.reshape(-1, 3 * inputs) @ self.stacked
+        np.maximum(found, self.floor, out=found)
+        return found.reshape(windows, width - 2, self.filters)
+
+    def narrowed_of_table(self, table: Floats, known: Numbers) -> Floats:
+        """`narrowed` for the first layer, whose products stand in those rows of a table; shape (windows, width)."""
+        thirds, places = table.reshape(-1, self.filters), 3 * known
+        rows: Floats = thirds.take(places[:, 1:-1] + 1, 0)
+        rows += thirds.take(places[:, :-2], 0)
+        rows += thirds.take(places[:, 2:] + 2, 0)
+        return np.maximum(rows, self.floor, out=rows)
+
 
 class FirstProducts:
     """Products of the first layer by word, computed once: word → row of a table.
@@ -149,35 +176,33 @@ class FirstProducts:
 
     def __init__(self, embedding: Embedding, weight: Floats, size: int) -> None:
         self.embedding, self.weight = embedding, weight
-        self.rows: dict[str, int] = {}  # in the order of the table
-        self.table: Floats = np.zeros((size, weight.shape[1]), np.float32)  # row 0: no word
+        self.rows = {NOTHING: 0}  # in the order of the table
+        self.table: Floats = np.zeros((size, weight.shape[1]), np.float32)
         self.asked = np.zeros(size, np.int32)
 
     def __call__(self, words: Sequence[str]) -> Numbers:
         """The row of the table for each word; good until the next call. No more different words than a third of it."""
         rows = self.rows
-        found = [rows.get(word, 0) for word in words]
-        new = list(dict.fromkeys(word for word, row in zip(words, found, strict=True) if not row))
-        if len(rows) + len(new) >= len(self.table):
+        new = list(dict.fromkeys(word for word in words if word not in rows))
+        if len(rows) + len(new) > len(self.table):
             self.make_room()
             return self(words)
         if new:
-            first = len(rows) + 1
+            first = len(rows)
             np.matmul(self.embedding(new), self.weight, out=self.table[first : first + len(new)])
             rows.update(zip(new, range(first, first + len(new)), strict=True))
-            found = [row or rows[word] for word, row in zip(words, found, strict=True)]
-        numbers = np.array(found, np.int64)
+        numbers = np.fromiter(map(rows.__getitem__, words), np.int64, len(words))
         self.asked[numbers] += 1
         return numbers
 
     def make_room(self) -> None:
         """Keeps the half asked for most, in order."""
         words = list(self.rows)
-        kept = np.sort(np.argsort(-self.asked[1 : len(words) + 1], kind="stable")[: len(self.table) // 2]) + 1
+        kept = np.sort(np.argsort(-self.asked[1 : len(words)], kind="stable")[: len(self.table) // 2]) + 1
         for first in range(0, len(kept), MOVED):
             some = kept[first : first + MOVED]  # none stands before its new place
             self.table[first + 1 : first + 1 + len(some)] = self.table[some]
-        self.rows = {words[row - 1]: new for new, row in enumerate(kept.tolist(), 1)}
+        self.rows = {NOTHING: 0} | {words[row]: new for new, row in enumerate(kept.tolist(), 1)}
         asked = self.asked[kept] // 2
         self.asked[:] = 0
         self.asked[1 : len(kept) + 1] = asked
@@ -212,6 +237,17 @@ class Network:
         for layer in others:
             rows = layer.finish(rows @ layer.weight, gaps)
         return rows
+
+    def middle_rows(self, windows: Sequence[str], width: int = 2 * REACH + 1) -> Floats:
+        """What the last layer says of the word in the middle of each window: so many words, some of them NOTHING."""
+        known = self.first(windows).reshape(-1, width)
+        first, *others = self.layers
+        rows = first.narrowed_of_table(self.first.table, known)
+        for layer, before in zip(others, self.layers, strict=False):
+            known = known[:, 1:-1]
+            rows[known == 0] = before.nothing
+            rows = layer.narrowed(rows)
+        return rows[:, 0]
 
     def scores(self, rows: Floats) -> Floats:
         """Scores of every tag for rows of the last layer."""

@@ -1,7 +1,5 @@
 """Unlikely readings are indexed where they are meant and nowhere else; windows say what the whole text says."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,10 +8,10 @@ from hypothesis import strategies as st
 from indexer.annotate import annotate
 from indexer.company import MOST_LEANING, leaning, sense
 from indexer.document import extra_lemmas
-from indexer.homonyms import homonym
+from indexer.homonyms import LEAST_WANTED, MOST_WANTED, Place, homonym, log_ratio, settled
 from indexer.lemmas import LIKELY, readings
-from indexer.morphology import HIDDEN, morphology, near
-from indexer.network import REACH, word_vectors
+from indexer.morphology import BATCH, HIDDEN, morphology
+from indexer.network import word_vectors
 from indexer.tagger import Piece
 from indexer.tokens import fold, forms
 from scripts.measuring.homonyms import PARTS, Marked, share, table, wrong
@@ -106,11 +104,18 @@ def test_words_without_readings_to_choose_among(word: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), st.data())
 def test_windows_say_what_the_whole_text_says(words: list[str], data: st.DataObject) -> None:
-    numbers = sorted(data.draw(st.sets(st.integers(0, len(words) - 1))))
-    piece = Piece(0, words, list(range(len(words))))
-    windows = morphology().probabilities([(piece, numbers), (piece, [])])
-    whole = morphology().probabilities([(piece, range(len(words)))])
-    assert np.allclose(windows, whole[numbers], atol=1e-4)
+    numbers = data.draw(st.lists(st.integers(0, len(words) - 1)))
+    network = morphology()
+    odds = np.exp(network.scores(network.rows(words, np.array([0, len(words) + 1])))[1:-1])
+    odds /= odds.sum(1, keepdims=True)
+    assert np.allclose(network.probabilities((words, number) for number in numbers), odds[numbers], atol=1e-4)
+
+
+def test_windows_are_read_batch_by_batch() -> None:
+    places = [(WORDS, number) for number in range(len(WORDS))] * (2 * BATCH // len(WORDS) + 1)
+    odds = morphology().probabilities(places).reshape(-1, len(WORDS), len(morphology().tags))
+    assert len(odds) * len(WORDS) > 2 * BATCH
+    assert np.allclose(odds, odds[0], atol=1e-4)
 
 
 def test_a_hidden_word_is_expected_by_its_neighbours() -> None:
@@ -141,13 +146,30 @@ def test_company_that_a_lemma_keeps(words: str, one: str, other: str) -> None:
     assert leaning(seen, at, senses[0], sense("ыыъы", frozenset(("NOUN",)))) == 0
 
 
-@given(st.sets(st.integers(0, 200)))
-def test_groups_of_near_words(numbers: set[int]) -> None:
-    groups = list(near(sorted(numbers)))
-    assert [number for group in groups for number in group] == sorted(numbers)
-    assert all(b[0] - a[-1] > 2 * REACH for a, b in pairwise(groups))
-
-
 def test_folding_of_capitals() -> None:
     assert homonym("СТАЛИ") is not None
     assert fold("СТАЛИ") == "стали"
+
+
+@given(st.lists(st.floats(0, 1), min_size=4, max_size=4), st.tuples(*[st.booleans()] * 4))
+def test_what_a_place_wants_weighs_no_more_than_is_reckoned_with(parts: list[float], own: tuple[bool, ...]) -> None:
+    wanted = (np.array(parts) / max(1.0, sum(parts))).astype(np.float32)
+    tags = np.array(own)
+    assert 0.35 * log_ratio(wanted, tags, ~tags, LEAST_WANTED) <= MOST_WANTED + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "expected"),
+    [
+        ("Щенка отвели к местному вину .", 4, True),  # a preposition and an adjective that agree
+        ("Трубы варят из нержавеющей стали .", 4, True),
+        ("Нарушителей правил оштрафовали .", 1, False),  # the clause has its verb: not «править»
+        ("Все в стали сомневались .", 2, True),
+        ("Они стали первыми .", 1, None),  # that is left to the tagger
+    ],
+)
+def test_what_grammar_alone_says(sentence: str, number: int, expected: bool | None) -> None:
+    words = sentence.split()
+    word = homonym(words[number])
+    found = settled(Place(Piece(0, words, list(range(len(words)))), number, word)) if word else None
+    assert found is expected

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slovnet.shape import word_shape
 
-from indexer.morphology import morphology
+from indexer.morphology import morphology, window
 from indexer.network import Embedding, FirstProducts, Floats, Network, shape
-from indexer.tagger import Piece, tagger
+from indexer.tagger import tagger
 
 WORDS = "Глава завода « Каустик » Э. Азизов-Мусаев 12,5 ВТЗ volga IPhone ё Ё ... бвгджз -".split()
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9)
@@ -37,6 +37,15 @@ def test_scores_are_those_of_the_layers_one_by_one(texts: list[list[str]], model
     scores = network.scores(network.rows((word for words in texts for word in words), gaps))
     for words, gap in zip(texts, gaps.tolist(), strict=False):
         assert np.allclose(scores[gap + 1 : gap + 1 + len(words)], plainly(network, words), atol=1e-3)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from([tagger, morphology]))
+def test_the_middle_of_a_window_is_what_it_is_in_the_text(texts: list[list[str]], model: Callable[[], Network]) -> None:
+    network = model()
+    windows = [word for words in texts for number in range(len(words)) for word in window(words, number)]
+    scores = network.scores(network.middle_rows(windows))
+    assert np.allclose(scores, np.concatenate([plainly(network, words) for words in texts]), atol=1e-3)
 
 
 @settings(max_examples=40, deadline=None)
@@ -69,7 +78,7 @@ def test_shapes_are_those_of_slovnet(word: str) -> None:
 
 def test_a_task_may_have_more_words_than_the_table() -> None:
     books = [[f"{letter}слово{n}" for n in range(1_200)] for letter in "абвгдежзиклмнопр"]
-    asked = [(Piece(i, words, []), range(3, len(words), 7)) for i, words in enumerate(books)]
+    places = [(words, number) for words in books for number in range(3, len(words), 7)]
     assert sum(map(len, books)) > len(morphology().first.table)
-    odds = morphology().probabilities(asked)
-    assert np.allclose(odds[-len(asked[-1][1]) :], morphology().probabilities(asked[-1:]), atol=1e-4)
+    odds = morphology().probabilities(places)
+    assert np.allclose(odds[-100:], morphology().probabilities(places[-100:]), atol=1e-4)
