@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from search.constraints import Constrained
-from search.language import Query, read, sought
+from search.language import Node, Query, read, sought
 from search.matching import Match
 from search.page import Candidates, Weights
 from search.ranking import weights
@@ -39,3 +39,9 @@ def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchReq
     """The matches of each segment under the request's conditions."""
     pairs = zip(snapshot.searched, matches, strict=True)
     return [Constrained(snapshot, view, match.found, request) for view, match in pairs]
+
+
+def number_of_articles(snapshot: Snapshot, tree: Node, request: SearchRequest) -> int:
+    """How many articles a query finds under the request's conditions, whatever text the request has."""
+    matches = [Match(view.segment, tree) for view in snapshot.searched]
+    return sum(len(some.docs) for some in constrained(snapshot, matches, request))

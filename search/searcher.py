@@ -22,7 +22,7 @@ from indexer.authority import Authority, read_authority, renamed, stamp
 from indexer.concerned import concerned
 from indexer.corrections import Register, register
 from indexer.naming import present_id
-from search.answering import constrained, sought_in
+from search.answering import constrained, number_of_articles, sought_in
 from search.article import article_page, article_shown
 from search.entities import EntityPage, entity_page, names_by_entity, request_for
 from search.facets import date_facet, value_facet
@@ -113,6 +113,11 @@ class Searcher:
             pages=pages,
             took_ms=1000 * (time.perf_counter() - started),
         )
+
+    def total(self, request: SearchRequest) -> int:
+        """How many articles a request finds."""
+        with self.moment() as snapshot:
+            return number_of_articles(snapshot, read(request.text).tree, self.present(request))
 
     def listed(self, request: SearchRequest, most: int) -> list[Listed]:
         """The first articles of a request, at most so many, each by itself."""

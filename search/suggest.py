@@ -12,7 +12,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from indexer.names import known
-from search.answering import constrained
+from search.answering import number_of_articles
 from search.keyboard import retyped
 from search.language import Node, Phrase, Query, Word, canonical, read, sought
 from search.matching import Match
@@ -52,7 +52,7 @@ def suggested(
     elif text == request.text:
         return None
     for tree in islice(archive.respelled(read(text).tree), TRIED):
-        found = articles(snapshot, tree, request) if any(sought(tree)) else 0
+        found = number_of_articles(snapshot, tree, request) if any(sought(tree)) else 0
         if found > total:
             return Suggestion(canonical(tree), found)
     return None
@@ -65,14 +65,8 @@ def dated(snapshot: Snapshot, request: SearchRequest) -> Dated | None:
         return None
     first, last = named.first.first, named.last.last
     label = named.first.label + (f"–{named.last.label}" if named.first != named.last else "")
-    found = articles(snapshot, read(named.query).tree, replace(request, date_from=first, date_to=last))
+    found = number_of_articles(snapshot, read(named.query).tree, replace(request, date_from=first, date_to=last))
     return Dated(named.query, first, last, label, found) if found else None
-
-
-def articles(snapshot: Snapshot, tree: Node, request: SearchRequest) -> int:
-    """How many articles a query finds under the request's conditions."""
-    matches = [Match(view.segment, tree) for view in snapshot.searched]
-    return sum(len(some.docs) for some in constrained(snapshot, matches, request))
 
 
 class Words:

@@ -39,7 +39,7 @@ def search() -> ResponseReturnValue:
         return redirect(search_url(asked))
     with searcher().moment():
         result = searcher().search(asked)
-        ways = () if result.total else ways_out(result, _total)
+        ways = () if result.total else ways_out(result, searcher().total)
     note_found(result.total)
     if asked.page > result.pages:
         last = search_url(replace(asked, page=result.pages))
@@ -77,7 +77,3 @@ def values(facet: str) -> ResponseReturnValue:
     typed = request.args.get("find", "")
     found = searcher().values(facet, replace(asked, facet_size=VALUES), typed)
     return render_template("values.html", view=found_view(found, TITLES[facet], typed, asked))
-
-
-def _total(asked: SearchRequest) -> int:
-    return searcher().search(replace(asked, page=1, size=1)).total
