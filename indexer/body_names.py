@@ -12,6 +12,7 @@ from indexer.names import NounReading, known, noun_readings
 from indexer.persons import spelled
 from indexer.surroundings import NOT_GOVERNED
 from indexer.tokens import fold
+from indexer.typewords import ENTERPRISE_WORDS, ORGANISATION_WORDS
 from indexer.wellknown_forms import enterprises_as_printed, famous, nominatives
 
 WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
@@ -33,6 +34,9 @@ GENERIC = frozenset(  # words that say what is named and are no part of the name
 UNDECLINED_FIRST = frozenset({"медиа", "скай", "нано", "арт"})
 NOMINATIVE_PRIOR, QUOTED_PRIOR, PROPER_PRIOR, READ_AT_ALL = 1.5, 3.0, 0.7, 0.02
 KEPT = 1 << 12  # names of which the nominatives are kept
+TYPE_PRIOR = 2.0
+BARE = re.compile("[бвгджзклмнпрстфхцчшщй]$(?<![ое]в)(?<!ей)")
+TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS
 GUESSED_PLURAL = 0.1  # «Росгвардии» is one, though the dictionary does not have it
 
 
@@ -89,6 +93,17 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     return name if name != text else _compound(text, words)
 
 
+@lru_cache(KEPT)
+def possible_nominatives(text: str) -> frozenset[str]:
+    """All nominatives that a body's name may have, itself as printed among them («Коломенского»: -ский, -ское)."""
+    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    heads = [head.words for head in _heads(*_head_words(words), quoted=False, governed="")]
+    alone = [((words[0], reading),) for reading in words[0].readings] if len(words) == 1 else []
+    return frozenset(
+        (text, *(_replaced(text, [(word, r.nominative) for word, r in head]) for head in [*heads, *alone]))
+    )
+
+
 def _head_words(words: list[Word]) -> tuple[list[Word], Word | None]:
     """The adjectives in front and the noun that they lead to; no noun: «Центральное»."""
     adjectives: list[Word] = []
@@ -132,7 +147,7 @@ def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, governed: st
         *adjectives, noun = adjectives
         readings = [r for r in noun.readings if not r.noun]
     else:
-        readings = [r for r in noun.readings if r.noun]
+        readings = [r for r in noun.readings if r.noun and not _is_bare_plural(r)]
     found = []
     for reading in readings:
         chosen = []
@@ -145,6 +160,11 @@ def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, governed: st
     return found
 
 
+def _is_bare_plural(reading: NounReading) -> bool:
+    """Whether a word that the dictionary does not have is read as many things' that lost their ending («Кэпиталз»)."""
+    return reading.plural and reading.case in "ga" and bool(BARE.search(reading.word)) and not known(reading.word)
+
+
 def _weight(reading: NounReading, quoted: bool, governed: str) -> float:
     weight = reading.score + READ_AT_ALL
     if reading.case == "n":
@@ -154,6 +174,8 @@ def _weight(reading: NounReading, quoted: bool, governed: str) -> float:
         weight *= NOT_GOVERNED
     if reading.plural and not known(reading.word):
         weight *= GUESSED_PLURAL
+    if reading.nominative in TYPES:  # «Финляндского полка»: of a «полк», not of a «полок»
+        weight *= TYPE_PRIOR
     return weight * (PROPER_PRIOR if reading.proper else 1.0)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.annotation import Annotation, Kind, Mention
-from indexer.body_names import QUOTES, nominative_body, proper_name
+from indexer.body_names import QUOTES, nominative_body, possible_nominatives, proper_name
 from indexer.context import noun_before
 from indexer.lemmas import lemmas, share
 from indexer.linking import Person, is_initial, link_persons
@@ -88,7 +88,7 @@ def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
 
 
 def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
-    names = [_nominative(text, start, stop) for start, stop, _ in spans]
+    names = _attested([text[start:stop] for start, stop, _ in spans], [_nominative(text, a, b) for a, b, _ in spans])
     labels = [proper_name(name) for name in names]
     whole = _acronyms(text, spans, labels) | _namesakes(text, spans, labels)
     mentions = []
@@ -99,6 +99,17 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
             label = of_place(text, stop, label)
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
+
+
+def _attested(printed: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The nominatives of an article's names; one that nothing there is printed in gives way to the one that is and that
+    the name may have («Коломенского» beside «Коломенский»)."""
+    nominatives = {own for own, name in zip(printed, names, strict=True) if own == name}
+    found = []
+    for own, name in zip(printed, names, strict=True):
+        fitting = possible_nominatives(own) & nominatives if nominatives and name not in nominatives else ()
+        found.append(min(fitting) if len(fitting) == 1 else name)
+    return found
 
 
 def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:

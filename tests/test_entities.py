@@ -76,6 +76,14 @@ def test_any_span_gives_a_mention_with_its_text(text: str, places: list[tuple[in
     assert all(mention.key[1] == ":" for mention in mentions)
 
 
+def test_a_nominative_that_the_article_has_is_the_one() -> None:
+    """«Коломенского» alone would be of a «Коломенское»."""
+    text = "Холдинг «Коломенский» растёт. На площадке «Коломенского» работают. Завод «Томский» стоит."
+    spans = [(m.start(1), m.end(1), "enterprise") for m in re.finditer("«([^»]+)»", text)]
+    assert [m.label for m in in_article(text, spans)] == ["Коломенский", "Коломенский", "Томский"]  # type: ignore[arg-type]
+    assert [m.label for m in in_article(text, spans[1:])] == ["Коломенское", "Томский"]  # type: ignore[arg-type]
+
+
 def test_a_paper_of_a_plants_name_is_not_the_plant() -> None:
     text = "Газета «Красный Октябрь» вышла. «Красный Октябрь» печатают в Камышине."
     found = in_article(text, [(8, 23, "organisation"), (33, 48, "organisation")])
