@@ -195,8 +195,8 @@ def repeated(text: str, names: Sequence[Place]) -> list[Place]:
     for i, (start, stop) in enumerate(capitals):
         own = firsts.get(lemmas(fold(text[start:stop]))[0])
         if own:
-            ends = [capitals[i + length - 1][1] for length in lengths if i + length <= len(capitals)]
-            for end in ends:
+            most = min(max(own), len(capitals) - i)
+            for end in (capitals[i + length - 1][1] for length in lengths if length <= most):
                 fits = len(WORD.findall(text, start, end)) in own  # told before the words are looked up
                 if fits and name_key(text[start:end]) in wanted and not taken.meets((start, end)):
                     taken.add((start, end))

@@ -21,7 +21,7 @@ SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
 OF_SURNAMES = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
 ABBREVIATED = re.compile("[А-ЯЁ][бвгджзклмнпрстфхцчшщ]?")  # a given name: «Дж.», «Л.»; «Ли.» ends a sentence
-COMMITTEE = re.compile(r"(?<![\w«\"“„-])СК(?![\w»\"”-]| ?[«\"“„])")
+COMMITTEE = re.compile(r"СК(?<![\w«\"“„-]СК)(?![\w»\"”-]| ?[«\"“„])")
 OF_REGIONS = frozenset("губернатор правительство дума министерство министр минздрав житель территория власть".split())
 FAR = 40  # characters before a name where the sign is that opens its sentence
 KIN = frozenset(
@@ -50,7 +50,7 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     taken = Taken(text, (*raw["body"], *others, *named))
     others += [place for place in passed_over(text, raw["place"]) if not taken.meets(place)]
     bodies = refined(text, raw["body"] + others)
-    bodies = sorted(bodies + investigators(text, Taken(text, (*bodies, *named))))
+    bodies = sorted(bodies + investigators(text, (*bodies, *named)))
     taken = Taken(text, bodies)
     persons = [place for place in named if not taken.meets(place)]
     persons = whole(text, sorted(persons + again(text, persons, bodies, raw["place"])))
@@ -78,14 +78,15 @@ def is_body_in_dictionary(form: str) -> bool:
     return known(form) and share(form, "Orgn") > SURELY
 
 
-def investigators(text: str, taken: Taken) -> list[Place]:
+def investigators(text: str, others: Iterable[Place]) -> list[Place]:
     """The Investigative Committee by its two letters, which are a company's before quotes, a region's after
-    «губернатор»."""
+    «губернатор», and may stand in one of the other names."""
+    found = [match.span() for match in COMMITTEE.finditer(text)]
+    taken = Taken(text, others if found else ())
     return [
-        match.span()
-        for match in COMMITTEE.finditer(text)
-        if not taken.meets(match.span())
-        and OF_REGIONS.isdisjoint(lemmas(fold(word_before(text, match.start()) or "—")))
+        place
+        for place in found
+        if not taken.meets(place) and OF_REGIONS.isdisjoint(lemmas(fold(word_before(text, place[0]) or "—")))
     ]
 
 
