@@ -20,8 +20,8 @@ from archive.home import Home
 from benchmarks.archive import corpus_of
 from benchmarks.articles import articles
 from benchmarks.http import PODSHIVKA
+from benchmarks.memory import EVERY, held
 
-EVERY = 0.5  # seconds between two looks
 PARTS = 10
 
 
@@ -35,22 +35,11 @@ def write_batch(home: Home, number: int, words: int, path: Path) -> None:
             file.write(json.dumps(item | {"text": text, "source": article.source}, ensure_ascii=False) + "\n")
 
 
-def own_memory(process: int) -> int:
-    """MB that a process and all below it hold of their own."""
-    try:
-        status = Path(f"/proc/{process}/status").read_text()
-        below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        return 0  # it has ended
-    own = next((int(line.split()[1]) >> 10 for line in status.splitlines() if line.startswith("RssAnon")), 0)
-    return own + sum(own_memory(int(child)) for child in below)
-
-
 def watched(command: subprocess.Popen[bytes]) -> list[tuple[float, int]]:
     """(seconds from the start, MB) while the command runs."""
     begun, seen = time.perf_counter(), []
     while command.poll() is None:
-        seen.append((time.perf_counter() - begun, own_memory(command.pid)))
+        seen.append((time.perf_counter() - begun, held(command.pid).own))
         time.sleep(EVERY)
     return seen
 

@@ -3,8 +3,10 @@
     python -m benchmarks.archive HOME [--articles 100000] [--seed 1] [--index]
 
 Articles come in batches of BATCH each; their names are known already, so that what is measured afterwards is the way
-from the store to the page. `--index` builds the index too (as `podshivka reindex` does). A home that holds articles is
-left as it is. Prints articles a second and the largest memory of the process.
+from the store to the page, and they are compared for reprints: with signatures that are as invented as the texts, like
+no other's, for true ones would take as long as all the rest. `--index` builds the index too (as `podshivka reindex`
+does). A home that holds articles is left as it is. Prints articles a second and the most memory that the command and
+its writers together held at any moment, their own apart from mapped files.
 """
 
 import os
@@ -12,21 +14,23 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
-import resource
 import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 from archive.article import Article
 from archive.home import Home
 from archive.store import Store
 from benchmarks.articles import articles
 from benchmarks.corpus import Corpus, Words
+from benchmarks.memory import watched
 from benchmarks.vocabulary import make_vocabulary
 from indexer import build
 from indexer.annotate import ANNOTATOR
 from indexer.annotation import Annotation, encode
+from indexer.shingles import BYTES
 
 BATCH = 50_000
 
@@ -56,7 +60,16 @@ def publish(store: Store, name: str, made: Iterable[tuple[Article, Annotation]])
     batch = store.begin_batch(name, name)
     count = store.stage(batch, staged(), annotated)
     store.publish_batch(batch)
+    compared(store, count)
     return count
+
+
+def compared(store: Store, most: int) -> None:
+    """Gives the store's texts that were not compared, `most` at a time, signatures of their own: no two are alike."""
+    while missing := store.reprints.uncompared(most):
+        drawn = (Random(text).randbytes(BYTES) for text, _, _ in missing)
+        store.reprints.keep(((*one, signature) for one, signature in zip(missing, drawn, strict=True)), ())
+    store.reprints.all_compared()
 
 
 def fill(store: Store, corpus: Corpus) -> None:
@@ -65,12 +78,7 @@ def fill(store: Store, corpus: Corpus) -> None:
     for number in range(-(-corpus.size // BATCH)):
         publish(store, f"партия {number + 1}", islice(stream, BATCH))
         done = min((number + 1) * BATCH, corpus.size)
-        print(f"store: {done} articles, {done / (time.perf_counter() - started):.0f} a second, {peak()} MB", flush=True)
-
-
-def peak() -> int:
-    """The largest memory this process had, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        print(f"store: {done} articles, {done / (time.perf_counter() - started):.0f} a second", flush=True)
 
 
 def main() -> None:
@@ -85,15 +93,17 @@ def main() -> None:
     corpus = corpus_of(home, options.articles, options.seed)
     with Store(home.store, write=True) as store:
         if not store.revision():
-            fill(store, corpus)
+            with watched() as most:
+                fill(store, corpus)
+            print(f"store: {most}")
         if options.index:
             started = time.perf_counter()
-            report = build.rebuild(store, home.index)
+            with watched() as most:
+                report = build.rebuild(store, home.index)
             seconds = time.perf_counter() - started
-            workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
             print(
-                f"index: {report.articles} articles in {seconds:.0f} s, {report.articles / seconds:.0f} a second, "
-                f"{peak()} MB and writers of {workers} MB; load {os.getloadavg()[0]:.1f}"
+                f"index: {report.articles} articles in {seconds:.0f} s, {report.articles / seconds:.0f} a second; "
+                f"at most {most}; load {os.getloadavg()[0]:.1f}"
             )
 
 

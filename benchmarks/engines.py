@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 from benchmarks import ours
 from benchmarks.asked import Answer, Asked, Counts, draw, read_answers, write
 from benchmarks.corpus import Corpus, Words
+from benchmarks.memory import held
 from benchmarks.vocabulary import make_vocabulary
 from search.segment import CACHE_BYTES
 
@@ -167,13 +168,6 @@ def comparable(counts: int | Counts) -> int | Counts:
     return counts if isinstance(counts, int) else tuple(sorted(item for item in counts if item[1] > counts[-1][1]))
 
 
-def memory() -> str:
-    """What this process holds, by the kernel's own account (Linux)."""
-    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    own, mapped = (int(lines[name].split()[0]) >> 10 for name in ("RssAnon", "RssFile"))
-    return f"{own} MB of its own (lists kept: up to {CACHE_BYTES >> 20} MB), {mapped} MB of mapped files"
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -195,7 +189,10 @@ def main() -> None:
     text = table(asked, [answer.total for answer in answers["ours"]], medians)
     wrong = differences(asked, answers)
     never = times["ours"][0, [place for place, one in enumerate(asked) if one.kind == "one frequent word"]][1:]
-    print(f"\n{options.articles} articles, load {os.getloadavg()[0]:.1f}; ours holds {memory()}")
+    print(
+        f"\n{options.articles} articles, load {os.getloadavg()[0]:.1f}; ours holds {held(os.getpid())}, "
+        f"lists kept up to {CACHE_BYTES >> 20} MB of them"
+    )
     print(f"a frequent word asked for the first time: {np.median(never):.1f} ms, at most {never.max(initial=0):.1f}")
     print(f"median / 95th percentile, ms; answers that differ: {len(wrong)}", *wrong[:5], "", text, sep="\n")
     (options.folder / "table.md").write_text(text, "utf-8")

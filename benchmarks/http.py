@@ -28,6 +28,7 @@ from pathlib import Path
 import numpy as np
 
 from archive.home import Home
+from benchmarks.memory import held
 from benchmarks.page import Material, kinds
 from search.searcher import Searcher
 from webapp.params import build
@@ -129,13 +130,6 @@ def again_and_again(home: Home, command: list[str], until: float) -> None:
             beside.terminate()
 
 
-def memory(process: int) -> str:
-    """Memory of a process of its own and mapped."""
-    lines = (line.partition(":") for line in Path(f"/proc/{process}/status").read_text().splitlines())
-    found = {name: int(value.split()[0]) >> 10 for name, _, value in lines if name in ("RssAnon", "RssFile")}
-    return f"{found['RssAnon']} MB of its own, {found['RssFile']} MB mapped"
-
-
 def spent(process: int) -> float:
     """Seconds of processor that a process has used."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -179,7 +173,7 @@ def main() -> None:
         print(f"median {middle:.0f} ms, 95% {high:.0f}, 99% {highest:.0f}, slowest {max(took):.0f}")
         print(f"not answered: {sum(failures.values())} {failures.most_common(3) if failures else ''}")
         cost = 1000 * (spent(process) - before) / len(took)
-        print(f"server: {memory(process)}, {cost:.1f} ms of processor a page; load {os.getloadavg()[0]:.1f}")
+        print(f"server: {held(process)}, {cost:.1f} ms of processor a page; load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

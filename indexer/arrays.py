@@ -92,6 +92,11 @@ class ArrayFile:
         page = start - start % mmap.PAGESIZE
         self._map.madvise(mmap.MADV_WILLNEED, page, start + (size if count is None else count) * width - page)
 
+    def forget(self) -> None:
+        """Lets go of the pages read so far: whoever goes through all files of an index holds one of them, not all. What
+        is asked for again is read again."""
+        self._map.madvise(mmap.MADV_DONTNEED)
+
     def __contains__(self, name: str) -> bool:
         return name in self._table
 

@@ -120,6 +120,7 @@ def differing(store: Store, parts: Iterable[Part], articles: int, progress: Prog
                     wrong.append(document.id << VERSION_BITS | document.version)
             if progress:
                 progress(done := done + len(numbers), articles)
+        part.arrays.forget()
     return np.array(wrong, np.int64)
 
 

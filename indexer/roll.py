@@ -104,7 +104,7 @@ def spliced(name: str, old: Strings, edits: Iterable[Edit]) -> dict[str, Array]:
     text, starts = old.arrays()
     lengths: NDArray[np.int64] = np.diff(starts).astype(np.int64)
     texts, sizes, done = [text[:0]], [lengths[:0]], 0
-    for start, stop, items in edits:
+    for start, stop, items in runs(edits):
         new = [item.encode() for item in items]
         texts += [text[starts[done] : starts[start]], np.frombuffer(b"".join(new), np.uint8)]
         sizes += [lengths[done:start], np.fromiter(map(len, new), np.int64, len(new))]
@@ -112,6 +112,18 @@ def spliced(name: str, old: Strings, edits: Iterable[Edit]) -> dict[str, Array]:
     texts.append(text[starts[done] :])
     sizes.append(lengths[done:])
     return {name + ".text": np.concatenate(texts), name + ".offsets": narrow(offsets(np.concatenate(sizes)))}
+
+
+def runs(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The same edits, those that touch as one: a table made from nothing is a single one, not hundreds of thousands."""
+    first, last, put = 0, 0, list[str]()
+    for start, stop, items in edits:
+        if start > last:
+            yield first, last, put
+            first, put = start, []
+        put += items
+        last = stop
+    yield first, last, put
 
 
 def write_roll(folder: Path, commit: int, arrays: Arrays) -> str:

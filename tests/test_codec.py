@@ -68,6 +68,24 @@ def test_arrays_come_back(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+def test_pages_that_were_read_are_let_go(tmp_path: Path) -> None:
+    write_arrays(tmp_path / "a", {"номера": np.arange(1 << 20)})
+    file = ArrayFile(tmp_path / "a")
+    total = int(file["номера"].sum())
+    assert resident(tmp_path / "a") > 1 << 12
+    file.forget()
+    assert resident(tmp_path / "a") == 0
+    assert int(file["номера"].sum()) == total
+
+
+def resident(path: Path) -> int:
+    """KB of a mapped file that this process holds."""
+    lines = iter(Path("/proc/self/smaps").read_text().splitlines())
+    own = next(line for line in lines if line.endswith(str(path)))
+    assert own
+    return next(int(line.split()[1]) for line in lines if line.startswith("Rss:"))
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [

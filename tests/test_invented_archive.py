@@ -1,6 +1,9 @@
 """The archive that benchmarks make up: its annotations point at its texts, and a home of it is an ordinary one."""
 
+import os
+import sys
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -9,6 +12,7 @@ from archive.store import Store
 from benchmarks.archive import fill
 from benchmarks.articles import articles
 from benchmarks.corpus import Corpus, Words
+from benchmarks.memory import held, watched
 from benchmarks.ours import documents
 from benchmarks.rows import month_of, rows
 from indexer import build
@@ -56,9 +60,24 @@ def test_a_home_of_it_is_searched_without_annotating(corpus: Corpus, tmp_path: P
     with Store(home.store, write=True) as store:
         fill(store, corpus)
         assert next(store.unannotated(ANNOTATOR), None) is None
+        assert not store.reprints.uncompared(1)
+        assert sum(map(len, store.reprints.signed())) == ARTICLES
+        assert not store.reprints.alike()
         build.rebuild(store, home.index)
         named = {key for _, annotation in articles(corpus) for key in facet_values(annotation)}
         assert {key for key, *_ in store.names()} == named
     result = Searcher(home).search(SearchRequest("завод"))
     assert 0 < result.total <= ARTICLES
     assert all(len(facet.values) > 1 for facet in result.facets if facet.name in ("person", "source", "rubric"))
+
+
+def test_memory_is_that_of_a_process_and_all_below_it(tmp_path: Path) -> None:
+    code = "import sys; own = b'1' * (1 << 26); print(flush=True); sys.stdin.read()"
+    before = held(os.getpid()).own
+    with watched() as most, Popen([sys.executable, "-c", code], stdin=PIPE, stdout=PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()
+        assert held(os.getpid()).own >= before + 64
+        assert 64 <= held(child.pid).own < held(os.getpid()).own
+    assert most.own >= 64
+    assert held(child.pid).own == 0

@@ -1,6 +1,7 @@
 """Who is who after every batch, removal, merge and crash: as if all names of the archive had been looked at at once."""
 
 import re
+import tracemalloc
 from collections import Counter, defaultdict
 from itertools import permutations
 from pathlib import Path
@@ -236,3 +237,16 @@ def test_a_table_of_strings_is_spliced_as_a_list_is(strings: list[str], changes:
         expected += strings[at : at + 1] if not cuts.get(at) else []
     old = table(string_arrays("t", strings), "t")
     assert list(table(spliced("t", old, sorted(edits, key=lambda edit: edit[:2])), "t")) == expected
+
+
+def test_a_table_made_from_nothing_takes_no_memory_for_each_string() -> None:
+    strings = [f"p:фамилия-{number}" for number in range(20_000)]
+    old = table(string_arrays("t", ()), "t")
+    tracemalloc.start()
+    try:
+        arrays = spliced("t", old, ((0, 0, (string,)) for string in strings))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert list(table(arrays, "t")) == strings
+    assert most < 200 * len(strings)
