@@ -6,7 +6,7 @@ from typing import NamedTuple
 from indexer.tokens import forms
 from search.language import And, Phrase, Word, read
 from search.request import ENTITY_FACETS, NONE
-from search.result import FacetValue, SearchResult
+from search.result import SearchResult
 from search.terms import meanings
 
 MOST_WORDS = 5  # of a query that may be a name
@@ -26,13 +26,15 @@ class Subject(NamedTuple):
 def subjects(result: SearchResult) -> tuple[Subject, ...]:
     """Whom the result is about, the most mentioned first of those chosen, then of those that the query names."""
     typed = typed_name(result.request.text)
-    values = [(facet.name, value) for facet in result.facets if facet.name in ENTITY_FACETS for value in facet.values]
-    chosen = [one for one in values if one[1].selected and one[1].key != NONE]
-    named = (
-        [one for one in values if one not in chosen and one[1].count and bears(one[0], one[1], typed)] if typed else []
-    )
-    found = sorted(chosen, key=_rank) + sorted(named, key=_rank)
-    return tuple(Subject(kind, value.key, value.label, value.count) for kind, value in found)[:AT_MOST]
+    chosen, named = [], []
+    for facet in result.facets:
+        for value in facet.values if facet.name in ENTITY_FACETS else ():
+            subject = Subject(facet.name, value.key, value.label, value.count)
+            if value.selected and value.key not in (NONE, value.label):  # what nobody has is its own label
+                chosen.append(subject)
+            elif typed and value.count and not value.selected and bears(subject, typed):
+                named.append(subject)
+    return (*sorted(chosen, key=_rank), *sorted(named, key=_rank))[:AT_MOST]
 
 
 def typed_name(text: str) -> tuple[str, ...]:
@@ -47,11 +49,11 @@ def typed_name(text: str) -> tuple[str, ...]:
     return tuple(words) if len(words) <= MOST_WORDS else ()
 
 
-def bears(kind: str, value: FacetValue, typed: tuple[str, ...]) -> bool:
+def bears(subject: Subject, typed: tuple[str, ...]) -> bool:
     """Whether the words are its name in any case: of a person the surname, with the given name or its initial or
     without; of a body the whole name."""
-    own = name_words(value.label)
-    if not typed or not own or len(typed) > len(own) or (kind != "person" and len(typed) < len(own)):
+    own = name_words(subject.label)
+    if not typed or not own or len(typed) > len(own) or (subject.kind != "person" and len(typed) < len(own)):
         return False
     left = list(range(len(own)))
     for word in typed:
@@ -85,5 +87,5 @@ def senses(form: str) -> frozenset[str]:
     return frozenset(meanings(form))
 
 
-def _rank(one: tuple[str, FacetValue]) -> int:
-    return -one[1].count
+def _rank(subject: Subject) -> int:
+    return -subject.articles

@@ -69,6 +69,7 @@ def test_who_is_chosen_comes_first(home: Home) -> None:
     assert key
     result = searcher.search(SearchRequest("бочаров", chosen={"enterprise": (key,), "rubric": ("none",)}))
     assert [one.label for one in subjects(result)] == ["Красный Октябрь", "Андрей Иванович Бочаров", "Анна Бочарова"]
+    assert subjects(searcher.search(SearchRequest(chosen={"person": ("kogo-net",)}))) == ()
 
 
 def test_a_common_surname_is_cut(tmp_path_factory: pytest.TempPathFactory) -> None:
