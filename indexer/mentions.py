@@ -22,7 +22,9 @@ PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн",
 OF_SURNAMES = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
 ABBREVIATED = re.compile("[А-ЯЁ][бвгджзклмнпрстфхцчшщ]?")  # a given name: «Дж.», «Л.»; «Ли.» ends a sentence
 COMMITTEE = re.compile(r"СК(?<![\w«\"“„-]СК)(?![\w»\"”-]| ?[«\"“„])")
-OF_REGIONS = frozenset("губернатор правительство дума министерство министр минздрав житель территория власть".split())
+OF_REGIONS = frozenset(
+    "по губернатор правительство дума министерство министр минздрав житель территория власть".split()
+)
 FAR = 40  # characters before a name where the sign is that opens its sentence
 KIN = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "

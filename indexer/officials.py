@@ -149,8 +149,8 @@ def matter(word: str, cases: Sequence[Case], *, first: bool) -> Literal["noun", 
     if word[0].isupper():
         return "noun" if form in NO_BODIES and word.isupper() else ""
     lemma = lemmas(form)[0]
-    if is_in(word, cases, noun=True) and lemma not in NO_MATTERS and not (first and of_type(word)):
-        return "noun"
+    if is_in(word, cases, noun=True) and not (first and (lemma in NO_MATTERS or of_type(word))):
+        return "noun"  # «министерство финансов области» is not the Минфин
     return "adjective" if is_in(word, cases, noun=False) and not share(form, "Apro") else ""
 
 
