@@ -115,7 +115,7 @@ def _matching(text: str, start: int, spots: Sequence[Spot]) -> Iterator[_Sentenc
             if after > at:
                 yield _Sentence(begin + first, begin + last, tuple(spots[at:after]))
             at = after
-        at = bisect_left(starts, end, at)
+        at = bisect_left(starts, end + 1, at)  # what begins with the line break is of no sentence
 
 
 def _paragraph_end(text: str, start: int) -> int:

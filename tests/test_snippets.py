@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.article import Article
@@ -107,6 +107,7 @@ def test_an_articles_words_are_marked_by_title_and_paragraph(searcher: Searcher)
     ]
 
 
+@example("аб\nа", [(2, 2, 0)], 0)
 @given(
     st.text("аб .!?…»\n-–АБ", max_size=700),
     st.lists(st.tuples(st.integers(0, 700), st.integers(1, 300), st.integers(0, 2)), max_size=8),
