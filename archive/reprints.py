@@ -12,6 +12,7 @@ from archive.database import Database
 from archive.rows import CHUNK, chunks, published_of
 
 AT_ONCE = 20_000  # signatures in one chunk: 4 MB
+LAST_DAY = "9999-12-31"
 
 Imprint = tuple[int, str, str]  # text id, source, day in ISO 8601; "" where unknown
 Signed = tuple[int, str, str, bytes]  # an imprint and its signature
@@ -68,15 +69,15 @@ class Reprints:
             marks = ", ".join("?" * len(some))
             yield from self._database.rows(f"SELECT id, text FROM texts WHERE id IN ({marks})", some)
 
-    def signed(self) -> Iterator[list[Signed]]:
-        """All imprints with a signature, some thousands at a time."""
-        last = 0
+    def signed(self, first: str = "", last: str = LAST_DAY) -> Iterator[list[Signed]]:
+        """The imprints with a signature of these days, and those without a day, some thousands at a time."""
+        place = 0
         while rows := self._database.rows(
             "SELECT text, source, day, signature, rowid FROM imprints WHERE rowid > ? AND signature != x'' "
-            "ORDER BY rowid LIMIT ?",
-            (last, AT_ONCE),
+            "AND (day = '' OR day BETWEEN ? AND ?) ORDER BY rowid LIMIT ?",
+            (place, first, last, AT_ONCE),
         ):
-            last = rows[-1][4]
+            place = rows[-1][4]
             yield [row[:4] for row in rows]
 
     def keep(self, signed: Iterable[Signed], found: Iterable[Likeness]) -> None:

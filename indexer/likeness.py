@@ -1,10 +1,11 @@
 """The store's new texts in, compared with all others of other papers: the pairs that are much the same kept there.
 
 A paper is not compared with itself, nor what is months apart: papers repeat forms (weather, rates, pharmacies on duty).
-Signatures are read in chunks, so memory does not grow with the archive; what was compared is not compared again, and a
-run that was killed goes on where it stopped.
+Signatures are read in chunks, those of near days only, so memory does not grow with the archive; what was compared is
+not compared again, and a run that was killed goes on where it stopped.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.reprints import AT_ONCE, Likeness, Reprints, Signed
+from archive.reprints import AT_ONCE, LAST_DAY, Likeness, Reprints, Signed
 from archive.store import Store
 from indexer.shingles import BANDS, BYTES, ROWS, Shingles, share, shingles, signature
 
@@ -100,7 +101,7 @@ def compare_new(store: Store, progress: Callable[[int], None] | None = None) -> 
         new = papers.imprints(signed)
         bands = [Band.of(new, band) for band in range(BANDS)] if len(new.texts) else []
         pairs: set[tuple[int, int]] = set()
-        for chunk in chain([signed], reprints.signed()) if bands else ():
+        for chunk in chain([signed], reprints.signed(*near(new.days))) if bands else ():
             pairs.update(candidates(new, bands, papers.imprints(chunk)))
         reprints.keep(signed, likenesses(reprints, sorted(pairs)))
         done += len(missing)
@@ -108,6 +109,19 @@ def compare_new(store: Store, progress: Callable[[int], None] | None = None) -> 
             progress(done)
     reprints.all_compared()
     return done
+
+
+def near(days: NDArray[np.datetime64]) -> tuple[str, str]:
+    """The first and the last day on which may stand what is like one of these, in ISO 8601; every day is near none."""
+    if np.isnat(days).any():
+        return "", LAST_DAY
+    first, last = (day.astype(dt.date).toordinal() for day in (days.min(), days.max()))
+    return day_at(first - NEAR), day_at(last + NEAR)
+
+
+def day_at(ordinal: int) -> str:
+    """The day of that number, or the nearest that there is, in ISO 8601."""
+    return dt.date.fromordinal(min(max(ordinal, 1), dt.date.max.toordinal())).isoformat()
 
 
 def sign(text: str) -> bytes:

@@ -92,6 +92,32 @@ def test_the_order_of_batches_changes_nothing(articles: list[Article], chance: r
     assert {pair for pair, alike in pairs.items() if alike >= SURE} <= answers[0].keys()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [
+        (START, START, True),
+        (START, START + dt.timedelta(60), True),
+        (START + dt.timedelta(60), START, True),
+        (START, START + dt.timedelta(61), False),
+        (START + dt.timedelta(61), START, False),
+        (None, START, True),
+        (START, None, True),
+        (None, None, True),
+        (dt.date.min, dt.date(1, 2, 1), True),
+        (dt.date.max, dt.date(9999, 12, 1), True),
+    ],
+)
+def test_a_batch_meets_what_was_printed_near_its_days(
+    tmp_path: Path, before: dt.date | None, after: dt.date | None, alike: bool
+) -> None:
+    with Store(tmp_path / "a.sqlite", write=True) as store:
+        for edits, source, day in ((0, "Вести", before), (3, "Правда", after)):
+            text = (text_of(1, edits),)
+            publish(store, [Article(path=source, paragraphs=text, source=source, published=Published(day))])
+            compare_new(store)
+        assert bool(found(store)) is alike
+
+
 def test_one_text_in_two_papers_is_a_pair_by_itself_whatever_its_length(tmp_path: Path) -> None:
     with Store(tmp_path / "a.sqlite", write=True) as store:
         for source in ("Вести", "Правда"):
