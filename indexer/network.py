@@ -8,7 +8,7 @@ Three layers of width 3: the scores of a word depend on three words to either si
 
 import gzip
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.metadata import distribution
 from typing import Any
@@ -226,12 +226,9 @@ class Network:
         self.head: Floats = last.scale[:, None] * head.weight.array
         self.head_bias: Floats = last.shift @ head.weight.array + head.bias.array
 
-    def rows(self, words: Iterable[str], gaps: Numbers) -> Floats:
-        """What the last layer says of each row: `words` in their order with gaps between them, the last row one too."""
-        is_word = np.ones(gaps[-1] + 1, np.bool_)
-        is_word[gaps] = False
-        known = np.zeros(len(is_word), np.int64)
-        known[is_word] = self.first(list(words))
+    def rows(self, known: Numbers) -> Floats:
+        """What the last layer says of each row: words by their rows of `first.table`, 0 for a gap; the last is one."""
+        gaps = np.flatnonzero(known == 0)
         first, *others = self.layers
         rows = first.of_table(self.first.table, known)
         for layer in others:

@@ -15,10 +15,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.network import NAMES, Floats, Network, Numbers
+from indexer.network import NAMES, NOTHING, Floats, Network, Numbers
 from indexer.tokens import CYRILLIC_TWINS, LATIN
 
 WORDS_KEPT = 30_000
+LOOKED_UP = WORDS_KEPT // 3  # tokens whose first products are looked up together
 BATCH_TOKENS = 1_024  # the arrays of a batch stay in the cache of the processor
 LONGEST = 2_048  # tokens; a longer text is cut after a full stop
 
@@ -95,11 +96,11 @@ def _in_cyrillic(word: re.Match[str]) -> str:
     return word[0] if LATIN.search(twin) else twin
 
 
-def batches(found: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
-    """Pieces in runs of about BATCH_TOKENS."""
+def batches(found: Sequence[Piece], most: int) -> Iterator[Sequence[Piece]]:
+    """Pieces in runs of so many tokens at most, if one has not more."""
     first = tokens = 0
     for number, piece in enumerate(found):
-        if first < number and tokens + len(piece.words) > BATCH_TOKENS:
+        if first < number and tokens + len(piece.words) > most:
             yield found[first:number]
             first, tokens = number, 0
         tokens += len(piece.words)
@@ -131,18 +132,22 @@ class Tagger(Network):
         """The most probable tag numbers of each piece, and the margins of those that are a person's."""
         if not found:
             return []
-        scores: list[Floats] = []
-        starts: list[Numbers] = []
-        for batch in batches(found):
-            gaps = np.cumsum([0, *(len(piece.words) + 1 for piece in batch)])
-            starts.append(gaps[:-1] + 1 + sum(len(rows) for rows in scores))
-            scores.append(self.scores(self.rows((word for piece in batch for word in piece.words), gaps)))
-        firsts, lengths = np.concatenate(starts), np.array([len(piece.words) for piece in found])
-        rows = np.concatenate(scores)
+        rows = np.concatenate([scores for run in batches(found, LOOKED_UP) for scores in self.scores_of(run)])
+        lengths = np.array([len(piece.words) for piece in found])
+        firsts = np.cumsum(lengths + 1) - lengths
         best = best_paths(rows, self.transitions, firsts, lengths)
         margins = self.margins(rows, best)
         places = [slice(start, start + length) for start, length in zip(firsts, lengths, strict=True)]
         return [(best[place], margins[place]) for place in places]
+
+    def scores_of(self, run: Sequence[Piece]) -> Iterator[Floats]:
+        """The scores of every tag for the words of pieces, batch by batch; the row before each piece is of no word."""
+        known = self.first([NOTHING, *(word for piece in run for word in (*piece.words, NOTHING))])
+        first = 0
+        for batch in batches(run, BATCH_TOKENS):
+            last = first + sum(len(piece.words) + 1 for piece in batch)
+            yield self.scores(self.rows(known[first : last + 1])[:-1])
+            first = last
 
     def margins(self, scores: Floats, best: NDArray[np.int8]) -> Floats:
         """For each row that is tagged as a person's the best score of a person less the best of all else, else 0."""

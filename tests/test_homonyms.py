@@ -11,7 +11,7 @@ from indexer.document import extra_lemmas
 from indexer.homonyms import LEAST_WANTED, MOST_WANTED, Place, homonym, log_ratio, settled
 from indexer.lemmas import LIKELY, readings
 from indexer.morphology import BATCH, HIDDEN, morphology
-from indexer.network import word_vectors
+from indexer.network import NOTHING, word_vectors
 from indexer.tagger import Piece
 from indexer.tokens import fold, forms
 from scripts.measuring.homonyms import PARTS, Marked, share, table, wrong
@@ -106,7 +106,7 @@ def test_words_without_readings_to_choose_among(word: str) -> None:
 def test_windows_say_what_the_whole_text_says(words: list[str], data: st.DataObject) -> None:
     numbers = data.draw(st.lists(st.integers(0, len(words) - 1)))
     network = morphology()
-    odds = np.exp(network.scores(network.rows(words, np.array([0, len(words) + 1])))[1:-1])
+    odds = np.exp(network.scores(network.rows(network.first([NOTHING, *words, NOTHING])))[1:-1])
     odds /= odds.sum(1, keepdims=True)
     assert np.allclose(network.probabilities((words, number) for number in numbers), odds[numbers], atol=1e-4)
 
