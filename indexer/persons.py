@@ -139,20 +139,20 @@ def _best(
     if part.what != "word":
         return {}, (1.0, word)
     as_printed = (FIRST_PART_UNDECLINED if before_hyphen else UNREAD, word)
-    if attested.keys().isdisjoint(nominatives(word)):
-        return _unweighed(as_printed), as_printed
-    by_cell = {
-        cell: max(as_printed, *[(score * attested.get(n, 1.0), n) for n, score in found.items()])
-        for cell, found in name_readings(word).items()
-    }
-    return by_cell, as_printed
+    is_alone = attested.keys().isdisjoint(nominatives(word))  # no other name of the article tells anything of it
+    return _unattested(as_printed) if is_alone else _by_cell(as_printed, attested), as_printed
 
 
 @lru_cache(KEPT)
-def _unweighed(as_printed: tuple[float, str]) -> Mapping[Cell, tuple[float, str]]:
-    """The same for a word of whose nominatives no other name of the article tells anything."""
+def _unattested(as_printed: tuple[float, str]) -> Mapping[Cell, tuple[float, str]]:
+    """`_by_cell` where all are alike likely."""
+    return _by_cell(as_printed, {})
+
+
+def _by_cell(as_printed: tuple[float, str], attested: Attested) -> Mapping[Cell, tuple[float, str]]:
+    """(sex, case) → score and best nominative of a word, or the word as printed where that scores more."""
     return {
-        cell: max(as_printed, *[(score, n) for n, score in found.items()])
+        cell: max(as_printed, *[(score * attested.get(n, 1.0), n) for n, score in found.items()])
         for cell, found in name_readings(as_printed[1]).items()
     }
 

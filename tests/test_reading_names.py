@@ -39,6 +39,11 @@ def test_a_name_is_read_by_what_stands_round_it_now(
     assert person_readings(name, now) == expected  # type: ignore[arg-type]
 
 
+def test_what_other_names_tell_of_a_nominative_decides() -> None:
+    told = [person_readings("Харада", attested={nominative: 9.0})[0].name for nominative in ("харад", "харада")]
+    assert told == ["Харад", "Харада"]
+
+
 @pytest.mark.parametrize("marked", WORDS_BEFORE)
 def test_the_word_before_a_name(marked: str) -> None:
     assert word_before(marked.replace("|", ""), marked.index("|")) == WORDS_BEFORE[marked]
