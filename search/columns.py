@@ -103,26 +103,10 @@ class Coded:
             mask[docs] = True
             every = self._totals if len(docs) == size else added(mask.take(self._by_value), self._starts)
             return laid_out(every, int(np.count_nonzero(mask & self._filled)))
-        codes, valued = self.of_articles(docs)
-        if len(codes) * FEW >= len(self._totals):
+        codes, valued = gathered(self.offsets, self.codes, docs)
+        if len(codes) * FEW >= self.size:
             return laid_out(np.bincount(codes), valued)
-        codes.sort()
-        ends = np.ones(len(codes), np.bool_)
-        np.not_equal(codes[1:], codes[:-1], out=ends[:-1])
-        last = ends.nonzero()[0]
-        counts = last + 1
-        counts[1:] -= counts[:-1].copy()
-        return Counts(codes.take(last), counts, valued)
-
-    def of_articles(self, docs: Docs) -> tuple[NDArray[np.int32], int]:
-        """The values of the articles, one after another, and how many have any."""
-        starts, counts = self.offsets.take(docs), self._sizes.take(docs)
-        stops = counts.cumsum()
-        starts -= stops
-        starts += counts
-        places = starts.repeat(counts)
-        places += np.arange(len(places))
-        return self.codes.take(places), int(np.count_nonzero(counts))
+        return Counts(*counted(codes), valued)
 
     def valued(self, docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any value."""
@@ -137,19 +121,20 @@ class Coded:
 
     def articles(self, number: int) -> Docs:
         """The articles that have a value, ascending."""
-        if number >= len(self._totals):
+        if number >= self.size:
             return np.empty(0, np.int64)
         return self._by_value[self._starts[number] : self._starts[number + 1]]
 
-    @cached_property
-    def _sizes(self) -> NDArray[np.int64]:
-        """How many values each article has."""
-        return np.diff(self.offsets)
+    @property
+    def size(self) -> int:
+        """All numbers are smaller."""
+        return len(self._totals)
 
     @cached_property
     def _filled(self) -> NDArray[np.bool_]:
         """By article: whether it has any value."""
-        return self._sizes > 0
+        filled: NDArray[np.bool_] = self.offsets[1:] > self.offsets[:-1]
+        return filled
 
     @cached_property
     def _totals(self) -> NDArray[np.int64]:
@@ -165,6 +150,28 @@ class Coded:
     def _by_value(self) -> NDArray[np.int64]:
         """The articles of each value, value by value."""
         return self.rows[np.argsort(self.codes, kind="stable")].astype(np.int64)
+
+
+def gathered(offsets: NDArray[np.int64], codes: NDArray[np.int32], docs: Docs) -> tuple[NDArray[np.int32], int]:
+    """The values of the articles, one after another, and how many have any."""
+    starts, counts = offsets.take(docs), offsets.take(docs + 1)
+    counts -= starts
+    starts += counts
+    starts -= counts.cumsum()
+    places = starts.repeat(counts)
+    places += np.arange(len(places))
+    return codes.take(places), int(np.count_nonzero(counts))
+
+
+def counted(codes: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The numbers among `codes`, which are sorted in place, ascending, and how often each stands there."""
+    codes.sort()
+    ends = np.ones(len(codes), np.bool_)
+    np.not_equal(codes[1:], codes[:-1], out=ends[:-1])
+    last = ends.nonzero()[0]
+    counts = last + 1
+    counts[1:] -= last[:-1] + 1
+    return codes.take(last), counts
 
 
 def added(having: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int32]:

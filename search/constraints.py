@@ -4,13 +4,16 @@ A facet whose choice can be changed (date, source, rubric, author) is counted wi
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.columns import Counts
 from search.matching import Docs, Found, intersection
 from search.request import ENTITY_FACETS, FACETS, FIELD_FACETS, NONE, SearchRequest
 from search.snapshot import Snapshot, View, WholeView
+from search.together import FEW
 
 
 class Constrained:
@@ -38,6 +41,17 @@ class Constrained:
     def without(self, facet: str) -> Docs:
         """The articles that meet all conditions but the facet's own choice."""
         return self._meeting(name for name in self._own if name != facet) if facet in self._own else self.docs
+
+    def counts(self, facet: str) -> Counts:
+        """How many of the articles that meet all conditions but the facet's own choice have each of its values."""
+        if facet in self._own or len(self.docs) > FEW:
+            return self._view.facets[facet].counts(self.without(facet))
+        return self._few[facet]
+
+    @cached_property
+    def _few(self) -> dict[str, Counts]:
+        """By facet: its counts when its own choice is a condition like the others."""
+        return self._view.together.counts(self.docs)
 
     def _meeting(self, facets: Iterable[str]) -> Docs:
         masks = [self._own[facet] for facet in facets]

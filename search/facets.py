@@ -4,8 +4,8 @@ Persons, enterprises, organisations: a value's count is match ∧ chosen ∧ val
 without the facet's own choice, which a value followed replaces. Chosen and excluded values stay, at zero too.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 from itertools import repeat
 
 import numpy as np
@@ -30,6 +30,7 @@ WITHOUT = {
 }
 
 FEW = 1_000  # articles: of so many, periods and their counts are likely to have been shown before
+COUNTS = 1 << 10  # so many counts, none larger than FEW, share an integer with the number of a period
 SORTED = 400  # so many values are sorted in less time than the larger ones are told from the smaller
 NEITHER = repeat(False)  # chosen nor excluded
 
@@ -38,9 +39,8 @@ def value_facet(
     name: str, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest, typed: str = ""
 ) -> Facet:
     """One facet but the date: values by count, then by label, «без …» the last; only those that `typed` may mean."""
-    parts = [(view.facets[name], some.without(name)) for view, some in zip(snapshot.searched, found, strict=True)]
-    counts = next((column.counts(docs) for column, docs in parts), NOTHING)  # all segments are one part
-    base = sum(len(docs) for _, docs in parts)
+    counts = next((some.counts(name) for some in found), NOTHING)  # all segments are one part
+    base = sum(len(some.without(name)) for some in found)
     if typed.strip():
         labels = snapshot.values[name].labels
         kept = np.array([may_mean(typed, labels[number]) for number in counts.numbers.tolist()], np.bool_)
@@ -109,19 +109,34 @@ def period_values(days: Days, step: DateStep, chosen: str) -> list[FacetValue]:
     """The periods that have any of the days, ascending, the one with the key `chosen` selected."""
     numbers, counts = period_counts(days, step)
     if len(days) <= FEW:
-        values = list(map(shown_period(step), numbers, counts))
+        numbers *= COUNTS
+        numbers += counts
+        values = list(map(shown_periods(step).__getitem__, numbers.tolist()))
     else:
         keys, labels = names_of(step)
-        named = map(keys.__getitem__, numbers), map(labels.__getitem__, numbers)
-        values = list(map(as_value, zip(*named, counts, NEITHER, NEITHER, strict=False)))
+        found = numbers.tolist()
+        named = map(keys.__getitem__, found), map(labels.__getitem__, found)
+        values = list(map(as_value, zip(*named, counts.tolist(), NEITHER, NEITHER, strict=False)))
     return [value._replace(selected=value.key == chosen) for value in values] if chosen else values
 
 
-@cache
-def shown_period(step: DateStep) -> Callable[[int, int], FacetValue]:
-    """A period with its count, by number and count: few articles give the same small counts again and again."""
-    keys, labels = names_of(step)
-    return lru_cache(DECODED)(lambda number, count: as_value((keys[number], labels[number], count, False, False)))
+class ShownPeriods(dict[int, FacetValue]):
+    """Periods with their counts, by number · COUNTS + count; made at the first asking: few articles give the same small
+    counts again and again."""
+
+    def __init__(self, step: DateStep) -> None:
+        super().__init__()
+        self._keys, self._labels = names_of(step)
+
+    def __missing__(self, packed: int) -> FacetValue:
+        if len(self) >= DECODED:
+            self.clear()
+        number, count = divmod(packed, COUNTS)
+        value = self[packed] = as_value((self._keys[number], self._labels[number], count, False, False))
+        return value
+
+
+shown_periods = cache(ShownPeriods)  # by step
 
 
 def most_frequent(counts: Counts, size: int) -> tuple[list[int], list[int]]:

@@ -25,6 +25,7 @@ EPOCH = dt.date(1970, 1, 1).toordinal()
 UNITS: dict[DateStep, str] = {"year": "datetime64[Y]", "month": "datetime64[M]", "day": "datetime64[D]"}
 
 Days = NDArray[np.int32]  # ordinals
+NO_PERIODS = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,16 @@ def best_step(days: Days) -> DateStep:
     return "month" if 12 * (last.year - first.year) + last.month - first.month < MOST_MONTHS else "year"
 
 
-def period_counts(days: Days, step: DateStep) -> tuple[list[int], list[int]]:
+def period_counts(days: Days, step: DateStep) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The numbers of the periods that have any of the days, ascending, and how many each has."""
     if not len(days):
-        return [], []
+        return NO_PERIODS, NO_PERIODS
     numbers = period_numbers(step).take(days)
     first = numbers.min()
-    counts = np.bincount(numbers - first)
+    numbers -= first
+    counts = np.bincount(numbers)
     present = counts.nonzero()[0]
-    return (present + first).tolist(), counts.take(present).tolist()
+    return present + int(first), counts.take(present)
 
 
 @cache

@@ -20,6 +20,7 @@ from search.meanings import Meanings, roll_of
 from search.ranking import Score, length_norms
 from search.segment import ColumnName, Segment
 from search.stories import ALL_ALONE, Stories, StoryColumn
+from search.together import Together
 from search.whole import Whole
 
 FIELDS: tuple[ColumnName, ...] = ("source", "rubric", "author")
@@ -32,6 +33,7 @@ class View:
     segment: Segment
     norms: Score
     facets: dict[str, FacetColumn]
+    together: Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class WholeView:
     segment: Whole
     norms: Score
     facets: dict[str, Coded]
+    together: Together
     parts: tuple[View, ...]
 
     @classmethod
@@ -48,7 +51,7 @@ class WholeView:
         """Several views as one."""
         facets = {name: Coded.joined([part.facets[name] for part in parts]) for name in parts[0].facets}
         norms = np.concatenate([part.norms for part in parts])
-        return cls(Whole([part.segment for part in parts]), norms, facets, parts)
+        return cls(Whole([part.segment for part in parts]), norms, facets, Together(facets), parts)
 
 
 class Snapshot:
@@ -83,7 +86,7 @@ class Snapshot:
         tokens = sum(int(live(segment, segment.lengths).sum(dtype=np.int64)) for segment in segments)
         average = tokens / max(self.articles, 1)
         self.views = tuple(
-            View(segment, length_norms(segment.lengths, average), facets)
+            View(segment, length_norms(segment.lengths, average), facets, Together(facets))
             for segment, facets in zip(segments, columns, strict=True)
         )
         self.searched: tuple[View | WholeView, ...] = (WholeView.of(self.views),) if len(self.views) > 1 else self.views

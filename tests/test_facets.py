@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article, Published
 from indexer import build
-from search import columns, facets
+from search import columns, constraints, facets
 from search.language import read
 from search.periods import Period, period_counts, period_of
 from search.request import ENTITY_FACETS, FACETS, NONE, DateStep, SearchRequest
@@ -140,6 +140,7 @@ def test_counts_are_what_following_them_yields(
         patch.setattr(columns, "FEW", few)
         patch.setattr(facets, "SORTED", few)
         patch.setattr(facets, "FEW", few)
+        patch.setattr(constraints, "FEW", few)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)
         for request in asked:
@@ -214,5 +215,6 @@ def test_periods_hold_every_day_once(ordinals: list[int], step: DateStep) -> Non
         dt.date.fromordinal(day).isoformat()[: {"year": 4, "month": 7, "day": 10}[step]] for day in ordinals
     )
     numbers, counts = period_counts(np.array(ordinals, np.int32), step)
-    found = [(period_of(step, number).key, count) for number, count in zip(numbers, counts, strict=True)]
+    pairs = zip(numbers.tolist(), counts.tolist(), strict=True)
+    found = [(period_of(step, number).key, count) for number, count in pairs]
     assert found == sorted(by_hand.items())
