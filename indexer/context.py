@@ -81,11 +81,21 @@ def is_broken(text: str, span: Span) -> bool:
 
 
 def is_street(text: str, span: Span) -> bool:
-    """Whether a name is a woman's adjective alone, without quotes («Кленовая будет закрыта», no «Кольская ГМК»)."""
+    """Whether a name is a woman's adjective alone, without quotes («Кленовая будет закрыта», no «Кольская
+    ГМК», no «Единая дежурная служба»)."""
     name = text[span.start : span.stop]
     is_alone = name[1:].islower() and not OPENED.search(text, max(0, span.start - 2), span.start)
     is_adjective = is_alone and min(share(fold(name), "ADJF"), share(fold(name), "femn")) > SURELY
-    return is_adjective and not ABBREVIATION.match(text, span.stop + 1)
+    after = NEXT_WORD.match(text, span.stop)
+    goes_on = ABBREVIATION.match(text, span.stop + 1) or (after and share(fold(after[1]), "ADJF") > 0.5)
+    return is_adjective and not goes_on
+
+
+def thing_follows(text: str, span: Span) -> bool:
+    """Whether a name is the adjective of what is no body («Шенгенского | соглашения»)."""
+    *_, last = text[span.start : span.stop].split()
+    after = NEXT_WORD.match(text, span.stop)
+    return bool(after and of_type(after[1]) == "nameless" and share(fold(last).rpartition("-")[2], "ADJF") > SURELY)
 
 
 def is_dateline(text: str, span: Span) -> bool:

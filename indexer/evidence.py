@@ -34,6 +34,7 @@ from indexer.context import (
     last_word,
     noun_before,
     speaks,
+    thing_follows,
     type_after,
     verb_follows,
 )
@@ -199,7 +200,7 @@ def unsaid(text: str, span: Span) -> Evidence:
     often = likely().get(name_key(name))
     if often:
         return Evidence(LIKELY, often)
-    if NUMBERED.fullmatch(name) or is_dateline(text, span) or is_street(text, span):
+    if NUMBERED.fullmatch(name) or is_dateline(text, span) or is_street(text, span) or thing_follows(text, span):
         return Evidence(NOTHING, "nameless")
     is_body = (
         name.isupper()
