@@ -24,9 +24,10 @@ STANDING = """
 TURN = f"""
     INSERT INTO turned
     WITH touched AS (SELECT DISTINCT article FROM versions WHERE batch = :batch),
+    standing AS (SELECT s.* FROM touched CROSS JOIN ({STANDING}) s USING (article)),
     newest AS (
         SELECT t.article, max(s.version) AS version, max(s.published) AS published
-        FROM touched t LEFT JOIN ({STANDING}) s USING (article) GROUP BY t.article
+        FROM touched t LEFT JOIN standing s USING (article) GROUP BY t.article
     ),
     taken AS (
         SELECT article, revision FROM (
