@@ -28,6 +28,10 @@ TermField = Literal["lemma", "form"]
 ColumnName = Literal["name", "source", "rubric", "author"]
 
 CACHE_BYTES = 512 << 20
+AT_ONCE = (  # what a snapshot reads when it is opened: of all segments at one time, where it lies on the disk
+    *("ids", "versions", "days", "minutes", "lengths"),
+    *(f"{column}.{part}" for column in ("name", "source", "rubric", "author") for part in ("offsets", "codes")),
+)
 TRIES, PAUSE = 20, 0.05  # a commit deletes files between our reading their names and opening them
 
 
@@ -114,6 +118,8 @@ class SegmentFiles:
         self.name: str = segment.segment_id()
         self.opened = next(OPENINGS)
         self.arrays = ArrayFile(folder / (self.name + ARRAYS))
+        for name in AT_ONCE:
+            self.arrays.expect(name)
         self.terms = {field: TermList(self.arrays, field) for field in TERM_FIELDS}
         if len(self.arrays["ids"]) != segment.doc_count_all():
             raise TornIndex(f"в файле {self.name}{ARRAYS} не столько статей, сколько в индексе")
