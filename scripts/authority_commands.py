@@ -16,12 +16,13 @@ def authority() -> None:
 
 
 @authority.command("check", options_metavar="[КЛЮЧИ]")
-def authority_check() -> None:
+@click.option("--all", "every", is_flag=True, help="Назвать и написания, которых в архиве нет.")
+def authority_check(every: bool) -> None:
     """Проверить строки словаря."""
     home = tell_home()
     from scripts import authority as work
 
-    sys.exit(work.check(home))
+    sys.exit(work.check(home, every))
 
 
 @authority.command("candidates", options_metavar="[КЛЮЧИ]")
