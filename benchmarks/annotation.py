@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from indexer.annotate import annotate, encoded, in_tasks, seldom_collected
+from indexer.annotate import annotate, collect_seldom, encoded, in_tasks
 from indexer.annotation import decode
 
 FIRST, STEADY = slice(0, 675), slice(2_000, 3_000)
@@ -69,8 +69,7 @@ def articles_of(paths: Iterable[Path], words: int) -> list[str]:
 def annotated(articles: Sequence[str]) -> int:
     """Annotates the texts task by task; the number of mentions."""
     tasks = in_tasks((str(number), text) for number, text in enumerate(articles))
-    with seldom_collected():
-        return sum(len(decode(data).mentions) for task in tasks for data in encoded(task).values())
+    return sum(len(decode(data).mentions) for task in tasks for data in encoded(task).values())
 
 
 def measured(what: str, articles: Sequence[str]) -> None:
@@ -93,6 +92,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
+    collect_seldom()
     annotate(["Глава Минпромторга Денис Мантуров приехал в Волгоград."])
     print(f"from the start to the first article: {time.process_time():.1f} s")
     articles = articles_of(options.paths, options.words)

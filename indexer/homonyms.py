@@ -27,7 +27,7 @@ SHORTEST = 3  # letters; shorter words are abbreviations
 WANTED = 3.0  # logarithm of how much rather the neighbours want the predicate that a clause has not, than anything else
 LEAST_WANTED = 1e-4  # odds below are alike
 MOST_WANTED = 0.35 * math.log(1 / LEAST_WANTED + 1)  # more than what a place wants can weigh
-KEPT = 1 << 16
+KEPT = 1 << 17
 OPEN = frozenset(("NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "GRND", "PRTF", "PRTS", "NUMR", "ADVB"))
 WEIGHED = (
     frozenset(  # a capital letter, a preposition, an abbreviation («18 ноя») are beyond what `outweighs` is made for

@@ -48,7 +48,7 @@ def analyzer() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-@lru_cache(1 << 13)  # several rules ask for one word, one after another; about 2 KB each
+@lru_cache(1 << 14)  # several rules ask for one word, one after another; about 2 KB each
 def parses(form: str) -> tuple[Any, ...]:
     """What pymorphy3 says of a folded form, the most likely first."""
     return tuple(analyzer().parse(form))

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.network import MORPHOLOGY, NOTHING, REACH, Floats, Network
+from indexer.network import MORPHOLOGY, NOTHING, REACH, WIDTH, Floats, Network, Numbers
 
 WORDS_KEPT = 15_000
+LOOKED_UP = WORDS_KEPT // 3 // WIDTH  # windows whose first products are looked up together
 BATCH = 128  # windows; their rows stay in the cache of the processor
 HIDDEN = "ыыъы"  # no word of the vectors: the tagger knows its neighbours only
 Place = tuple[Sequence[str], int]  # words and the number of the one asked about
@@ -45,13 +46,14 @@ class Morphology(Network):
     def of_windows(self, windows: Iterator[list[str]]) -> Floats:
         """Of every tag for the words in the middle of windows; shape (windows, tags)."""
         found = list[Floats]()
-        while batch := list(islice(windows, BATCH)):
-            found.append(self.of_batch([word for seen in batch for word in seen]))
+        while some := list(islice(windows, LOOKED_UP)):
+            known = self.first([word for seen in some for word in seen])
+            found += (self.of_batch(known[at : at + BATCH * WIDTH]) for at in range(0, len(known), BATCH * WIDTH))
         return np.concatenate(found) if found else np.zeros((0, len(self.tags)), np.float32)
 
-    def of_batch(self, words: Sequence[str]) -> Floats:
-        """`of_windows` for some, one after another in `words`."""
-        odds = self.scores(self.middle_rows(words))
+    def of_batch(self, known: Numbers) -> Floats:
+        """`of_windows` for some, one after another, by their words' rows of `first.table`."""
+        odds = self.scores(self.middle_rows(known))
         odds -= odds.max(axis=1, keepdims=True)
         np.exp(odds, out=odds)
         odds /= odds.sum(axis=1, keepdims=True)

@@ -26,6 +26,7 @@ MORPHOLOGY = "natasha/data/model/slovnet_morph_news_v1.tar"
 EMBEDDINGS = "natasha/data/emb/navec_news_v1_1B_250K_300d_100q.tar"
 KINDS = {NAMES: NER, MORPHOLOGY: Morph}
 REACH = 3  # words to either side that a word's scores depend on
+WIDTH = 2 * REACH + 1
 NOTHING = ""  # what stands beyond the ends of a text
 SMALL, TITLE = re.compile("[а-яё]{2,}"), re.compile("[А-ЯЁ][а-яё]+")
 MOVED = 1_024  # rows of a table moved at a time
@@ -183,7 +184,7 @@ class FirstProducts:
     def __call__(self, words: Sequence[str]) -> Numbers:
         """The row of the table for each word; good until the next call. No more different words than a third of it."""
         rows = self.rows
-        new = list(dict.fromkeys(word for word in words if word not in rows))
+        new = list(dict.fromkeys([word for word in words if word not in rows]))
         if len(rows) + len(new) > len(self.table):
             self.make_room()
             return self(words)
@@ -235,9 +236,9 @@ class Network:
             rows = layer.finish(rows @ layer.weight, gaps)
         return rows
 
-    def middle_rows(self, windows: Sequence[str], width: int = 2 * REACH + 1) -> Floats:
-        """What the last layer says of the word in the middle of each window: so many words, some of them NOTHING."""
-        known = self.first(windows).reshape(-1, width)
+    def middle_rows(self, known: Numbers) -> Floats:
+        """What the last layer says of the middle of each window of WIDTH words, by their rows of `first.table`."""
+        known = known.reshape(-1, WIDTH)
         first, *others = self.layers
         rows = first.narrowed_of_table(self.first.table, known)
         for layer, before in zip(others, self.layers, strict=False):

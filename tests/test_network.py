@@ -43,7 +43,7 @@ def test_scores_are_those_of_the_layers_one_by_one(texts: list[list[str]], model
 def test_the_middle_of_a_window_is_what_it_is_in_the_text(texts: list[list[str]], model: Callable[[], Network]) -> None:
     network = model()
     windows = [word for words in texts for number in range(len(words)) for word in window(words, number)]
-    scores = network.scores(network.middle_rows(windows))
+    scores = network.scores(network.middle_rows(network.first(windows)))
     assert np.allclose(scores, np.concatenate([plainly(network, words) for words in texts]), atol=1e-3)
 
 
