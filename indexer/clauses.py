@@ -6,10 +6,22 @@ Only what leaves no choice: a preposition and adjectives before a noun agree wit
 nothing else does this («императрица правила страной»), «выйти» wants a verb («вышли мести двор»), «чем» a comparison.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from indexer.lemmas import Grammar, grammars, share
+from indexer.predicates import (
+    BREAKS,
+    CERTAIN,
+    MAYBE,
+    PREDICATES,
+    agrees,
+    clause,
+    has_predicate,
+    is_told_by_participle,
+    may_have_predicate,
+    verbs,
+)
 from indexer.surnames import Case
 from indexer.surroundings import GOVERNED
 from indexer.tokens import fold
@@ -21,7 +33,6 @@ CASE_OF: dict[str, Case] = {
 ATTRIBUTES = frozenset(("ADJF", "PRTF", "Apro"))
 DIRECT = frozenset(("nomn", "accs"))
 NOUNS = frozenset(("NOUN", "Subs"))
-PREDICATES = frozenset(("VERB", "ADJS", "PRTS", "PRED"))
 WANT_INSTRUMENTAL = frozenset(
     "пахнуть пропахнуть веять дышать пропитать пропитаться залить облить обливаться покрыть покрыться истекать".split()
 )
@@ -30,14 +41,12 @@ WANT_GENITIVE = frozenset(  # reflexive verbs
     "держаться придерживаться слушаться требоваться потребоваться".split()
 )
 WANT_INFINITIVE = frozenset("мочь смочь стать перестать уметь успеть выйти пойти должный нельзя".split())
+QUANTITIES = frozenset("много немало мало немного столько сколько несколько множество большинство".split())
 ADVERBIAL = frozenset(("ADVB", "PRED"))
 POSSESSIVES = frozenset(("его", "ее", "их"))  # or objects: «вы его потом увидите»; they agree with everything
-CERTAIN, MOSTLY, MAYBE = 0.95, 0.5, 0.2
+MOSTLY = 0.5
 MOST_ATTRIBUTES = 3
-QUOTES = frozenset('«»"“”„')
-BREAKS = frozenset(
-    ". , ; : ! ? … ( ) — – -- - и а но или либо да что чтобы как если когда где куда пока хотя будто ли чем".split()
-)
+ENDS = frozenset(".!?…")
 SUBJECTS = {"я": ("1per", "sing"), "ты": ("2per", "sing"), "мы": ("1per", "plur"), "вы": ("2per", "plur")}
 
 
@@ -52,6 +61,8 @@ def decided(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
         subjects = {SUBJECTS[word] for word in clause(words, at) if word in SUBJECTS}
         if any((way.person, way.number) in subjects for way in other):
             return not is_barred(words, at, other)
+        if parts == {"NOUN"} and is_done_by_many(words, at, other):
+            return True
         governs = parts == {"NOUN"} and at + 1 < len(words) and is_instrument(fold(words[at + 1]))
         return True if governs and follows_subject(words, at, other) else None
     if own == {"ADJS"}:
@@ -68,8 +79,9 @@ def is_noun(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
     if parts == {"VERB"}:
         if any(way.lemma == "быть" for way in likely):
             return None  # «были выдвинуты»
-        return True if has_predicate(words, at) or stands_for_noun(words, at, other) else None
-    if parts == {"NOUN"} and is_subject(words, at, likely, other):
+        is_told = has_predicate(words, at) or is_told_by_participle(words, at, likely)
+        return True if is_told or stands_for_noun(words, at, other) else None
+    if parts == {"NOUN"} and (is_subject(words, at, likely, other) or opens_as_subject(words, at, likely, other)):
         return True
     attributes, governed = before(words, at)
     if parts <= ADVERBIAL:
@@ -86,9 +98,11 @@ def is_noun(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
 
 
 def is_compared(words: Sequence[str], at: int) -> bool:
-    """Whether «чем» follows the word, with a comma or without, or an adjective in the genitive and no noun for it."""
+    """Whether «чем» follows the word, with a comma or without, or an adjective in the genitive and no noun for it; in
+    the genitive or the instrumental where the clause has no other predicate («улица уже соседней»)."""
     after = [*(word.lower() for word in words[at + 1 : at + 3]), ".", "."]
-    return after[0] == "чем" or after[:2] == [",", "чем"] or (is_of(fold(after[0])) and is_no_noun(after[1]))
+    is_alone = is_no_noun(after[1]) and is_of(fold(after[0]), "nomn ablt" if may_have_predicate(words, at) else "nomn")
+    return after[0] == "чем" or after[:2] == [",", "чем"] or is_alone
 
 
 def is_subject(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
@@ -104,9 +118,22 @@ def is_subject(words: Sequence[str], at: int, likely: Collection[Grammar], other
     return fits(other) and not fits(likely)
 
 
-def agrees(verb: Grammar, noun: Grammar) -> bool:
-    """Whether a finite verb agrees with a noun in number and, where it says one, in gender."""
-    return verb.number == noun.number and verb.gender in ("", noun.gender)
+def opens_as_subject(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
+    """Whether the word opens its sentence, the verb wants a subject, and of all its readings only the other is one
+    («Банка с краской упала»); «не» and a genitive may be all («Банка не нашли»)."""
+    attributes, _ = before(words, at)
+    if (at > len(attributes) and words[at - len(attributes) - 1] not in ENDS) or "не" in clause(words, at):
+        return False
+    subjects = [way for way in other if way.case == "nomn" and goes_with(way, attributes, None)]
+    fits = any(agrees(verb, noun) for verb in verbs(words, at) for noun in subjects)
+    return fits and all(way.case != "nomn" for way in likely)
+
+
+def is_done_by_many(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool:
+    """Whether the word alone may be a verb, in the past and neuter, and «много» stands beside («стекло много воды»)."""
+    beside = {word.lower() for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])}
+    is_neuter = any(way.tense == "past" and way.gender == "neut" for way in other)
+    return is_neuter and not beside.isdisjoint(QUANTITIES) and not may_have_predicate(words, at)
 
 
 def is_means(words: Sequence[str], at: int) -> bool:
@@ -161,14 +188,16 @@ def follows_subject(words: Sequence[str], at: int, other: Collection[Grammar]) -
 
 
 def stands_for_noun(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool:
-    """Whether a preposition or «этот» stands right before the word, and a noun it can be goes with that; «эти» may be
-    the subject itself («эти стали первыми»)."""
-    form = fold(words[at - 1]) if at else ""
-    pointing = tuple(way for way in grammars(form) if way.lemma == "этот")
-    governed = GOVERNED.get(form)
+    """Whether a preposition stands before the word, perhaps with adjectives, or «этот» right before it, and a noun it
+    can be goes with that; «эти» may be the subject itself («эти стали первыми»), an adjective a noun («для больной
+    стали искать»)."""
+    attributes, governed = before(words, at)
+    pointing = tuple(way for way in grammars(fold(words[at - 1]) if at else "") if way.lemma == "этот")
     if pointing:
         return any(way.case not in DIRECT and goes_with(way, [pointing], None) for way in other)
-    return bool(governed) and any(goes_with(way, (), governed) for way in other)
+    if not governed or (attributes and share(fold(words[at + 1]) if at + 1 < len(words) else "", "INFN") > MAYBE):
+        return False
+    return any(goes_with(way, attributes, governed) for way in other)
 
 
 def before(words: Sequence[str], at: int) -> tuple[list[tuple[Grammar, ...]], str | None]:
@@ -198,28 +227,6 @@ def goes_with(noun: Grammar, attributes: Collection[tuple[Grammar, ...]], govern
     )
 
 
-def has_predicate(words: Sequence[str], at: int) -> bool:
-    """Whether the clause has another word that can be nothing but a finite verb."""
-    return any(is_finite(word) for word in clause(words, at))
-
-
-def may_have_predicate(words: Sequence[str], at: int) -> bool:
-    """Whether the clause has another word that is at times a predicate."""
-    return any(may_be_predicate(word) for word in clause(words, at))
-
-
-def clause(words: Sequence[str], at: int) -> Iterator[str]:
-    """The other words of the clause; what stands in quotes is none of it."""
-    for step in (-1, 1):
-        i, quoted = at + step, False
-        while 0 <= i < len(words) and (form := words[i].lower()) not in BREAKS and not form.startswith("котор"):
-            if form in QUOTES:
-                quoted = not quoted
-            elif not quoted:
-                yield form
-            i += step
-
-
 @lru_cache(1 << 14)
 def is_attribute(form: str) -> bool:
     """Whether a folded form is an adjective or participle, or «этим», rather than anything else."""
@@ -229,19 +236,6 @@ def is_attribute(form: str) -> bool:
     )
 
 
-@lru_cache(1 << 14)
-def is_finite(word: str) -> bool:
-    """Whether a word is hardly anything but a verb in a person or in the past."""
-    ways = [way for way in grammars(fold(word)) if way.part == "VERB"]
-    return any(way.mood == "indc" for way in ways) and sum(way.score for way in ways) > CERTAIN
-
-
-@lru_cache(1 << 14)
-def may_be_predicate(word: str) -> bool:
-    """Whether a word is at times a finite verb, a short form or «нельзя»."""
-    return sum(way.score for way in grammars(fold(word)) if way.part in PREDICATES) > MAYBE
-
-
 @lru_cache(1 << 12)
 def is_instrument(form: str) -> bool:
     """Whether a folded form is a noun in the instrumental and nothing else."""
@@ -249,11 +243,11 @@ def is_instrument(form: str) -> bool:
 
 
 @lru_cache(1 << 12)
-def is_of(form: str) -> bool:
-    """Whether a folded form is an adjective in the genitive, which is no nominative or instrumental («уже старой»)."""
+def is_of(form: str, never: str) -> bool:
+    """Whether a folded form is an adjective in the genitive that can be in none of some other cases."""
     ways = [way for way in grammars(form) if way.part in ("ADJF", "Subs")]
     cases = {way.case for way in ways}
-    return "gent" in cases and not cases & {"nomn", "ablt"} and sum(way.score for way in ways) > MOSTLY
+    return "gent" in cases and cases.isdisjoint(never.split()) and sum(way.score for way in ways) > MOSTLY
 
 
 def is_no_noun(word: str) -> bool:
