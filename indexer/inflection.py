@@ -4,14 +4,13 @@ Dictionary and endings leave many a surname open («Харада» is a nominati
 seen in news which it is among such words. Only names whose readings are near each other are asked about, one in five.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
 
 from indexer.morphology import Grammemes, Place, morphology
-from indexer.network import Floats
+from indexer.network import REACH, Floats
 from indexer.surnames import CASES, Case, Sex
 from indexer.tagger import Piece, pieces
 
@@ -20,8 +19,7 @@ SEX: Mapping[str, Sex] = {"Masc": "m", "Fem": "f"}
 CASE: Mapping[str, Case] = {"Nom": "n", "Voc": "n", "Gen": "g", "Dat": "d", "Acc": "a", "Ins": "i", "Loc": "p"}
 CELLS: tuple[Cell, ...] = tuple((sex, case) for sex in ("m", "f") for case in CASES)
 PARTS = frozenset(("PROPN", "NOUN", "ADJ"))
-FAR = 90  # characters to either side of a name: the tagger looks at three words
-BLANK = re.compile(r"\s")
+FAR = 90  # characters to either side of a name: three words are hardly longer
 NEVER = 1e-4  # a probability that one word gives: below it, the others decide
 UNLIKELY = 0.02  # weight that even a cell of no probability keeps
 
@@ -36,14 +34,20 @@ def cells(text: str, places: Sequence[tuple[int, int]]) -> list[dict[Cell, float
 
 def words_of(text: str, start: int, stop: int) -> list[Place]:
     """The tokens round a name with the number of each that is a word of it (initials say nothing)."""
-    far = BLANK.search(text, start - FAR, start) if start > FAR else None
-    shift = far.end() if far else max(0, start - FAR)
-    piece = next(pieces(0, text[shift : stop + FAR]), Piece(0, [], []))
+    first = start - len(beside(text[max(0, start - FAR) : start][::-1]))
+    last = stop + len(beside(text[stop : stop + FAR]))
+    piece = next(pieces(0, text[first:last]), Piece(0, [], []))
     return [
         (piece.words, i)
         for i, (word, at) in enumerate(zip(piece.words, piece.starts, strict=True))
-        if at >= 0 and start <= at + shift < stop and len(word) > 1 and word[0].isalpha()
+        if at >= 0 and start <= at + first < stop and len(word) > 1 and word[0].isalpha()
     ]
+
+
+def beside(text: str) -> str:
+    """What stands beside a name as far as the tagger looks, no word cut; all where there are not so many words."""
+    parts = text.split(None, REACH + 1)
+    return text[: len(text) - len(parts[-1])] if len(parts) > REACH + 1 else text
 
 
 def weights(odds: Floats) -> dict[Cell, float]:
