@@ -71,19 +71,19 @@ def scores(match: Match, docs: Docs, norms: Score, weights: Mapping[Term | Phras
 def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) -> tuple[Key, ...]:
     """What the articles are ordered by."""
 
-    def minutes(places: Places) -> Values:
-        return segment.minutes.take(docs[places])
+    def recency(places: Places) -> Values:
+        return segment.recency.take(docs[places])
 
     def earliness(places: Places) -> Values:
-        own = minutes(places)
+        own = segment.minutes.take(docs[places])
         return np.where(own < 0, np.iinfo(np.int64).min + 1, -own)  # the least is for what is hidden
 
     def ids(places: Places) -> Values:
         return -segment.ids.take(docs[places])
 
     if sort == "newest":
-        return minutes, ids
-    return (earliness, ids) if sort == "oldest" else (score.__getitem__, minutes, ids)
+        return (recency,)
+    return (earliness, ids) if sort == "oldest" else (score.__getitem__, recency)
 
 
 def best(keys: Sequence[Key], size: int, count: int) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -32,6 +33,7 @@ AT_ONCE = (  # what a snapshot reads when it is opened: of all segments at one t
     *("ids", "versions", "days", "minutes", "lengths"),
     *(f"{column}.{part}" for column in ("name", "source", "rubric", "author") for part in ("offsets", "codes")),
 )
+ID_BITS = 33
 TRIES, PAUSE = 20, 0.05  # a commit deletes files between our reading their names and opening them
 
 
@@ -146,6 +148,11 @@ class Segment:
         self.live = live_mask(self.size, deleted)
         self.live_count = self.size if self.live is None else int(np.count_nonzero(self.live))
 
+    @cached_property
+    def recency(self) -> NDArray[np.int64]:
+        """By article: what the newest first are ordered by."""
+        return newness(self.minutes, self.ids)
+
     def without(self, pairs: Pairs) -> "Segment":
         """The segment with these articles deleted too; itself where it has none of them."""
         gone = np.isin(paired(self.ids, self.versions), pairs)
@@ -240,6 +247,11 @@ class Segment:
             values=arrays.strings(name + ".values"),
             labels=arrays.strings(name + ".labels"),
         )
+
+
+def newness(minutes: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Larger for the newer, of one minute for the smaller id; least for the undated. Ids are below 2 ** ID_BITS."""
+    return (minutes << ID_BITS) - ids
 
 
 def live_mask(size: int, deleted: Iterable[int]) -> NDArray[np.bool_] | None:

@@ -4,6 +4,7 @@ Article n of segment k is number firsts[k] + n here. Joined postings are kept be
 mapped (streams, tables of words) stays with the segments.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.codec import Postings
-from search.segment import OPENINGS, Segment, TermField
+from search.segment import OPENINGS, Segment, TermField, newness
 
 
 class Whole:
@@ -58,5 +59,15 @@ class Whole:
 
     def located(self, docs: NDArray[np.signedinteger[Any]]) -> tuple[list[int], list[int]]:
         """The segments that have the articles, and the articles' numbers there."""
-        parts = self.firsts.searchsorted(docs, "right") - 1
-        return parts.tolist(), (docs - self.firsts.take(parts)).tolist()
+        numbers, firsts = docs.tolist(), self._firsts
+        parts = [bisect_right(firsts, number) - 1 for number in numbers]
+        return parts, [number - firsts[part] for number, part in zip(numbers, parts, strict=True)]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return self.firsts.tolist()  # type: ignore[no-any-return]
+
+    @cached_property
+    def recency(self) -> NDArray[np.int64]:
+        """As of one segment."""
+        return newness(self.minutes, self.ids)
