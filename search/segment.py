@@ -6,14 +6,12 @@ the snapshots that follow, so that a new batch does not cool the cache.
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -24,17 +22,18 @@ from indexer.codec import MAX_FREQUENCY, Postings, TermList
 from indexer.generations import check_sizes, current, last_commit, read_manifest
 from indexer.parts import Pairs, paired
 from indexer.schema import ARRAYS, TERM_FIELDS, committed_segments
+from search.kept import CACHE, OPENINGS
 
 TermField = Literal["lemma", "form"]
 ColumnName = Literal["name", "source", "rubric", "author"]
 
-CACHE_BYTES = 512 << 20
 AT_ONCE = (  # what a snapshot reads when it is opened: of all segments at one time, where it lies on the disk
     *("ids", "versions", "days", "minutes", "lengths"),
     *(f"{column}.{part}" for column in ("name", "source", "rubric", "author") for part in ("offsets", "codes")),
 )
 ID_BITS = 33
 TRIES, PAUSE = 20, 0.05  # a commit deletes files between our reading their names and opening them
+NO_BYTES = np.empty(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,62 +54,6 @@ class Column:
         mask = np.zeros(len(self.offsets) - 1, np.bool_)
         mask[np.searchsorted(self.offsets, np.flatnonzero(np.isin(self.codes, codes)), side="right") - 1] = True
         return mask
-
-
-class Sized(Protocol):
-    """What can be kept: arrays, or several of them."""
-
-    @property
-    def nbytes(self) -> int: ...
-
-
-class PostingsCache:
-    """What was decoded last, up to a number of bytes. The first part of a key says what was opened, the others what of
-    it is meant, and so of what type it is."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._held = 0
-        self._entries: OrderedDict[Hashable, Sized] = OrderedDict()
-        self._lock = Lock()
-
-    @property
-    def held(self) -> int:
-        """Bytes of all entries."""
-        return self._held
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def get(self, key: Hashable) -> Any:
-        """The entry, now the last asked for; None where it is not held."""
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is not None:
-                self._entries.move_to_end(key)
-            return entry
-
-    def put(self, key: Hashable, entry: Sized) -> None:
-        """Holds an entry and lets go of the oldest ones beyond the limit."""
-        with self._lock:
-            if key in self._entries:
-                return
-            self._entries[key] = entry
-            self._held += held_bytes(entry)
-            while self._held > self._limit:
-                self._held -= held_bytes(self._entries.popitem(last=False)[1])
-
-
-def held_bytes(entry: Sized) -> int:
-    """Memory that an entry takes, its key and the objects around it included."""
-    return entry.nbytes + 500
-
-
-CACHE = PostingsCache(CACHE_BYTES)
-
-
-NO_BYTES = np.empty(0, np.uint8)
-OPENINGS = count()  # numbers whatever is opened, to tell it from every other in the cache
 
 
 class SegmentFiles:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from indexer.codec import NO_POSTINGS, Postings
 from indexer.lemmas import lemmas
 from indexer.names import surname_lemmas
+from search.kept import CACHE
 from search.language import Exact, Prefix, Term, Word
-from search.segment import CACHE, Segment
+from search.segment import Segment
 from search.whole import Whole
 
 COMMON = 8  # a term of more than one article in so many is looked up by article

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.codec import Postings
-from search.segment import OPENINGS, Segment, TermField, newness
+from search.kept import OPENINGS
+from search.segment import Segment, TermField, newness
 
 
 class Whole:

@@ -14,7 +14,8 @@ from indexer.annotate import ANNOTATOR
 from indexer.annotation import Annotation, encode
 from indexer.codec import Postings
 from search import segment
-from search.segment import PostingsCache, index_token, live_mask, open_segments
+from search.kept import PostingsCache
+from search.segment import index_token, live_mask, open_segments
 
 
 def add(store: Store, *texts: str) -> None:

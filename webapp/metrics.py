@@ -19,7 +19,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from search.holdings import STATES, Holdings
-from search.segment import CACHE
+from search.kept import CACHE
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # when each counter began says nothing here
 metrics = Blueprint("metrics", __name__)
