@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from indexer.annotate import annotate, collect_seldom, encoded, in_tasks
+from indexer.annotate import annotate, encoded, in_tasks, seldom_collected
 from indexer.annotation import decode
 
 FIRST, STEADY = slice(0, 675), slice(2_000, 3_000)
@@ -92,7 +92,12 @@ def main() -> None:
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
-    collect_seldom()
+    with seldom_collected():
+        measure(options)
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Prints all figures, as one long job would have them."""
     annotate(["Глава Минпромторга Денис Мантуров приехал в Волгоград."])
     print(f"from the start to the first article: {time.process_time():.1f} s")
     articles = articles_of(options.paths, options.words)

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 
 from archive.store import Store
@@ -55,8 +55,7 @@ def annotate_missing(
     `progress` gets the number done."""
     tasks = in_tasks(store.unannotated(ANNOTATOR, staged_only))
     done = 0
-    collect_seldom()
-    with closing(encoded_tasks(tasks, workers)) as results:
+    with seldom_collected(), closing(encoded_tasks(tasks, workers)) as results:
         for result in results:
             store.save_annotations(ANNOTATOR, result)
             done += len(result)
@@ -65,9 +64,15 @@ def annotate_missing(
     return done
 
 
-def collect_seldom() -> None:
-    """From now on this process collects garbage seldom: the caches of words are large and hold no cycles."""
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """The garbage collector runs seldom meanwhile: the caches of words are large and hold no cycles."""
+    before = gc.get_threshold()
     gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def in_tasks(texts: Iterator[Text]) -> Iterator[list[Text]]:
@@ -111,7 +116,7 @@ def in_processes(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Enc
 def start_worker() -> None:
     """A worker leaves Ctrl-C to its parent and ends when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_seldom()
+    gc.set_threshold(*SELDOM)
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 
