@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from archive.home import Home
 from scripts.cli import commands
 from tests.nursing import Nursery
 from webapp.app import create_app
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell started the tests by &
 
 
 @pytest.fixture(scope="session")
