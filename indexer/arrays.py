@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from archive.durable import write_whole
 from archive.refusals import Refusal
 
-MAGIC = b"PODSHIVKA-3\n"
+MAGIC = b"PODSHIVKA-4\n"
 PREFIX = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
 ALIGNMENT = 64
 LAST = "\U0010ffff"
@@ -88,9 +88,11 @@ class ArrayFile:
         """Lets the system read `count` elements of an array, or all, from the disk before they are asked for."""
         dtype, offset, size = self._table[name]
         width = np.dtype(dtype).itemsize
-        start = self._start + offset + first * width
-        page = start - start % mmap.PAGESIZE
-        self._map.madvise(mmap.MADV_WILLNEED, page, start + (size if count is None else count) * width - page)
+        stop = size if count is None else min(first + count, size)
+        if first < stop:
+            start, end = (self._start + offset + place * width for place in (first, stop))
+            page = start - start % mmap.PAGESIZE
+            self._map.madvise(mmap.MADV_WILLNEED, page, end - page)
 
     def forget(self) -> None:
         """Lets go of the pages read so far: whoever goes through all files of an index holds one of them, not all. What
@@ -104,13 +106,17 @@ class ArrayFile:
         """The string table stored as `name`.text and `name`.offsets."""
         return Strings(self[name + ".text"], self[name + ".offsets"])
 
+    def squeezed(self, name: str) -> "Squeezed":
+        """The numbers stored as `name`.lower and `name`.upper."""
+        return Squeezed(self[name + ".lower"], self[name + ".upper"])
+
 
 class Strings(Sequence[str]):
     """A table of strings over mapped bytes; decoded one by one. Lookups need it sorted (by code point)."""
 
     __slots__ = ("_offsets", "_text")
 
-    def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64] | NDArray[np.uint32]) -> None:
+    def __init__(self, text: NDArray[np.uint8], offsets: Array) -> None:
         self._text = text.data
         self._offsets = offsets.data
 
@@ -134,7 +140,7 @@ class Strings(Sequence[str]):
         text, offsets = bytes(self._text), list(self._offsets)
         return (text[a:b].decode() for a, b in pairwise(offsets))
 
-    def arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.int64] | NDArray[np.uint32]]:
+    def arrays(self) -> tuple[NDArray[np.uint8], Array]:
         """All strings one after another in UTF-8, and where each begins."""
         return np.asarray(self._text), np.asarray(self._offsets)
 
@@ -166,19 +172,44 @@ def offsets(counts: Array) -> NDArray[np.int64]:
     return places
 
 
-def narrow(places: NDArray[np.int64]) -> NDArray[np.uint32] | NDArray[np.int64]:
-    """Ascending numbers in 4 bytes where they fit."""
-    return places.astype(np.uint32) if places[-1] < 1 << 32 else places
+def narrow(numbers: NDArray[np.int64]) -> Array:
+    """Numbers, none below 0, in 2 or 4 bytes each where they fit."""
+    largest = int(numbers.max(initial=0))
+    return numbers.astype(np.uint16 if largest < 1 << 16 else np.uint32 if largest < 1 << 32 else np.int64)
 
 
-def squeezed(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Numbers in as few bytes each as the largest needs, little-endian."""
-    width = max(1, (int(numbers.max(initial=0)).bit_length() + 7) // 8)
-    return numbers.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)[:, :width].ravel()
+def squeezed_arrays(name: str, numbers: NDArray[np.uint32]) -> dict[str, Array]:
+    """The two arrays under which numbers are stored: their lower halves, and the upper ones in no more bytes than the
+    largest needs, none where all are 0."""
+    upper = numbers >> np.uint32(16)
+    largest = int(upper.max(initial=0))
+    upper = upper.astype(np.uint8 if largest < 256 else np.uint16)
+    return {name + ".lower": numbers.astype(np.uint16), name + ".upper": upper if largest else upper[:0]}
 
 
-def unsqueezed(data: NDArray[np.uint8], width: int) -> NDArray[np.uint32]:
-    """Squeezed numbers of `width` bytes each."""
-    numbers = np.zeros((len(data) // width, 4), np.uint8)
-    numbers[:, :width] = data.reshape(-1, width)
-    return numbers.view("<u4").ravel()
+class Squeezed:
+    """Numbers out of such arrays; put together as they are asked for."""
+
+    def __init__(self, lower: NDArray[np.uint16], upper: NDArray[np.unsignedinteger[Any]]) -> None:
+        self._lower = lower
+        self._upper = upper if len(upper) else None
+
+    def __len__(self) -> int:
+        return len(self._lower)
+
+    def __getitem__(self, part: slice) -> NDArray[np.uint32]:
+        return put_together(self._lower[part], None if self._upper is None else self._upper[part])
+
+    def take(self, places: NDArray[np.signedinteger[Any]]) -> NDArray[np.uint32]:
+        """The numbers at some places."""
+        return put_together(self._lower.take(places), None if self._upper is None else self._upper.take(places))
+
+
+def put_together(lower: NDArray[np.uint16], upper: NDArray[np.unsignedinteger[Any]] | None) -> NDArray[np.uint32]:
+    """Numbers from their halves."""
+    if upper is None:
+        return lower.astype(np.uint32)
+    numbers = upper.astype(np.uint32)
+    numbers <<= 16
+    numbers |= lower
+    return numbers

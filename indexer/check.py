@@ -1,8 +1,9 @@
 """An index and the store in, what is wrong between them out, in Russian: files, articles, a sample of words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -15,18 +16,19 @@ from archive.store import Store
 from indexer.annotate import ANNOTATOR
 from indexer.annotation import readable
 from indexer.arrays import TornIndex
-from indexer.codec import MAX_FREQUENCY, TermList
 from indexer.document import IndexDocument, index_document
 from indexer.generations import Manifest, current, described, last_commit, read_manifest
 from indexer.lemmas import lemmas
 from indexer.parts import VERSION_BITS, Pairs, Part, changed_articles, open_parts
+from indexer.postings import MAX_FREQUENCY, Postings, term_lists
 from indexer.roll import latest_roll
-from indexer.schema import TERM_FIELDS, committed_segments
+from indexer.schema import committed_segments
 
 NAMED_IN_A_SENTENCE = 5
 READ_ARTICLES = 400
 SAMPLED = 200  # articles compared word by word
 SAMPLED_TERMS = 12  # of each of them, in each field
+KEPT = 256  # posting lists of each field
 
 Progress = Callable[[int, int], None]  # articles done, articles in all
 
@@ -112,11 +114,11 @@ def differing(store: Store, parts: Iterable[Part], articles: int, progress: Prog
     done = 0
     for part in parts:
         sample = np.flatnonzero(part.live)[::step]
-        terms = {field: TermList(part.arrays, field) for field in TERM_FIELDS}
+        postings = {field: lru_cache(KEPT)(terms.postings) for field, terms in term_lists(part.arrays).items()}
         for first in range(0, len(sample), READ_ARTICLES):
             numbers = sample[first : first + READ_ARTICLES]
             for number, document in zip(numbers.tolist(), recounted(store, part, numbers), strict=True):
-                if document and not same(part, terms, number, document):
+                if document and not same(part, postings, number, document):
                     wrong.append(document.id << VERSION_BITS | document.version)
             if progress:
                 progress(done := done + len(numbers), articles)
@@ -162,7 +164,7 @@ def misread(store: Store, folder: Path) -> Iterator[str]:
         yield f"имена в индексе значат не то, что в архиве: {wrong}"
 
 
-def same(part: Part, terms: dict[str, TermList], number: int, document: IndexDocument) -> bool:
+def same(part: Part, postings: Mapping[str, Callable[[str], Postings]], number: int, document: IndexDocument) -> bool:
     """Whether the index has an article's day, length, names and how often each word of a sample stands in it."""
     arrays = part.arrays
     first, last = arrays["name.offsets"][number : number + 2].tolist()
@@ -174,7 +176,7 @@ def same(part: Part, terms: dict[str, TermList], number: int, document: IndexDoc
         and int(arrays["minutes"][number]) == document.minute
         and int(arrays["lengths"][number]) == counts["form"].total()
         and all(
-            frequency(terms[field], term, number) == min(count[term], MAX_FREQUENCY)
+            frequency(postings[field](term), number) == min(count[term], MAX_FREQUENCY)
             for field, count in counts.items()
             for term in sorted(count)[:: max(1, len(count) // SAMPLED_TERMS)]
         )
@@ -188,8 +190,7 @@ def lemmas_of(document: IndexDocument) -> Iterator[str]:
             yield from {*lemmas(form), *document.extra.get(position, ())}
 
 
-def frequency(terms: TermList, term: str, number: int) -> int:
+def frequency(found: Postings, number: int) -> int:
     """How often a term stands in the article of that number."""
-    found = terms.postings(term)
     place = int(np.searchsorted(found.docs, number))
     return int(found.freqs[place]) if place < len(found.docs) and found.docs[place] == number else 0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import Array, narrow, offsets
-from indexer.codec import Inverted, encode
+from indexer.postings import Inverted, encode
 
 SLAB = 1 << 19  # tokens worked on at a time, some 50 bytes each
 DOC_BITS = 20  # of a 64-bit sort key; above it a term's number
@@ -61,12 +61,17 @@ def posting_arrays(name: str, terms: Lists, holders: Lists) -> dict[str, Array]:
         coded, places = encode(slab)
         lists.append(coded)
         sizes.append(np.diff(places))
-        counts.append(np.diff(slab.starts).astype(np.uint32))
+        counts.append(np.diff(slab.starts))
     return {
-        name + ".counts": joined(counts, np.uint32),
+        name + ".counts": narrow(joined(counts, np.int64)),
         name + ".places": narrow(offsets(joined(sizes, np.int64))),
         name + ".postings": joined(lists, np.uint8),
     }
+
+
+def document_counts(terms: Lists, holders: Lists) -> Array:
+    """How many articles hold each term."""
+    return narrow(joined([np.diff(slab.starts) for slab in inverted(terms, holders)], np.int64))
 
 
 def joined(arrays: Iterable[Array], kind: type[np.generic]) -> Array:

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from archive.durable import sync
-from indexer.arrays import Array, offsets, squeezed, string_arrays, write_arrays
+from indexer.arrays import Array, narrow, offsets, squeezed_arrays, string_arrays, write_arrays
 from indexer.codec import ArrayCodec
 from indexer.document import IndexDocument
-from indexer.inversion import MAX_DOCUMENTS, Lists, inverse, posting_arrays, replace
+from indexer.inversion import MAX_DOCUMENTS, Lists, document_counts, inverse, posting_arrays, replace
 from indexer.lemmas import lemmas
 from indexer.schema import ARRAYS, NAME, schema
 
@@ -57,9 +57,9 @@ class ColumnDraft:
         counts = np.frombuffer(self._counts, np.int32)
         codes = rank(self._codes, values)[np.frombuffer(self._flat, np.int32)]
         rows = np.repeat(np.arange(len(counts), dtype=np.int64) << 32, counts)
-        codes = (np.sort(rows | codes) - rows).astype(np.int32)  # ascending in each document
+        codes = narrow(np.sort(rows | codes) - rows)  # ascending in each document
         return {
-            name + ".offsets": offsets(counts),
+            name + ".offsets": narrow(offsets(counts)),
             name + ".codes": codes,
             **string_arrays(name + ".values", values),
             **string_arrays(name + ".labels", [self._labels[value] for value in values]),
@@ -120,11 +120,17 @@ class SegmentDraft:
         replace(holders.values, np.repeat(np.arange(len(self), dtype=np.uint32), sizes))
         ends = np.bincount(holders.values[: places.starts[1]], minlength=len(self))  # of paragraphs
         arrays = self._row_arrays() | vocabulary.arrays()
-        arrays |= {"lengths": (sizes - ends).astype(np.int32), "stream": stream, "stream.offsets": offsets(sizes)}
-        arrays |= {"type.places": squeezed(places.values), "type.places.offsets": places.starts}
-        del places
-        for name, terms in (("form", vocabulary.of_forms), ("lemma", vocabulary.of_lemmas)):
-            arrays |= posting_arrays(name, terms, holders)
+        arrays |= {
+            "lengths": (sizes - ends).astype(np.int32),
+            **squeezed_arrays("stream", stream),
+            "stream.offsets": offsets(sizes),
+            **squeezed_arrays("type.places", places.values),
+            "type.places.offsets": narrow(places.starts),
+            "form.counts": document_counts(vocabulary.of_forms, holders),
+        }
+        self._stream = array("I")
+        del places, stream
+        arrays |= posting_arrays("lemma", vocabulary.of_lemmas, holders)
         for name, column in self._columns.items():
             arrays |= column.arrays(name)
         return arrays
@@ -184,9 +190,9 @@ class Vocabulary:
     def arrays(self) -> dict[str, Array]:
         """String tables, the form of each type, the types of each lemma."""
         return {
-            "type.forms": self.type_forms,
-            "lemma.types": self.of_lemmas.values,
-            "lemma.types.offsets": self.of_lemmas.starts,
+            "form.repeated": self.type_forms[1:][self.type_forms[1:] == self.type_forms[:-1]],
+            **squeezed_arrays("lemma.types", self.of_lemmas.values),
+            "lemma.types.offsets": narrow(self.of_lemmas.starts),
             **string_arrays("form", self.forms),
             **string_arrays("lemma", self.lemmas),
         }

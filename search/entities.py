@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,7 +140,7 @@ def names_by_entity(snapshot: Snapshot) -> dict[str, dict[str, str]]:
     return found
 
 
-def name_places(view: View, column: FacetColumn, number: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+def name_places(view: View, column: FacetColumn, number: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """(live article, the column's own code) of every name that means the value."""
     raw = column.column
     means = np.isin(raw.codes, np.flatnonzero(column.meanings == number))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.codec import NO_POSTINGS, Postings
+from indexer.postings import NO_POSTINGS, Postings
 from search.language import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
 from search.phrases import Mask, phrase_at, phrase_postings
 from search.segment import Segment

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.codec import MAX_FREQUENCY, NO_POSTINGS, Postings
+from indexer.arrays import Squeezed
+from indexer.postings import MAX_FREQUENCY, NO_POSTINGS, Postings
 from search.segment import Segment
 
 BLOCK = 2_000_000  # tokens looked at together
@@ -44,7 +45,7 @@ def row_places(types: NDArray[np.uint32], masks: Sequence[Mask], order: Sequence
 
 
 def _beginnings(
-    types: NDArray[np.uint32], places: NDArray[np.int64], masks: Sequence[Mask], order: Sequence[int]
+    types: NDArray[np.uint32] | Squeezed, places: NDArray[np.int64], masks: Sequence[Mask], order: Sequence[int]
 ) -> NDArray[np.int64]:
     """Where the rows begin whose term order[0] stands at the places: the rarer of the others is looked at first."""
     first = places - order[0]
@@ -74,7 +75,7 @@ def _in_block(segment: Segment, docs: NDArray[np.int32], masks: Sequence[Mask], 
         starts, stops = starts - starts[0], stops - starts[0]
     else:
         begins = np.cumsum(lengths) - lengths
-        types = segment.stream[np.repeat(starts - begins, lengths) + np.arange(lengths.sum())]
+        types = segment.stream.take(np.repeat(starts - begins, lengths) + np.arange(lengths.sum()))
         starts, stops = begins, begins + lengths
     first = row_places(types, masks, order)
     rows = np.searchsorted(starts, first, "right") - 1

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.codec import Postings
+from indexer.postings import Postings
 from search.language import Phrase, Term
 from search.matching import Docs, Match, places_among
 from search.request import Sort

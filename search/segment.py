@@ -17,11 +17,11 @@ from weakref import WeakValueDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import ArrayFile, Strings, TornIndex, unsqueezed
-from indexer.codec import MAX_FREQUENCY, Postings, TermList
+from indexer.arrays import ArrayFile, Strings, TornIndex
 from indexer.generations import check_sizes, current, last_commit, read_manifest
 from indexer.parts import Pairs, paired
-from indexer.schema import ARRAYS, TERM_FIELDS, committed_segments
+from indexer.postings import Forms, Lemmas, Postings, Terms, TypePlaces
+from indexer.schema import ARRAYS, committed_segments
 from search.kept import CACHE, OPENINGS
 
 TermField = Literal["lemma", "form"]
@@ -33,15 +33,14 @@ AT_ONCE = (  # what a snapshot reads when it is opened: of all segments at one t
 )
 ID_BITS = 33
 TRIES, PAUSE = 20, 0.05  # a commit deletes files between our reading their names and opening them
-NO_BYTES = np.empty(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A multi-valued column: the values of article i are codes[offsets[i]:offsets[i + 1]], ascending, each once."""
 
-    offsets: NDArray[np.int64]  # size + 1
-    codes: NDArray[np.int32]
+    offsets: NDArray[np.unsignedinteger[Any]]  # size + 1
+    codes: NDArray[np.unsignedinteger[Any]]
     values: Strings  # by code, sorted
     labels: Sequence[str]  # by code
 
@@ -65,7 +64,9 @@ class SegmentFiles:
         self.arrays = ArrayFile(folder / (self.name + ARRAYS))
         for name in AT_ONCE:
             self.arrays.expect(name)
-        self.terms = {field: TermList(self.arrays, field) for field in TERM_FIELDS}
+        self.places = TypePlaces(self.arrays)
+        self.forms = Forms(self.arrays, self.places)
+        self.lemmas = Lemmas(self.arrays)
         if len(self.arrays["ids"]) != segment.doc_count_all():
             raise TornIndex(f"в файле {self.name}{ARRAYS} не столько статей, сколько в индексе")
 
@@ -85,8 +86,8 @@ class Segment:
         self.days: NDArray[np.int32] = arrays["days"]  # ordinals; 0: undated
         self.minutes: NDArray[np.int64] = arrays["minutes"]  # day * 1440 + minute of the day; -1: undated
         self.lengths: NDArray[np.int32] = arrays["lengths"]  # tokens, paragraph boundaries not counted
-        self.stream: NDArray[np.uint32] = arrays["stream"]  # token types; 0: a paragraph's end
         self.stream_offsets: NDArray[np.int64] = arrays["stream.offsets"]  # size + 1
+        self.stream = arrays.squeezed("stream")  # token types; 0: a paragraph's end
         self.size = len(self.ids)
         self.live = live_mask(self.size, deleted)
         self.live_count = self.size if self.live is None else int(np.count_nonzero(self.live))
@@ -106,7 +107,7 @@ class Segment:
     @property
     def type_count(self) -> int:
         """How many token types there are, the boundary among them."""
-        return len(self._files.arrays["type.forms"])
+        return self._files.places.types
 
     def postings(self, field: TermField, term: str) -> Postings:
         """Articles with the term, deleted ones too, ascending, and its frequency in each; empty where it is unknown."""
@@ -119,67 +120,51 @@ class Segment:
 
     def decoded(self, field: TermField, term: str) -> Postings:
         """The same for somebody who keeps it himself."""
-        return self._files.terms[field].postings(term)
+        return self._terms(field).postings(term)
 
     def expect(self, field: TermField, term: str) -> None:
         """Lets the system read the postings of a term before they are asked for."""
-        self._files.terms[field].expect(term)
+        self._terms(field).expect(term)
 
     def terms_with_prefix(self, field: TermField, prefix: str, limit: int) -> list[str]:
         """Up to `limit` terms that begin with `prefix`, in order."""
-        table = self._files.terms[field].texts
+        table = self._terms(field).texts
         return [table[place] for place in table.with_prefix(prefix)[:limit]]
 
     def forms(self) -> tuple[Strings, NDArray[np.signedinteger[Any]]]:
         """All words as they are printed (folded), and in how many articles each stands, deleted ones too."""
-        return self._files.terms["form"].texts, self._files.arrays["form.counts"]
+        return self._files.forms.texts, self._files.forms.counts
 
     def postings_of_prefix(self, prefix: str) -> Postings:
         """Articles with forms that begin so, deleted ones too, and how often such forms stand in each."""
-        arrays = self._files.arrays
-        first, last = self._range_of(self._files.terms["form"].texts.with_prefix(prefix))
-        begins, ends = arrays["type.places.offsets"][[first, last]].tolist()
-        places = np.sort(self._places((begins, ends)))
-        docs = np.searchsorted(self.stream_offsets, places, "right") - 1
-        starts = np.flatnonzero(np.diff(docs, prepend=-1))
-        freqs = np.diff(starts, append=len(docs))
-        return Postings(docs[starts].astype(np.int32), np.minimum(freqs, MAX_FREQUENCY).astype(np.uint16))
+        return self._files.places.postings(self._types_with_prefix(prefix))
 
     def places_of(self, types: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Where in the stream tokens of these types stand, type by type."""
-        offsets = self._files.arrays["type.places.offsets"]
-        return self._places(*zip(offsets[types].tolist(), offsets[types + 1].tolist(), strict=True))
-
-    def _places(self, *runs: tuple[int, int]) -> NDArray[np.uint32]:
-        """Some runs of the places in the stream, which stand there by type."""
-        places = self._files.arrays["type.places"]
-        width = max(1, len(places) // max(len(self.stream), 1))
-        parts = [places[first * width : last * width] for first, last in runs]
-        return unsqueezed(parts[0] if len(parts) == 1 else np.concatenate([NO_BYTES, *parts]), width)
+        return self._files.places.places(types)
 
     def types_with_lemmas(self, lemmas: Iterable[str]) -> NDArray[np.uint32]:
         """Token types that can be read as any of the lemmas, ascending."""
-        arrays, table = self._files.arrays, self._files.terms["lemma"].texts
-        starts, types = arrays["lemma.types.offsets"], arrays["lemma.types"]
+        arrays, table = self._files.arrays, self._files.lemmas.texts
+        starts = arrays["lemma.types.offsets"]
+        types = arrays.squeezed("lemma.types")
         places = [place for lemma in lemmas if (place := table.find(lemma)) >= 0]
         found = [types[starts[place] : starts[place + 1]] for place in places]
         return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint32)
 
     def types_with_form(self, form: str) -> NDArray[np.uint32]:
         """Token types printed as the folded form."""
-        place = self._files.terms["form"].texts.find(form)
-        return self._types_of(range(place, place + 1) if place >= 0 else range(0))
+        return as_array(self._files.forms.types(form))
 
     def types_with_prefix(self, prefix: str) -> NDArray[np.uint32]:
         """Token types whose folded form begins with `prefix`."""
-        return self._types_of(self._files.terms["form"].texts.with_prefix(prefix))
+        return as_array(self._types_with_prefix(prefix))
 
-    def _types_of(self, forms: range) -> NDArray[np.uint32]:
-        return np.arange(*self._range_of(forms), dtype=np.uint32)
+    def _types_with_prefix(self, prefix: str) -> range:
+        return self._files.places.types_of(self._files.forms.texts.with_prefix(prefix))
 
-    def _range_of(self, forms: range) -> tuple[int, int]:
-        first, last = np.searchsorted(self._files.arrays["type.forms"], (forms.start, forms.stop)).tolist()
-        return first, last
+    def _terms(self, field: TermField) -> Terms:
+        return self._files.forms if field == "form" else self._files.lemmas
 
     def column(self, name: ColumnName) -> Column:
         """A multi-valued column; values and labels are decoded one by one as they are asked for."""
@@ -190,6 +175,11 @@ class Segment:
             values=arrays.strings(name + ".values"),
             labels=arrays.strings(name + ".labels"),
         )
+
+
+def as_array(types: range) -> NDArray[np.uint32]:
+    """A run of token types one by one."""
+    return np.arange(types.start, types.stop, dtype=np.uint32)
 
 
 def newness(minutes: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.int64]:

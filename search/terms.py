@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.codec import NO_POSTINGS, Postings
 from indexer.lemmas import lemmas
 from indexer.names import surname_lemmas
+from indexer.postings import NO_POSTINGS, Postings
 from search.kept import CACHE
 from search.language import Exact, Prefix, Term, Word
 from search.segment import Segment

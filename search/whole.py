@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.codec import Postings
+from indexer.postings import Postings
 from search.kept import OPENINGS
 from search.segment import Segment, TermField, newness
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.arrays import ArrayFile, Strings, TornIndex, squeezed, string_arrays, unsqueezed, write_arrays
-from indexer.codec import MAX_FREQUENCY, Inverted, decode, encode
+from indexer.arrays import ArrayFile, Squeezed, Strings, TornIndex, squeezed_arrays, string_arrays, write_arrays
+from indexer.postings import MAX_FREQUENCY, Inverted, decode, encode
 
 POSTING_LIST = st.dictionaries(
     st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2_000_000)),
@@ -104,8 +104,18 @@ def test_a_torn_file_is_refused(tmp_path: Path, damage, said: str) -> None:  # t
         ArrayFile(tmp_path / "a")
 
 
-@given(st.lists(st.integers(0, 300) | st.integers(0, 1 << 24) | st.integers(0, (1 << 32) - 1), min_size=1))
-def test_squeezed_numbers_come_back(numbers: list[int]) -> None:
-    data = squeezed(np.array(numbers, np.uint32))
-    assert unsqueezed(data, len(data) // len(numbers)).tolist() == numbers
-    assert len(data) <= len(numbers) * max(1, (max(numbers).bit_length() + 7) // 8)
+@given(
+    st.lists(st.integers(0, 300) | st.integers(0, 1 << 24) | st.integers(0, (1 << 32) - 1)),
+    st.lists(st.integers(0, 1 << 30)),
+    st.slices(20),
+)
+def test_squeezed_numbers_come_back(numbers: list[int], places: list[int], part: slice) -> None:
+    arrays = squeezed_arrays("t", np.array(numbers, np.uint32))
+    found = Squeezed(arrays["t.lower"], arrays["t.upper"])
+    assert found[:].tolist() == numbers
+    assert found[part].tolist() == numbers[part]
+    places = [place % len(numbers) for place in places] if numbers else []
+    assert found.take(np.array(places, np.int64)).tolist() == [numbers[place] for place in places]
+    assert len(found) == len(numbers)
+    largest = max(numbers, default=0)
+    assert sum(array.nbytes for array in arrays.values()) == len(numbers) * max(2, (largest.bit_length() + 7) // 8)

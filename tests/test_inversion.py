@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from indexer import inversion
 from indexer.arrays import offsets
-from indexer.codec import decode
 from indexer.inversion import Lists, inverse, posting_arrays, replace
+from indexer.postings import decode
 
 ARTICLES = st.lists(st.lists(st.integers(0, 6), max_size=12), max_size=6)  # the token types of each
 TERMS = st.lists(st.sets(st.integers(0, 6)), max_size=6)  # the token types of each

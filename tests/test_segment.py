@@ -12,7 +12,7 @@ from archive.store import Store
 from indexer import build
 from indexer.annotate import ANNOTATOR
 from indexer.annotation import Annotation, encode
-from indexer.codec import Postings
+from indexer.postings import Postings
 from search import segment
 from search.kept import PostingsCache
 from search.segment import index_token, live_mask, open_segments
@@ -75,7 +75,7 @@ def test_arrays_are_read_only(store: Store, tmp_path: Path) -> None:
     add(store, "Завод")
     build.update(store, tmp_path / "index")
     [only] = open_segments(tmp_path / "index")
-    assert not any(array.flags.writeable for array in (only.ids, only.days, only.stream, only.column("name").codes))
+    assert not any(array.flags.writeable for array in (only.ids, only.days, only.versions, only.column("name").codes))
     assert only.type_count == 2
     assert only.terms_with_prefix("form", "за", 5) == ["завод"]
     assert only.terms_with_prefix("form", "за", 0) == []
