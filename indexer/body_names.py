@@ -31,11 +31,15 @@ GENERIC = frozenset(  # words that say what is named and are no part of the name
     "агрофирма агрохолдинг птицефабрика совхоз колхоз трест издательство издание газета журнал телеканал радиостанция "
     "агентство информагентство партия движение фонд ассоциация объединение общество организация группа сеть".split()
 )
+SHORT = 3  # letters of a word that may be an abbreviation
 UNDECLINED_FIRST = frozenset({"медиа", "скай", "нано", "арт"})
 NOMINATIVE_PRIOR, QUOTED_PRIOR, PROPER_PRIOR, READ_AT_ALL = 1.5, 3.0, 0.7, 0.02
 KEPT = 1 << 12  # names of which the nominatives are kept
 TYPE_PRIOR = 2.0
 BARE = re.compile("[бвгджзклмнпрстфхцчшщй]$(?<![ое]в)(?<!ей)")
+NUMBER = re.compile(r"\s*№\s*")
+COURTS = {"рай": "районный", "гор": "городской", "обл": "областной"}
+COURT = re.compile(r"(?<= )(рай|гор|обл)суд(?!\w)")  # «Ленинский райсуд», not «Мосгорсуд»
 TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS
 GUESSED_PLURAL = 0.1  # «Росгвардии» is one, though the dictionary does not have it
 
@@ -73,6 +77,8 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     >>> nominative_body("Красного Октября", quoted=True), nominative_body("МИДа"), nominative_body("Волгоград Арене")
     ('Красный Октябрь', 'МИД', 'Волгоград Арена')
     """
+    if _is_shouted(text):
+        text = text.capitalize()
     known_as = nominatives().get(fold(text))
     if known_as and fold(known_as) != fold(text):
         return spelled(fold(known_as), text)
@@ -91,6 +97,15 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     best = max(heads, key=lambda head: head.weight, default=None)
     name = _replaced(text, [(word, reading.nominative) for word, reading in best.words]) if best else text
     return name if name != text else _compound(text, words)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether an adjective and its noun, both in the dictionary, are printed in capitals («НЕВСКИМ НОВОСТЯМ»)."""
+    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)] if text.isupper() else []
+    if len(words) != 2 or not all(len(word.text) > SHORT and known(fold(word.text)) for word in words):
+        return False
+    adjective, noun = words
+    return any(_agree(one, other) for one in adjective.readings for other in noun.readings if other.noun > one.noun)
 
 
 @lru_cache(KEPT)
@@ -194,7 +209,9 @@ def _abbreviation(text: str, adjectives: list[Word], noun: Word) -> str:
 def _compound(text: str, words: list[Word]) -> str:
     """Names whose first part is not declined: «Волгоград Арене», «Скай Линком»."""
     last = words[-1]
-    capitalised = all(word.text[:1].isupper() and not word.text.isupper() for word in words)
+    capitalised = all(word.text[:1].isupper() and not word.text.isupper() for word in words) or (
+        len(words) == 2 and _is_undeclined(words[0]) and last.text.islower()  # «Газпром экспортом»
+    )
     readings = [r for r in last.readings if r.noun and not r.plural]
     if not (2 <= len(words) <= 3 and capitalised and readings) or any(r.case == "n" for r in readings):
         return text
@@ -235,4 +252,5 @@ def proper_name(name: str) -> str:
     quoted = QUOTED.search(name)
     if quoted and before and (generic := WORD.findall(before[0])) and all(fold(word) in GENERIC for word in generic):
         name = quoted[1]
-    return " ".join(NO_PART.sub("", name).split()).strip(" ,.;:—–-")
+    name = COURT.sub(lambda match: f"{COURTS[match[1]]} суд", name)
+    return " ".join(NUMBER.sub(" № ", NO_PART.sub("", name)).split()).strip(" ,.;:—–-")

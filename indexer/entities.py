@@ -16,7 +16,7 @@ from indexer.lemmas import lemmas, share
 from indexer.linking import Person, is_initial, link_persons
 from indexer.names import known
 from indexer.namesakes import Cluster, clusters
-from indexer.officials import is_official, nominative, of_place
+from indexer.officials import has_its_place, is_numbered, is_official, nominative, numbered, of_place
 from indexer.persons import nominative_person
 from indexer.reputation import reputation
 from indexer.slugs import slug
@@ -91,14 +91,30 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     names = _attested([text[start:stop] for start, stop, _ in spans], [_nominative(text, a, b) for a, b, _ in spans])
     labels = [proper_name(name) for name in names]
     whole = _acronyms(text, spans, labels) | _namesakes(text, spans, labels)
+    labels = [canonical().get(fold(label), label) for label in (whole.get(own, own) for own in labels)]
     mentions = []
-    for (start, stop, kind), name, own in zip(spans, names, labels, strict=True):
-        label = whole.get(own, own)
-        label = canonical().get(fold(label), label)
-        if not is_official(text[start:stop]):
-            label = of_place(text, stop, label)
+    for (start, stop, kind), name, label in zip(spans, names, _placed(text, spans, labels), strict=True):
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
+
+
+def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> list[str]:
+    """The labels with the place that the text names right after them, or with the only one that it names elsewhere."""
+    found = [
+        label if is_official(text[start:stop]) else of_place(text, stop, label)
+        for (start, stop, _), label in zip(spans, labels, strict=True)
+    ]
+    whole: dict[str, set[str]] = defaultdict(set)
+    for label, with_place in zip(labels, found, strict=True):
+        if label != with_place and (has_its_place(label) or is_numbered(label)):
+            whole[label].add(with_place)
+        if is_numbered(label):  # «больница № 2» is the «Городская больница № 2» of the article
+            end = f" {label[:1].lower()}{label[1:]}"
+            whole[label].update(full for other, full in zip(labels, found, strict=True) if other.endswith(end))
+    return [
+        min(whole[label]) if label == with_place and len(whole.get(label, ())) == 1 else with_place
+        for label, with_place in zip(labels, found, strict=True)
+    ]
 
 
 def _attested(printed: Sequence[str], names: Sequence[str]) -> list[str]:
@@ -128,6 +144,8 @@ def _nominative(text: str, start: int, stop: int) -> str:
     printed = text[start:stop]
     if is_official(printed):
         return nominative(printed)
+    if is_numbered(printed):
+        return numbered(printed)
     return nominative_body(printed, text[start - 1 : start] in tuple(QUOTES), governed(text, start))
 
 

@@ -9,6 +9,10 @@ from indexer.tokens import fold
 PIECE = re.compile(r"[^\W\d_]+(?:[’'`ʼ][^\W\d_]+)*")
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 OF_MEN = re.compile("ич(?:а|у|ем|е)?$")
+LIKE_SURNAME = re.compile(  # in any case
+    "(?:(?:[оеё]в|[иы]н)(?:[аеу]|ой|ым)?|[сц]к(?:ий|ая|ой|ого|ому|им|ом|ую)|ко|[иы]х|дзе|швили"
+    "|(?:ян|[чтщ]ук|[лн]юк|ич)(?:[ауе]|[ое]м)?|ец|ц(?:[ауе]|[ое]м))$"
+)
 ROMAN = re.compile("[IVXL]+$")
 PARTICLES = frozenset(
     "ага аль бей бек бен бин бинт ван да дас де дель дер ди дю заде ибн кызы ла ле оглу оглы паша сан уль уд фон хан "
@@ -93,7 +97,7 @@ def slots_of(units: list[list[Part]]) -> str:
         if is_patronymic and ("Name" in said[0] or "Surn" not in said[0]):
             return "gp"
         turned = "Name" in said[1] and "Surn" not in said[1] and "Name" not in said[0]
-        return "sg" if turned and (not said[0] or "Surn" in said[0]) else "gs"
+        return "sg" if turned and ("Surn" in said[0] or (not said[0] and _is_like_surname(units[0]))) else "gs"
     if len(units) == 3 and patronymic[2] and not patronymic[1]:
         return "sgp"
     if len(units) == 3 and patronymic[1]:
@@ -105,6 +109,11 @@ def _is_like_patronymic(unit: list[Part]) -> bool:
     """Whether a word that the dictionary does not have is rather a surname like «Вашукевич», borne by women too."""
     form = fold(unit[0].text)
     return len(unit) == 1 and not known(form) and bool(OF_MEN.search(form))
+
+
+def _is_like_surname(unit: list[Part]) -> bool:
+    """Whether a word that the dictionary does not have ends as surnames do in Russia («Санна Марин» is no «Марин»)."""
+    return bool(LIKE_SURNAME.search(fold(unit[-1].text)))
 
 
 def _patronymic_by_particle(unit: list[Part]) -> frozenset[str]:

@@ -83,6 +83,17 @@ def marks(word: str) -> frozenset[str]:
     return frozenset(found | {"Patr"} if PATRONYMIC.search(word) else found)
 
 
+@lru_cache(KEPT)
+def is_of_both(given: str) -> bool:
+    """Whether the dictionary knows a given name in the nominative as a man's and a woman's.
+
+    >>> is_of_both("саша"), is_of_both("мария"), is_of_both("эммануэль")
+    (True, False, False)
+    """
+    tags = [parse.tag for parse in parses(given) if {"Name", "nomn"} <= parse.tag.grammemes] if known(given) else []
+    return any("ms-f" in tag or "GNdr" in tag for tag in tags) or {"masc", "femn"} <= {tag.gender for tag in tags}
+
+
 @lru_cache(DECLINED)
 def name_readings(word: str) -> Mapping[tuple[Sex, Case], Mapping[str, float]]:
     """(sex, case) → nominatives with scores, of a folded word as a part of a person's name."""

@@ -1,8 +1,9 @@
 """Name keys of the whole archive in; those that name one person or body together, out.
 
 Two persons are never joined on a surname alone: given names must be equal or the one initial that fits, patronymics
-must not contradict, sexes must be the same. Of a foreign surname given names one letter apart are one name in two
-spellings («Эммануэль» and «Эмманюэль Макрон»), unless both are names of their own. Foreign names that
+must not contradict, sexes must be the same, unless both bear one whole name that is not both a man's and a woman's: the
+forms of «Эммануэль Макрон» do not always tell which. Of a foreign surname given names one letter apart are one name in
+two spellings («Эммануэль» and «Эмманюэль Макрон»), unless both are names of their own. Foreign names that
 transliteration spells in several ways are one, unless the given name is one of Russians («Тереза Мэй» and «Тереза Мей»;
 not «Сергей Бас» and «Сергей Басс»).
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from indexer.names import marks
+from indexer.names import is_of_both, marks
 from indexer.transliteration import heard, is_foreign, is_of_russians, sound
 
 LATIN = re.compile("[a-z]+")
@@ -146,7 +147,10 @@ def is_one_letter(one: str, other: str) -> bool:
 
 
 def _same_given(names: list[Name]) -> list[list[Name]]:
-    """Names with one given name, apart by sex and patronymic; what lacks either joins the only one there is."""
+    """Names with one given name, apart by patronymic and by the sex that the given name leaves open; what lacks either
+    joins the only one there is."""
+    if all(len(name.given) > 1 and not is_of_both(name.given) for name in names):
+        return _by_patronymic(names)
     sexes = {name.sex for name in names if name.sex}
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in names:
@@ -169,14 +173,20 @@ def _by_patronymic(names: list[Name]) -> list[list[Name]]:
     return list(groups.values())
 
 
+def _sex(cluster: list[Name]) -> str:
+    """The one that its names say, "" where they say none or both."""
+    sexes = {name.sex for name in cluster if name.sex}
+    return sexes.pop() if len(sexes) == 1 else ""
+
+
 def _may_be(initials: list[Name], full: list[Name]) -> bool:
     return full[0].given.startswith(initials[0].given) and _compatible([initials, full])
 
 
 def _compatible(several: list[list[Name]]) -> bool:
     """No two sexes and no two patronymics that contradict each other."""
+    sexes = {sex for cluster in several if (sex := _sex(cluster))}
     names = [name for cluster in several for name in cluster]
-    sexes = {name.sex for name in names if name.sex}
     patronymics = {name.patronymic for name in names if name.patronymic}
     longest = max(patronymics, key=len, default="")
     return len(sexes) < 2 and all(longest.startswith(patronymic) for patronymic in patronymics)

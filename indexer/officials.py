@@ -1,4 +1,5 @@
-"""A text in; bodies of power that it names in small letters («мэрия Москвы», «комитет по здравоохранению»), out.
+"""A text in; bodies of power that it names in small letters («мэрия Москвы», «комитет по здравоохранению»), and schools
+and hospitals with their number, out.
 
 Their first word has a capital where a sentence begins with it. And the place of a body that is named in capitals: the
 «Верховный суд» of an article may be that of Bangladesh.
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from indexer.body_mentions import CLOSING, OPENING, Place, Taken, of_type
+from indexer.body_names import nominative_body
 from indexer.lemmas import lemmas, share
 from indexer.names import known, noun_readings
 from indexer.surnames import Case
@@ -31,10 +33,19 @@ CAPITAL_HEADS = words("""
     сенат суд министерство мид мвд минобороны минфин минздрав минюст центробанк госдепартамент кабинет совет собрание
     академия федерация союз комитет
 """)
+OF_A_STATE = words("верховный конституционный высший следственный")
 OURS = re.compile(r"(?:^|[ \u00a0])(?:России|РФ|Российской[ \u00a0]Федерации)$")  # «МИД России» is the МИД
 DIVISIONS = words("область край республика район округ город штат провинция федерация")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STEMS = sorted(stem for head in HEADS for base in [head.rstrip("аяоейь")] for stem in (base, base.capitalize()))
+NUMBERED = re.compile(  # «городской больницы №2», «детском саду № 140»
+    r"(?<![\w-])((?:(?:городск|областн|районн|краев|республиканск|центральн|детск|взросл|клиническ|инфекционн|участков|"
+    r"средн|начальн|основн|общеобразовательн|вечерн|коррекционн|музыкальн|спортивн|художественн|медицинск|"
+    r"стоматологическ|профессиональн)[а-яё]{2,3}[ \u00a0]){0,3}"
+    r"(?:детск[а-яё]{2,3}[ \u00a0](?:сад|дом)|родильн[а-яё]{2,3}[ \u00a0]дом|школ|гимнази|лице|больниц|поликлиник|"
+    r"роддом|диспансер|интернат|детсад|училищ|колледж)[а-яё]{0,3})[ \u00a0]?№[ \u00a0]?(\d+)(?![\w-])",
+    re.IGNORECASE,
+)
 HEAD = re.compile(rf"(?<!\w)(?:{'|'.join(STEMS)})[а-яё]{{0,3}}(?![\w-])")
 NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
 OFFICE = re.compile(r"(?<=дминистраци.)[ \u00a0](?:президента|губернатора)(?![\w-])")
@@ -47,7 +58,8 @@ LONGEST = 8  # words of one name
 def found(text: str, others: Iterable[Place]) -> list[Place]:
     """The places of such names that have nothing in common with the other names."""
     taken = Taken(text, others)
-    places = []
+    schools = NUMBERED.finditer(text) if "№" in text else ()
+    places = [one.span() for one in schools if is_numbered(one.group()) and not taken.meets(one.span())]
     for match in HEAD.finditer(text):
         heads = lemmas(fold(match.group()))
         is_one = bool(share(fold(match.group()), "sing"))
@@ -67,6 +79,25 @@ def is_official(printed: str) -> bool:
     """Whether a name is one of those: a head in small letters and what it is the head of."""
     head, _, rest = printed.partition(" ")
     return bool(rest) and head.islower() and not HEADS.isdisjoint(lemmas(fold(head)))
+
+
+def is_numbered(printed: str) -> bool:
+    """Whether a name is that of one school, hospital, kindergarten with its number."""
+    match = NUMBERED.fullmatch(printed)
+    return match is not None and bool(share(fold(match[1].split()[-1]), "sing"))
+
+
+def numbered(printed: str) -> str:
+    """The nominative of such a name.
+
+    >>> numbered("детского сада №140"), numbered("Больнице № 2"), numbered("поликлиники № 5")
+    ('Детский сад № 140', 'Больница № 2', 'Поликлиника № 5')
+    """
+    match = NUMBERED.fullmatch(printed.lower())
+    assert match
+    is_nominative = any(r.case == "n" and not r.plural for r in noun_readings(fold(match[1].split()[-1])))
+    name = nominative_body(match[1], governed="" if is_nominative else "gdaip").replace("детсад", "детский сад")
+    return f"{name[:1].upper()}{name[1:]} № {match[2]}"
 
 
 def nominative(printed: str) -> str:
@@ -104,7 +135,7 @@ def place_after(text: str, at: int) -> int:
 
 def is_place(word: str) -> bool:
     """A country or town in the genitive."""
-    form = fold(word)
+    form = fold(word).partition("-на-")[0]  # «Ростова-на-Дону»
     return known(form) and share(form, "Geox") > 0 and any(r.case == "g" and r.proper for r in noun_readings(form))
 
 
@@ -161,10 +192,21 @@ def is_in(word: str, cases: Iterable[Case], *, noun: bool) -> bool:
 
 def of_place(text: str, stop: int, label: str) -> str:
     """A body's label with the foreign country or the region that the text names right after it."""
-    heads = {lemma for word in WORD.findall(label)[:2] for lemma in lemmas(fold(word))}
-    end = 0 if CAPITAL_HEADS.isdisjoint(heads) else place_after(text, stop)
+    first, third = WORD.findall(label)[:2], WORD.findall(label)[2:3]  # «Московский районный суд»
+    heads = {lemma for word in first for lemma in lemmas(fold(word))}
+    heads |= {lemma for word in third for lemma in lemmas(fold(word)) if lemma == "суд"}
+    end = 0 if CAPITAL_HEADS.isdisjoint(heads) and not is_numbered(label) else place_after(text, stop)
     place = text[stop:end].strip()
+    town = place.removeprefix("города ")
+    place = town if is_place(town) else place  # «суд города Киева»
     is_ours = bool(OURS.match(place))
     if not place or (is_ours and OF_PLACES.isdisjoint(heads)):
         return label
     return f"{label} {'России' if is_ours else place}"
+
+
+def has_its_place(label: str) -> bool:
+    """Whether a body without a place is, in an article, the one that stands there with its place, too: a court, a
+    committee, but no state's."""
+    heads = {lemma for word in WORD.findall(label)[:3] for lemma in lemmas(fold(word))}
+    return not heads.isdisjoint(("суд", "комитет")) and heads.isdisjoint(OF_A_STATE)

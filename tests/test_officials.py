@@ -36,7 +36,19 @@ MARKED = {
     "[Комитет по благоустройству] ответил.": "Комитет по благоустройству",
     "Пишет пресс-служба [комитета по здравоохранению], средства дойдут к маю.": "Комитет по здравоохранению",
 }
+NUMBERED = {
+    "Учится в [школе № 12] и доволен.": "Школа № 12",
+    "Врачи [городской клинической больницы №40] бастуют.": "Городская клиническая больница № 40",
+    "В [детском саду №140] «Моржонок» ремонт.": "Детский сад № 140",
+    "Очередь в [детсад № 3] растёт.": "Детский сад № 3",
+    "Запись в [поликлинику №1].": "Поликлиника № 1",
+    "Дверь [поликлиники № 1] закрыта.": "Поликлиника № 1",
+    "[Роддом № 9] закрыли.": "Роддом № 9",
+}
 UNMARKED = (
+    "В доме № 5 и корпусе № 2 нет воды.",
+    "В школах № 5 и 7 карантин.",
+    "Сад № 4, школа 12.",
     "Решение администрации Виктории Абрамченко.",
     "Администрация ответила.",
     "Это полиция пресекла.",
@@ -63,6 +75,32 @@ def test_a_body_in_small_letters(marked: str) -> None:
 @pytest.mark.parametrize("text", UNMARKED)
 def test_by_itself_it_names_nobody(text: str) -> None:
     assert officials.found(text, []) == []
+
+
+@pytest.mark.parametrize("marked", NUMBERED)
+def test_a_school_or_hospital_with_its_number(marked: str) -> None:
+    text = re.sub(r"[\[\]]", "", marked)
+    (place,) = officials.found(text, [])
+    assert text[slice(*place)] == re.findall(r"\[(.*)\]", marked)[0]
+    assert officials.numbered(text[slice(*place)]) == NUMBERED[marked]
+
+
+PLACED = {
+    "Ленинский суд Ростова-на-Дону арестовал его.": ["Ленинский суд Ростова-на-Дону"],
+    "Московский районный суд Петербурга отказал. Жалобу подали в Московский районный суд.": (
+        ["Московский районный суд Петербурга"] * 2
+    ),
+    "Печерский райсуд города Киева отказал.": ["Печерский районный суд Киева"],
+    "Верховный суд Украины решил иначе, чем Верховный суд.": ["Верховный суд Украины", "Верховный суд"],
+    "Городская больница № 26 закрыта, сообщили в больнице № 26.": ["Городская больница № 26"] * 2,
+    "Мосгорсуд отказал.": ["Мосгорсуд"],
+}
+
+
+@pytest.mark.parametrize("text", PLACED)
+def test_a_court_has_the_place_that_the_article_names(text: str) -> None:
+    (annotation,) = annotate([text])
+    assert [mention.label for mention in annotation.mentions if mention.kind == "organisation"] == PLACED[text]
 
 
 def test_the_country_belongs_to_the_label() -> None:
