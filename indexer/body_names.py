@@ -40,6 +40,9 @@ BARE = re.compile("[бвгджзклмнпрстфхцчшщй]$(?<![ое]в)(?<
 NUMBER = re.compile(r"\s*№\s*")
 COURTS = {"рай": "районный", "гор": "городской", "обл": "областной"}
 COURT = re.compile(r"(?<= )(рай|гор|обл)суд(?!\w)")  # «Ленинский райсуд», not «Мосгорсуд»
+MUNICIPAL = re.compile(  # «Водоканал Воронежа», but «Газпром Армения»
+    "(?:водоканал|метрострой|метрополитен|электротранс|горсвет|горсети?|энергосбыт|теплосеть|дорстрой|зеленхоз)$"
+)
 TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS
 GUESSED_PLURAL = 0.1  # «Росгвардии» is one, though the dictionary does not have it
 
@@ -218,6 +221,8 @@ def _compound(text: str, words: list[Word]) -> str:
     first = fold(words[0].text)
     undeclined = first in UNDECLINED_FIRST or _is_undeclined(words[0])
     if any(r.case == "g" for r in readings) and known(first) and not undeclined:
+        return text
+    if any(r.case == "g" and r.proper for r in readings) and MUNICIPAL.search(first):
         return text
     return _replaced(text, [(last, readings[0].nominative)])
 
