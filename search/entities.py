@@ -105,7 +105,7 @@ def stated_roles(found: Iterable[tuple[StoredArticle, list[Mention], list[Mentio
         text = stored.article.text
         places = tuple((mention.start, mention.stop) for mention in others if mention.kind == "person")
         for mention in own:
-            if label := role(text, mention.start, mention.stop, places):
+            if label := role(text, mention.start, mention.stop, places, mention.name):
                 known = roles.get(fold(label)) or Role(label, 0, stored.id, evidence(text, mention.start, mention.stop))
                 roles[fold(label)] = replace(known, mentions=known.mentions + 1)
     return tuple(sorted(roles.values(), key=lambda one: -one.mentions))

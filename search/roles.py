@@ -6,9 +6,11 @@ Only what stands beside the name in the same clause: before it («губерна
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.body_names import nominative_body
 from indexer.lemmas import lemmas, share
+from indexer.names import noun_readings
 from indexer.tokens import fold, forms
 from search.result import Snippet
 from search.snippets import sentences
@@ -30,6 +32,7 @@ AFTER = re.compile(r",\s+")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NO_PART = ("VERB", "INFN", "GRND", "PRTS", "NPRO", "PRED")  # words that no post is called by
 OPEN = ("CONJ", "PREP")  # words that no post ends in
+ACTING = re.compile(r"(?<!\w)([Ии]\.[ \u00a0]?о\.|[Вв]рио)[ \u00a0]$")
 WITH = ("с", "со")  # «во главе с инженером»: the post comes after it
 MOSTLY = 0.5
 SINGULAR = 0.1
@@ -48,8 +51,19 @@ class Role:
     evidence: Snippet
 
 
-def role(text: str, start: int, stop: int, others: tuple[tuple[int, int], ...] = ()) -> str | None:
-    """The post given to the person at start:stop, in the nominative; `others`: the places of other persons' names.
+class Post(NamedTuple):
+    """A post found: what it is called, its noun as printed, and where it begins in its clause."""
+
+    label: str
+    noun: str
+    begin: int
+
+
+def role(
+    text: str, start: int, stop: int, others: tuple[tuple[int, int], ...] = (), nominative: str | None = None
+) -> str | None:
+    """The post given to the person at start:stop, in the nominative; `others`: the places of other persons' names,
+    `nominative`: that of this one, where it is known.
 
     >>> text = "Вместе с губернатором Андреем Бочаровым приехала Анна Котова, главный инженер завода «Каучук»."
     >>> role(text, 22, 39), role(text, 49, 60)
@@ -57,18 +71,25 @@ def role(text: str, start: int, stop: int, others: tuple[tuple[int, int], ...] =
     """
     before = text[max(0, start - REACH) : start]
     first = max((found.end() for found in CUT.finditer(before)), default=0 if start <= REACH else before.find(" ") + 1)
-    phrase = _post(before[first:], anywhere=True)
+    post = _post(before[first:], anywhere=True)
     place = start - len(before) + first
-    if phrase and not any(place < other < start for other, _ in others):
+    if post and not any(place < other < start for other, _ in others):
         is_next = any(other == stop + 1 for other, _ in others)
-        return None if is_next and is_genitive(text[start:stop]) else phrase
+        if is_next and is_genitive(text[start:stop]):
+            return None
+        begin = place + post.begin
+        acting = ACTING.search(text[max(0, begin - 8) : begin])
+        if acting:
+            return f"{acting[1].lower()} {text[begin:start].strip()}"
+        return post.label if nominative is None or agree(post.noun, text[start:stop], nominative) else None
     after = AFTER.match(text, stop)
     if not after:
         return None
     end = CUT.search(text, after.end(), after.end() + REACH)
     if not end or any(after.end() <= other < end.start() for other, _ in others):
         return None
-    return _post(text[after.end() : end.start()], anywhere=False)
+    own = _post(text[after.end() : end.start()], anywhere=False)
+    return own.label if own else None
 
 
 def evidence(text: str, start: int, stop: int) -> Snippet:
@@ -84,7 +105,22 @@ def evidence(text: str, start: int, stop: int) -> Snippet:
     return Snippet(paragraph[first:last], ((at, at + stop - start),))
 
 
-def _post(clause: str, anywhere: bool) -> str | None:
+def agree(post: str, printed: str, nominative: str) -> bool:
+    """Whether a post and the name after it can stand in one case; what does not is somebody else's post
+    («пресс-секретарь Путина», «вдова директора Мария Зубова»).
+
+    >>> agree("секретарь", "Путина", "Путин"), agree("директора", "Мария Зубова", "Мария Зубова")
+    (False, False)
+    """
+    is_nominative = fold(printed) == fold(nominative)
+    if share(post, "nomn") > MOSTLY:
+        return is_nominative
+    given = [word for word in forms(printed)[0] if share(word, "Name") > MOSTLY]
+    may_be = any(r.noun and r.case == "n" and not r.plural for r in noun_readings(post))
+    return may_be or not (is_nominative and given and all(share(word, "nomn") > MOSTLY for word in given))
+
+
+def _post(clause: str, anywhere: bool) -> Post | None:
     """The post that the clause ends in, or that it consists of; None where it is none."""
     words = list(WORD.finditer(clause))
     begins = 1 + max((place for place, word in enumerate(words) if fold(word.group()) in WITH), default=-1)
@@ -99,11 +135,24 @@ def _post(clause: str, anywhere: bool) -> str | None:
     named = [fold(word.group()) for word in words[begin:]]
     if any(share(word, *NO_PART) > MOSTLY for word in named) or share(named[-1], *OPEN) > MOSTLY:
         return None
-    phrase = clause[words[begin].start() :].strip(' \u00a0"“”')
+    phrase = clause[words[begin].start() :].strip(" \u00a0“”")
+    if phrase.count('"') % 2:
+        phrase = phrase.strip('" ')
     if len(phrase) > LONGEST or any(phrase.count(a) != phrase.count(b) for a, b in QUOTES.items()):
         return None
-    post = nominative_body(phrase) if len(named) > 1 else _lemma(named[0]) or phrase
-    return post if post[:2].isupper() else post[:1].lower() + post[1:]
+    noun = _lemma(fold(words[at].group())) or ""
+    post = nominative_body(phrase) if begin < at else ""
+    if noun not in post.lower().split() or begin == at:  # «бывшим главой»: the body's rules take him for a woman
+        own = [_masculine(fold(word.group())) for word in words[begin:at]]
+        post = " ".join([*own, noun]) + phrase[words[at].end() - words[begin].start() :]
+    label = post if post[:2].isupper() else post[:1].lower() + post[1:]
+    return Post(label, fold(words[at].group()).rpartition("-")[2], words[begin].start())
+
+
+def _masculine(adjective: str) -> str:
+    """The nominative of a folded adjective beside a man's post."""
+    readings = noun_readings(adjective)
+    return next((r.nominative for r in readings if not r.noun and r.gender == "masc" and not r.plural), adjective)
 
 
 def is_genitive(name: str) -> bool:
@@ -119,11 +168,12 @@ def is_post(form: str) -> bool:
 
 def is_attribute(form: str) -> bool:
     """Whether the folded word is an adjective, and no «его» or «который»."""
-    return share(form, "ADJF", "Anum") > MOSTLY and not share(form, "Apro")
+    return (share(form, "ADJF", "Anum") > MOSTLY and not share(form, "Apro")) or form.startswith("бывш")
 
 
 @lru_cache(1 << 14)
 def _lemma(form: str) -> str | None:
     """The post that the folded word is a form of."""
     start, hyphen, word = form.rpartition("-")
-    return next((post for lemma in lemmas(word) if (post := start + hyphen + lemma) in POSTS), None)
+    found = (start + hyphen + lemma for lemma in lemmas(word))
+    return next((post for post in found if post.removeprefix("экс-") in POSTS), None)
