@@ -9,19 +9,17 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from archive.dates import read_date
 from archive.durable import write_whole
 from archive.encoding import UnreadableBytes, decode
 from archive.refusals import reason
 from indexer.annotation import Kind
-
-if TYPE_CHECKING:
-    from _csv import Reader
 
 COLUMNS = ("id", "label", "kind", "variants", "not_variants", "valid_from", "valid_to", "successor_of", "note")
 FILES: dict[str, Kind] = {"persons.csv": "person", "enterprises.csv": "enterprise"}
@@ -146,26 +144,53 @@ def _items(path: Path) -> Iterator[Line | Problem]:
     except (OSError, UnreadableBytes) as error:
         yield Problem(path.name, 0, f"файл не прочесть: {reason(error) if isinstance(error, OSError) else error}")
         return
-    head = text.split("\n", 1)[0]
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count))
-    try:
-        yield from _rows(path.name, table)
-    except csv.Error as error:
-        yield Problem(path.name, table.line_num, f"отсюда таблицу не прочесть ({error})")
+    yield from _rows(path.name, printed_lines(text))
 
 
-def _rows(file: str, table: "Reader") -> Iterator[Line | Problem]:
-    columns = [name.strip().lower() for name in next(table, [])]
+def printed_lines(text: str) -> list[str]:
+    """The lines of a file with their ends, whatever these are."""
+    return io.StringIO(text, newline="").readlines()
+
+
+def delimiter_of(head: str) -> str:
+    """What stands between the cells, by the line of the columns' names."""
+    return max(DELIMITERS, key=head.count)
+
+
+def _rows(file: str, lines: Sequence[str]) -> Iterator[Line | Problem]:
+    delimiter = delimiter_of(lines[0]) if lines else ","
+    head = lines[0].split(delimiter) if lines else []
+    columns = [name.strip(' "\r\n').lower() for name in head]
     if "id" not in columns:
         yield Problem(file, 1, f"в первой строке должны стоять названия столбцов: {', '.join(COLUMNS)}")
         return
     if unknown := [name for name in columns if name and name not in COLUMNS]:
         yield Problem(file, 1, f"столбец «{unknown[0]}» неизвестен, он пропущен")
-    number = table.line_num + 1
-    for cells in table:
-        if any(map(str.strip, cells)):
-            yield _line(file, number, columns, [cell.strip() for cell in cells])
-        number = table.line_num + 1
+    at = 1
+    while at < len(lines):
+        table = csv.reader(islice(lines, at, None), delimiter=delimiter)
+        try:
+            cells = next(table)
+        except csv.Error:
+            yield Problem(file, at + 1, "слишком длинное значение: вероятно, не закрыта кавычка")
+            at += 1
+            continue
+        stop = at + table.line_num
+        if is_unclosed(lines[at:stop], delimiter, columns.index("id")):
+            yield Problem(file, at + 1, "не закрыта кавычка")
+            stop = at + 1
+        elif any(map(str.strip, cells)):
+            yield _line(file, at + 1, columns, [cell.strip() for cell in cells])
+        at = stop
+
+
+def is_unclosed(printed: Sequence[str], delimiter: str, place: int) -> bool:
+    """Whether the lines of one row are several rows, since the first has a quote that nothing closes: the file ends in
+    it, or a later line speaks of an id itself."""
+    if sum(line.count('"') for line in printed) % 2:
+        return True
+    others = (line.split(delimiter) for line in printed[1:])
+    return any(len(cells) > place + 2 and ID.fullmatch(cells[place].strip(' "')) for cells in others)
 
 
 def _line(file: str, number: int, columns: list[str], cells: list[str]) -> Line | Problem:
@@ -247,16 +272,17 @@ def add_line(path: Path, values: Mapping[str, str]) -> int:
     old = path.read_bytes() if path.exists() else b""
     read = decode(old) if old.strip() else None
     text = read.text if read else ",".join(COLUMNS) + "\n"
-    head = text.removeprefix("\ufeff").split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=head.count)
+    lines = printed_lines(text)
+    head = lines[0].removeprefix("\ufeff")
+    delimiter = delimiter_of(head)
     columns = [name.strip().lower() for name in next(csv.reader([head], delimiter=delimiter))]
     if lost := [name for name, value in values.items() if value and name not in columns]:
         raise ValueError(f"в {path.name} нет столбца {lost[0]}")
-    end = "\r\n" if b"\r\n" in old else "\n"
+    end = head[len(head.rstrip("\r\n")) :] or "\n"
     line = io.StringIO(newline="")
     csv.writer(line, delimiter=delimiter, lineterminator=end).writerow(values.get(name, "") for name in columns)
     whole = old if read and read.encoding == "utf-8" else ("\ufeff" * bool(read) + text).encode()
-    added = ("" if text.endswith("\n") else end) + line.getvalue()
+    added = ("" if text.endswith(("\n", "\r")) else end) + line.getvalue()
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, whole, added.encode())
-    return text.count("\n") + (not text.endswith("\n")) + 1
+    return len(lines) + 1

@@ -29,7 +29,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two entities, the more mentioned first, and why they may be one (in Russian)."""
+    """Two entities and why they may be one (in Russian); first the one that keeps its name: who has a given name, is
+    mentioned more."""
 
     one: Known
     other: Known
@@ -45,9 +46,14 @@ def candidates(entities: Iterable[Known]) -> list[Candidate]:
     found: dict[tuple[str, str], Candidate] = {}
     weak = [*acronyms(bodies), *longer_names(bodies)]
     for place, (one, other, why) in enumerate((*weak, *typos(bodies), *persons_alike(persons))):
-        first, second = sorted((one, other), key=lambda entity: (-entity.articles, entity.id))
+        first, second = sorted((one, other), key=lambda entity: (is_bare(entity), -entity.articles, entity.id))
         found.setdefault((first.id, second.id), Candidate(first, second, why, place < len(weak)))
     return sorted(found.values(), key=lambda two: (-two.other.articles, -two.one.articles, two.one.id, two.other.id))
+
+
+def is_bare(entity: Known) -> bool:
+    """Whether it is a surname without a given name, or with an initial: whoever has more of a name keeps it."""
+    return entity.kind == "person" and all(len(key.split("|")[1]) < 2 for key in entity.names if "|" in key)
 
 
 def acronyms(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:

@@ -5,6 +5,7 @@ everything is as it was before.
 """
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from indexer.authority import Authority, Line, Problem, Variant
 from indexer.body_names import proper_name
 from indexer.tokens import fold, forms
 
+LAST_WORD = re.compile(r"[^ -]*$")  # of a surname
 KINDS: dict[str, Kind] = {"p": "person", "e": "enterprise", "o": "organisation"}  # by a name key's first letter
 
 
@@ -91,21 +93,24 @@ class _Corrections:
         self._predecessors: set[str] = set()
         self._lineage = {former for line in self._lines for former in line.successor_of}
         self._lineage |= {line.id for line in self._lines if line.successor_of}
+        self._named = self._lineage | {variant.text for line in self._lines for variant in line.variants}
 
     def applied(self, meanings: dict[str, tuple[Kind | None, str]], labels: dict[Kind, dict[str, str]]) -> Register:
-        partial: list[tuple[Line, Variant, list[str]]] = []
+        partial: list[tuple[Line, Variant]] = []
         for line in self._lines:
             self._predecessors.update(self._taken_over(line, line.successor_of))
             absent = []
             for variant in line.variants:
                 found = self._meant_by(variant.text, line)
                 if self._is_partial(line, variant):
-                    partial.append((line, variant, found))
+                    partial.append((line, variant))
                 elif self._is_entity(variant.text, line):
                     list(self._taken_over(line, (variant.text,)))
                 else:
                     self._claim(line, found)
                 absent += [f"«{variant.text}»"] * (not found and not self._is_entity(variant.text, line))
+            if not (line.variants or line.successor_of or line.id in self._names or line.id in self._named):
+                absent = [f"id {line.id}"]
             if absent:
                 self.unmet.append(Problem(line.file, line.number, f"в архиве нет {', '.join(absent)}"))
             for text in line.not_variants:
@@ -154,7 +159,7 @@ class _Corrections:
             if not key.startswith("p:"):
                 if key[2:] in bodies:
                     found[key[2:]].append(key)
-            elif key[2:].partition("|")[0].rpartition(" ")[2] in surnames or key.startswith("p:|"):
+            elif LAST_WORD.search(key[2:].partition("|")[0])[0] in surnames or key.startswith("p:|"):  # type: ignore[index]
                 words = key_words(key)
                 if words in persons:
                     found[words].append(key)
@@ -227,10 +232,11 @@ class _Corrections:
         written = next((line.label for line in self._about.get(entity, ()) if line.label), "")
         return written or (self._automatic[entity][1] if entity in self._automatic else entity)
 
-    def _split(
-        self, line: Line, variant: Variant, found: list[str], meanings: Mapping[str, tuple[Kind | None, str]]
-    ) -> Split:
+    def _split(self, line: Line, variant: Variant, meanings: Mapping[str, tuple[Kind | None, str]]) -> Split:
         entity = self._root(line.id)
+        found = self._meant_by(variant.text, line)
+        if self._is_entity(variant.text, line):  # all that it has by now
+            found = [key for key, (_, held) in meanings.items() if held == self._root(variant.text)]
         dated = line.id not in self._lineage
         return Split(
             frozenset(found),

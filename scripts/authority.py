@@ -2,11 +2,12 @@
 
 import csv
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 
 import click
 
+from archive.durable import write_whole
 from archive.home import Home
 from archive.store import StoreError
 from indexer.annotation import Kind
@@ -80,7 +81,8 @@ def merge(home: Home, one: str, other: str) -> int:
     kept, given = found[one], found[other]
     if one == other:
         raise click.UsageError("Назовите два разных id.")
-    write(home, kept.kind, {"id": one, "variants": other, "note": given.label})
+    line = {"id": one, "variants": other, "note": given.label}
+    write(home, kept.kind, line, lambda after: other not in known_by_id(after))
     click.echo(f"«{given.label}» теперь – «{kept.label}».")
     return 0
 
@@ -91,12 +93,16 @@ def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int
     found, id = known_by_id(searcher), searcher.present_id(id)
     if not any(conditions.values()):
         raise click.UsageError("Скажите, какие статьи отделить: --together, --source, --from или --to.")
-    number = next(number for number in range(2, EVERY) if f"{id}--{number}" not in found)
+    if not label.strip():
+        raise click.UsageError("Назовите отделённое: имя не может быть пустым.")
+    taken = found.keys() | {line.id for line in read_authority(home.authority).lines}
+    number = next(number for number in range(2, EVERY) if f"{id}--{number}" not in taken)
     variant = id
     for word, value in ((TOGETHER, conditions["together"]), (SOURCE, conditions["source"])):
         variant += f" [{word}: {value}]" if value else ""
     new = {"id": f"{id}--{number}", "label": label, "kind": KIND_WORDS[found[id].kind], "variants": variant}
-    write(home, found[id].kind, new | {"valid_from": conditions["first"], "valid_to": conditions["last"]})
+    line = new | {"valid_from": conditions["first"], "valid_to": conditions["last"]}
+    write(home, found[id].kind, line, lambda after: new["id"] in known_by_id(after))
     moved = next((entity.articles for entity in known(Searcher(home)) if entity.id == new["id"]), 0)
     click.echo(f"«{label}» ({new['id']}): {articles(moved)}.")
     return 0
@@ -153,11 +159,22 @@ class _Entities(dict[str, Known]):
         )
 
 
-def write(home: Home, kind: Kind, values: Mapping[str, str]) -> None:
-    """A line into the file that is about the kind, said to the user."""
+def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Searcher], bool]) -> None:
+    """A line into the file that is about the kind, said to the user; one that changes nothing is taken out again."""
     file = home.authority / ("persons.csv" if kind == "person" else "enterprises.csv")
+    before = file.read_bytes() if file.exists() else None
     try:
         number = add_line(file, values)
     except ValueError as error:
         raise StoreError(f"Не записать: {error}.") from error
+    after = Searcher(home)
+    if not took(after):
+        said = [
+            problem.what for problem in after.register().problems if (problem.file, problem.line) == (file.name, number)
+        ]
+        if before is None:
+            file.unlink()
+        else:
+            write_whole(file, before)
+        raise StoreError(f"Такая строка ничего не изменила бы, она не записана. {'; '.join(said)}".strip())
     click.echo(f"Записано: {file}, строка {number}. Уберите её, и всё вернётся.")

@@ -57,11 +57,16 @@ def test_split_counts_what_it_took(home: Home) -> None:
         (("merge", "vtz", "vtz"), 2),
         (("split", "vtz", "Другой"), 2),
         (("explain", "nikto"), 3),
+        (("split", "vtz", "", "--source", "Правда"), 2),
+        (("split", "sergey-ivanov", "Другой", "--from", "вчера"), 3),
+        (("split", "sergey-ivanov", "Другой", "--from", "2022", "--to", "2021"), 3),
+        (("split", "sergey-ivanov", "Другой", "--together", "Никто"), 3),
+        (("split", "sergey-ivanov", "Другой", "--source", "Никакая газета"), 3),
     ],
 )
 def test_what_makes_no_sense_writes_nothing(home: Home, words: tuple[str, ...], code: int) -> None:
     assert run(home, *words).exit_code == code
-    assert not home.authority.exists()
+    assert not list(home.authority.glob("*"))
 
 
 def test_check(home: Home) -> None:
