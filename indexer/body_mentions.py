@@ -50,6 +50,7 @@ TYPE_WORDS: tuple[tuple[TypeKind, frozenset[str]], ...] = (
 )
 ALL_TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS | NAMELESS_WORDS
 COMPOUND = re.compile(f"(?:{'|'.join(sorted(word for word in ALL_TYPES if len(word) > 4))})$")
+CAPITALS_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]{2,5}[ \u00a0]$")
 NEXT_NAME = re.compile(r" [А-ЯЁ][а-яё]+(?![\w-])")
 NO_NAME = re.compile(  # «IT-компания»; a credit; «имени И. М. Губкина» after brackets
     r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo|имени|им)\b"
@@ -169,7 +170,11 @@ def is_town(name: str) -> bool:
 
 
 def completed(text: str, place: Place, taken: "Taken") -> Place:
-    """The name with its next word where both are a name that everybody knows («Банк | России»)."""
+    """The name with its next word where both are a name that everybody knows («Банк | России»); with the abbreviation
+    before it («ВМК | КО»)."""
+    before = CAPITALS_BEFORE.search(text, max(0, place[0] - 8), place[0])
+    if before and name_key(text[before.start() : place[1]]) in of_capitals() and not taken.meets(before.span()):
+        return before.start(), place[1]
     after = NEXT_NAME.match(text, place[1])
     whole = (place[0], after.end()) if after and not taken.meets(after.span()) else place
     return whole if name_key(text[slice(*whole)]) in of_two_words() else place
@@ -180,6 +185,12 @@ def of_two_words() -> frozenset[NameKey]:
     """The well-known names of two words whose first is a type word."""
     keys = map(name_key, (*ORGANISATIONS, *ENTERPRISES))
     return frozenset(key for key in keys if len(key) == 2 and of_type(key[0]))
+
+
+@cache
+def of_capitals() -> frozenset[NameKey]:
+    """The well-known names of two abbreviations."""
+    return frozenset(name_key(name) for name in (*ORGANISATIONS, *ENTERPRISES) if name.isupper() and " " in name)
 
 
 def repeated(text: str, names: Sequence[Place]) -> list[Place]:

@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+from indexer.lemmas import parses
 from indexer.names import PATRONYMIC, known, marks
 from indexer.tokens import fold
+from indexer.transliteration import is_of_russians
 
 PIECE = re.compile(r"[^\W\d_]+(?:[’'`ʼ][^\W\d_]+)*")
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -97,7 +99,8 @@ def slots_of(units: list[list[Part]]) -> str:
         if is_patronymic and ("Name" in said[0] or "Surn" not in said[0]):
             return "gp"
         turned = "Name" in said[1] and "Surn" not in said[1] and "Name" not in said[0]
-        return "sg" if turned and ("Surn" in said[0] or (not said[0] and _is_like_surname(units[0]))) else "gs"
+        is_russian = not said[0] and (_is_like_surname(units[0]) or _is_usual_in_russia(units[1]))
+        return "sg" if turned and ("Surn" in said[0] or is_russian) else "gs"
     if len(units) == 3 and patronymic[2] and not patronymic[1]:
         return "sgp"
     if len(units) == 3 and patronymic[1]:
@@ -114,6 +117,12 @@ def _is_like_patronymic(unit: list[Part]) -> bool:
 def _is_like_surname(unit: list[Part]) -> bool:
     """Whether a word that the dictionary does not have ends as surnames do in Russia («Санна Марин» is no «Марин»)."""
     return bool(LIKE_SURNAME.search(fold(unit[-1].text)))
+
+
+def _is_usual_in_russia(unit: list[Part]) -> bool:
+    """Whether a word is one person's given name that is usual in Russia («Голуб Вероника»)."""
+    names = (parse for parse in parses(fold(unit[0].text)) if {"Name", "sing"} <= parse.tag.grammemes)
+    return any(is_of_russians(fold(parse.normal_form)) for parse in names if "voct" not in parse.tag)
 
 
 def _patronymic_by_particle(unit: list[Part]) -> frozenset[str]:

@@ -15,9 +15,10 @@ LONGEST = 80
 def slug(label: str) -> str:
     """Lower-case Latin letters, digits and hyphens; never empty, never with «none» in it (a facet's own key).
 
-    >>> slug("Красный Октябрь"), slug("Виктор Нонейка")
-    ('krasnyy-oktyabr', 'viktor-no-neyka')
+    >>> slug("Красный Октябрь"), slug("Виктор Нонейка"), slug("Школа № 24")
+    ('krasnyy-oktyabr', 'viktor-no-neyka', 'shkola-24')
     """
-    latin = unicodedata.normalize("NFKD", label.lower().translate(LATIN)).encode("ascii", "ignore").decode()
+    latin = label.lower().replace("№", " ").translate(LATIN)
+    latin = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     cut = NOT_IN_SLUG.sub("-", latin)[:LONGEST].strip("-")
     return cut.replace("none", "no-ne") or "x"

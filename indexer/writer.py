@@ -6,6 +6,7 @@ the order of their forms, so that the types of a form, or of a prefix, are one r
 """
 
 from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +40,7 @@ class ColumnDraft:
     """A multi-valued column in the making: the codes of every document, the values and a label for each."""
 
     def __init__(self) -> None:
-        self._labels: dict[str, str] = {}
+        self._labels: dict[str, Counter[str]] = defaultdict(Counter)
         self._codes: Codes[str] = Codes()
         self._flat = array("i")
         self._counts = array("i")
@@ -49,7 +50,7 @@ class ColumnDraft:
         self._flat.extend(map(self._codes.__getitem__, values))
         self._counts.append(len(values))
         for value, label in values.items():
-            self._labels.setdefault(value, label)
+            self._labels[value][label] += 1
 
     def arrays(self, name: str) -> dict[str, Array]:
         """Offsets by document, codes, sorted values and their labels."""
@@ -62,8 +63,13 @@ class ColumnDraft:
             name + ".offsets": narrow(offsets(counts)),
             name + ".codes": codes,
             **string_arrays(name + ".values", values),
-            **string_arrays(name + ".labels", [self._labels[value] for value in values]),
+            **string_arrays(name + ".labels", [usual(self._labels[value]) for value in values]),
         }
+
+
+def usual(labels: Mapping[str, int]) -> str:
+    """The most frequent of the ways in which a value is written, of equals the last by the alphabet: small letters."""
+    return max(labels, key=lambda label: (labels[label], label))
 
 
 class SegmentDraft:

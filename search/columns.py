@@ -218,10 +218,10 @@ class FacetColumn(Coded):
         apart = {place: number for places, number in exceptions for place in places.tolist()}
         return cls(offsets, codes.astype(np.int32), rows.astype(np.int32), column, meanings, apart)
 
-    def named(self, doc: int) -> Iterator[tuple[str, int]]:
-        """The column's own values in one article, each with the number it has here."""
+    def named(self, doc: int) -> Iterator[tuple[str, str, int]]:
+        """The column's own values in one article and their labels, each with the number it has here."""
         for place in range(self.column.offsets[doc], self.column.offsets[doc + 1]):
             code = int(self.column.codes[place])
             number = self.exceptions.get(place, int(self.meanings[code]))
             if number >= 0:
-                yield self.column.values[code], number
+                yield self.column.values[code], self.column.labels[code], number

@@ -46,16 +46,16 @@ def named(snapshot: Snapshot, view: View, doc: int, kind: Kind, stored: StoredAr
     values = snapshot.values[kind]
     by_hand = {given(label, "person")[0] for label in stored.article.persons}
     by_hand |= {given(label, "enterprise")[0] for label in stored.article.enterprises}
-    found: dict[int, list[str]] = defaultdict(list)
-    for name, number in view.facets[kind].named(doc):
-        found[number].append(name)
-    former = snapshot.register.former
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for name, label, number in view.facets[kind].named(doc):
+        found[number].append((name, label))
+    former = snapshot.register.former  # such a name is shown as the article has it
     return tuple(
         Named(
             values.keys[number],
             values.labels[number],
-            any(name in by_hand for name in names),
-            ", ".join(dict.fromkeys(former[name].label for name in names if name in former)),
+            any(name in by_hand for name, _ in names),
+            ", ".join(dict.fromkeys(label for name, label in names if name in former)),
         )
         for number, names in sorted(found.items())
     )

@@ -45,6 +45,7 @@ from search.suggest import dated, suggested
 
 LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
 LONG = 0.3  # seconds to open an index that no request is to wait for
+LONG_EDITED = 1.5  # the same where the authority file was edited: its effect is looked for at once
 NOT_YET = object()  # no index has been looked for
 
 
@@ -208,9 +209,10 @@ class Searcher:
     def _present(self) -> Snapshot:
         """The snapshot of what is published now, or was half a second ago; requests under way keep theirs. One that
         takes long to open is opened beside them."""
-        due = time.monotonic() - self._looked > LOOK_EVERY or self._corrected != stamp(self._home.authority)
+        edited = self._corrected != stamp(self._home.authority)
+        due = edited or time.monotonic() - self._looked > LOOK_EVERY
         if due and self._looking.acquire(blocking=self._token is NOT_YET):
-            if self._token is not NOT_YET and self._opened_in > LONG:
+            if self._token is not NOT_YET and self._opened_in > (LONG_EDITED if edited else LONG):
                 Thread(target=self._look_beside, daemon=True).start()
             else:
                 self._look_now()

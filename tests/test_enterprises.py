@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from indexer.annotate import annotate
 from indexer.annotation import Kind
 from indexer.enterprises import kind_of, kinds
 from indexer.tagger import Span
@@ -103,6 +104,12 @@ def test_one_name_has_one_kind_in_an_article() -> None:
     text = "«Каустик-2» ответил.\nЗавод «Каустик-2» стоит. С «Каустиком-2» спорят."
     spans = [Span(m.start(), m.end(), "body") for m in re.finditer(r"Каустик\w*-2", text)]
     assert {kind for *_, kind in kinds(text, spans)} == {"enterprise"}
+
+
+def test_two_abbreviations_are_one_plant() -> None:
+    (annotation,) = annotate(["Металлурги ВМК КО получили премии. АО «ВМК „Красный Октябрь“» радо."])
+    assert {mention.label for mention in annotation.mentions} <= {"ВМК Красный Октябрь", "Красный Октябрь"}
+    assert annotation.mentions[0].text == "ВМК КО"
 
 
 def test_a_forum_is_no_body_in_any_mention() -> None:
