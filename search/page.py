@@ -64,8 +64,11 @@ def ranked(found: Sequence[Candidates], weights: Weights, sort: Sort, start: int
     if len(some.hidden):
         keys = (lowered(keys[0](EVERYWHERE), some.hidden).__getitem__, *keys[1:])
     top = best(keys, len(some.docs), min(start + count, len(some.docs) - len(some.hidden)))[start:]
-    docs = some.docs[top]
-    return placed(some, docs, score[top] if by_score else scores(some.match, docs, some.view.norms, weights))
+    score = score[top]
+    if not by_score:  # scores are worked out of ascending articles
+        order = top.argsort()
+        score[order] = scores(some.match, some.docs[top[order]], some.view.norms, weights)
+    return placed(some, some.docs[top], score)
 
 
 def lowered(key: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:

@@ -59,6 +59,23 @@ def test_scores_are_those_of_the_formula(batch: list[Article], removed: frozense
             assert [hit.id for page in paged for hit in page] == [hit.id for hit in hits]
 
 
+def test_scores_are_the_same_in_any_order(tmp_path: Path) -> None:
+    texts = [f"Завод {'Каустик ' * (number == 3)}{number}" for number in range(12)]
+    batch = [
+        Article(
+            path=text, paragraphs=(text,), own_id=str(n), published=Published(dt.date(2000 + n * 5 % 12, 1, 1), None)
+        )
+        for n, text in enumerate(texts)
+    ]
+    searcher = Searcher(published_home(tmp_path, [batch]))
+    found = [
+        {hit.own_id: hit.score for hit in searcher.search(SearchRequest("завод ИЛИ каустик", sort=sort, size=20)).hits}
+        for sort in ("relevance", "newest", "oldest")
+    ]
+    assert found[0] == found[1] == found[2]
+    assert max(found[0], key=found[0].__getitem__) == "3"
+
+
 def test_newest_and_oldest_put_the_undated_last(tmp_path: Path) -> None:
     days = {"в": dt.date(2020, 1, 2), "а": dt.date(1998, 3, 12), "б": dt.date(2020, 1, 2), "г": None}
     batch = [
