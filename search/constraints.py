@@ -25,9 +25,9 @@ class Constrained:
             for key in request.chosen.get(facet, ()):
                 found = Found(self._naming(facet, key, found))
         docs = found.docs
-        for facet in FACETS:
-            for key in request.excluded.get(facet, ()):
-                docs = docs[~self._having(facet, (key,), docs)]
+        for name in FACETS:
+            for key in request.excluded.get(name, ()):
+                docs = docs[~self._having(name, (key,), docs)]
         self._docs = docs
         self._own: dict[str, NDArray[np.bool_]] = {
             facet: self._having(facet, request.chosen[facet], docs)

@@ -56,21 +56,22 @@ def request_for(kind: Kind, key: str) -> SearchRequest:
     return SearchRequest(chosen={kind: (key,)}, sort="newest", date_step="year", facet_size=BESIDE)
 
 
-def entity_page(store: Store, snapshot: Snapshot, kind: Kind, number: int, result: SearchResult) -> EntityPage:
-    """What `result`, the articles of the value of that number, and their names say of it."""
+def entity_page(store: Store, snapshot: Snapshot, kind: Kind, key: str, result: SearchResult) -> EntityPage:
+    """What `result`, the articles of the value with that key, and their names say of it."""
     values = snapshot.values[kind]
+    number = values.numbers[key]
     found = newest_mentions(store, snapshot, kind, number)
     forms = Counter(mention.text for _, own, _ in found for mention in own)
     return EntityPage(
         kind=kind,
-        key=values.keys[number],
+        key=key,
         label=values.labels[number],
         result=result,
         names=names_met(snapshot, kind, number),
         forms=tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))),
         roles=stated_roles(found) if kind == "person" else (),
         read=len(found),
-        lineage=snapshot.register.lineage.get(values.keys[number], ()),
+        lineage=snapshot.register.lineage.get(key, ()),
         namesakes=namesakes(snapshot, number) if kind == "person" else (),
     )
 

@@ -5,11 +5,13 @@ without the facet's own choice, which a value followed replaces. Chosen and excl
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import repeat
 
 import numpy as np
 
+from indexer.annotation import Kind
 from indexer.roll import alphabetical
 from indexer.tokens import forms
 from search.columns import DECODED, NOTHING, Counts, Values
@@ -18,6 +20,7 @@ from search.periods import Days, best_step, chosen_period, names_of, period_coun
 from search.request import NONE, DateStep, SearchRequest
 from search.result import Facet, FacetValue, as_value
 from search.snapshot import Snapshot
+from search.typed_names import may_mean
 
 WITHOUT = {
     "date": "без даты",
@@ -35,27 +38,28 @@ SORTED = 400  # so many values are sorted in less time than the larger ones are 
 NEITHER = repeat(False)  # chosen nor excluded
 
 
-def value_facet(
-    name: str, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest, typed: str = ""
-) -> Facet:
-    """One facet but the date: values by count, then by label, «без …» the last; only those that `typed` may mean."""
+def value_facet(name: str, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest) -> Facet:
+    """One facet but the date: values by count, then by label, «без …» the last."""
     counts = next((some.counts(name) for some in found), NOTHING)  # all segments are one part
     base = sum(len(some.without(name)) for some in found)
-    if typed.strip():
-        labels = snapshot.values[name].labels
-        kept = np.array([may_mean(typed, labels[number]) for number in counts.numbers.tolist()], np.bool_)
-        counts = Counts(counts.numbers[kept], counts.counts[kept], base)  # «без …» is not what was typed
     return shown(name, snapshot.values[name], counts, base, request)
 
 
-def may_mean(typed: str, label: str) -> bool:
-    """Whether every typed word begins a word of the label.
-
-    >>> may_mean("боч андр", "Андрей Бочаров"), may_mean("боч и", "Андрей Бочаров")
-    (True, False)
-    """
-    words = forms(label)[0]
-    return all(any(word.startswith(start) for word in words) for start in forms(typed)[0])
+def called_facet(
+    kind: Kind, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest, typed: str
+) -> Facet:
+    """The same of persons or bodies, only those of which a name has words that begin as the typed ones do."""
+    starts = [form for form in forms(typed)[0] if form]
+    if not starts:
+        return value_facet(kind, snapshot, found, request)
+    called = snapshot.meanings.called(kind, starts)
+    counts = next((some.counts(kind) for some in found), NOTHING)
+    kept = np.isin(counts.numbers, list(called))
+    base = sum(len(some.without(kind)) for some in found)
+    few = Counts(counts.numbers[kept], counts.counts[kept], base)  # «без …» is not what was typed
+    facet, numbers = shown(kind, snapshot.values[kind], few, base, request), snapshot.values[kind].numbers
+    others = [one.key for one in facet.values if one.count and not may_mean(starts, one.label)]
+    return replace(facet, names={key: called[numbers[key]] for key in others})
 
 
 def shown(name: str, values: Values, counts: Counts, base: int, request: SearchRequest) -> Facet:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from archive.given_names import GivenNames
+from indexer.annotation import Kind
 from indexer.naming import present_id
 from search.request import ENTITY_FACETS, SearchRequest
 from search.snapshot import Snapshot
@@ -20,10 +21,21 @@ def with_present_ids(request: SearchRequest, given: GivenNames, snapshot: Snapsh
 
 
 def _present(choices: Choices, given: GivenNames, snapshot: Snapshot) -> Choices:
-    found = dict(choices)
-    for facet in ENTITY_FACETS & choices.keys():
-        values = snapshot.values[facet]
-        numbers = {key: values.sought(present_id(given, snapshot.roll, key)) for key in choices[facet]}
-        keys = {key if number is None else values.keys[number] for key, number in numbers.items()}
-        found[facet] = tuple(sorted(keys))
-    return found
+    found = {facet: set(keys) for facet, keys in choices.items() if facet not in ENTITY_FACETS}
+    for facet in ENTITY_FACETS:
+        for key in choices.get(facet, ()):
+            now, id = whose_id(facet, key, given, snapshot) or (facet, key)
+            found.setdefault(now, set()).add(id)
+    return {facet: tuple(sorted(keys)) for facet, keys in found.items()}
+
+
+def whose_id(kind: Kind, key: str, given: GivenNames, snapshot: Snapshot) -> tuple[Kind, str] | None:
+    """The kind and id that whoever has or had this id has now; None where it is unknown."""
+    id = present_id(given, snapshot.roll, key)
+    id = snapshot.register.moved.get(id, id)
+    retyped = snapshot.meanings.corrected.get(id)
+    for now in (retyped,) if retyped else (kind, *(other for other in ENTITY_FACETS if other != kind)):
+        number = snapshot.values[now].sought(id)
+        if number is not None:
+            return now, snapshot.values[now].keys[number]
+    return None

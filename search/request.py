@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-ENTITY_FACETS = ("person", "enterprise", "organisation")  # chosen values combine by AND
+from indexer.annotation import Kind
+
+ENTITY_FACETS: tuple[Kind, ...] = ("person", "enterprise", "organisation")  # chosen values combine by AND
 FIELD_FACETS = ("source", "rubric", "author")  # chosen values combine by OR
-FACETS = ENTITY_FACETS + FIELD_FACETS
+FACETS: tuple[str, ...] = ENTITY_FACETS + FIELD_FACETS
 NONE = "none"  # the key of «без персон», «без даты», «без издания»
 
 Sort = Literal["relevance", "newest", "oldest"]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
@@ -83,12 +83,14 @@ as_value = partial(tuple.__new__, FacetValue)  # of all its fields: in half the 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A field offered for narrowing; `values` are cut to facet_size, `size` says how many there are; `base` is the
-    total that a value's minus promises to leave, less its count."""
+    total that a value's minus promises to leave, less its count; `names`: of values that were looked for by typing and
+    whose label is not what was typed, the name that is, by key."""
 
     name: str  # "date", "person", "enterprise", "organisation", "source", "rubric", "author"
     values: tuple[FacetValue, ...]
     size: int
     base: int
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

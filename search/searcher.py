@@ -25,7 +25,7 @@ from indexer.naming import present_id
 from search.answering import constrained, number_of_articles, sought_in
 from search.article import article_page, article_shown
 from search.entities import EntityPage, entity_page, names_by_entity, request_for
-from search.facets import date_facet, value_facet
+from search.facets import called_facet, date_facet, value_facet
 from search.folding import Folded, fold, others_of, shown
 from search.hits import hit
 from search.language import EVERYTHING, Query, canonical, read
@@ -34,7 +34,7 @@ from search.matching import Match
 from search.meanings import open_index
 from search.other_words import other_words
 from search.page import Place, Weights, ranked, with_most_words
-from search.renaming import with_present_ids
+from search.renaming import whose_id, with_present_ids
 from search.request import FACETS, SearchRequest
 from search.result import ArticlePage, Facet, Hit, Overview, Partial, SearchResult
 from search.segment import index_token
@@ -146,22 +146,21 @@ class Searcher:
             one, present = self.store.article(id, number), article_shown(self.store, snapshot, id)
         return (one, present) if one and present else None
 
-    def values(self, facet: str, request: SearchRequest, typed: str = "") -> Facet:
-        """The values of a facet but the date that articles of the request have, those that `typed` may mean."""
+    def values(self, kind: Kind, request: SearchRequest, typed: str = "") -> Facet:
+        """The persons or bodies that articles of the request name, those of which a name has words that begin as the
+        typed ones do."""
         query = read(request.text)
         with self.moment() as snapshot:
             request = self.present(request)
             found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.searched], request)
-            return value_facet(facet, snapshot, found, request, typed)
+            return called_facet(kind, snapshot, found, request, typed)
 
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
         """All that the archive says of a person or body; None where no article names it."""
         with self.moment() as snapshot:
-            number = snapshot.values[kind].numbers.get(self.present_id(key))
-            result = self.search(request_for(kind, key))
-            if number is None or not result.total:
-                return None
-            return entity_page(self.store, snapshot, kind, number, result)
+            now = whose_id(kind, key, self.store.given_names, snapshot)
+            result = self.search(request_for(*now)) if now else None
+            return entity_page(self.store, snapshot, *now, result) if now and result and result.total else None
 
     def present_id(self, id: str) -> str:
         """The id that whoever the program once gave this one has now."""

@@ -71,7 +71,7 @@ class Snapshot:
         self.values: dict[str, Values]
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
         self.roll = roll or roll_of(segments, ())
-        meanings = Meanings(self.roll, register)
+        self.meanings = meanings = Meanings(self.roll, register)
         self.values = {**meanings.values, **{name: field_values(name, segments) for name in FIELDS}}
         for segment, facets in zip(segments, columns, strict=True):
             parted = [(split, parted_places(segment, split)) for split in reversed(register.splits)]

@@ -126,6 +126,8 @@ def test_an_article_leads_to_its_persons(client: FlaskClient) -> None:
         ("/enterprise/stz", "/enterprise/vgtz"),
         ("/enterprise/rentgen", "/organisation/rentgen"),
         ("/person/rentgen", "/organisation/rentgen"),
+        ("/search?enterprise=rentgen&person=vgtz", "/search?enterprise=vgtz&organisation=rentgen"),
+        ("/search?not_enterprise=rentgen", "/search?not_organisation=rentgen"),
     ],
 )
 def test_moved(client: FlaskClient, url: str, now: str) -> None:
@@ -133,8 +135,14 @@ def test_moved(client: FlaskClient, url: str, now: str) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, now)
 
 
+def test_json_of_the_retyped(client: FlaskClient) -> None:
+    found = client.get("/api/v1/enterprises/rentgen").get_json()
+    assert (found["kind"], found["key"]) == ("organisation", "rentgen")
+    assert client.get("/api/v1/search?enterprise=rentgen").get_json()["total"] == found["articles"]
+
+
 @pytest.mark.parametrize(
-    "url", ["/person/nikto", "/person/none", "/api/v1/persons/nikto", "/api/v1/persons/vgtz", "/city/a"]
+    "url", ["/person/nikto", "/person/none", "/api/v1/persons/nikto", "/api/v1/persons/none", "/city/a"]
 )
 def test_nobody(client: FlaskClient, url: str) -> None:
     assert client.get(url).status_code == 404
@@ -164,6 +172,9 @@ def test_entities_json(client: FlaskClient) -> None:
     assert keys("?kind=person&q=боч") == ["andrey-bocharov", "bocharov"]
     assert keys("?q=завод волг") == ["vgtz"]
     assert keys("?kind=organisation") == ["rentgen"]
+    assert keys("?q=стз") == keys("?q=сталинг трак") == ["vgtz"]
+    assert [one["name"] for one in client.get("/api/v1/entities?q=стз").get_json()["entities"]] == ["СТЗ"]
+    assert [one["name"] for one in client.get("/api/v1/entities?q=боч").get_json()["entities"]] == [None, None]
     assert len(keys("?size=3")) == 3
     assert len(keys("")) == 7
     assert keys("?q=нетакого") == []

@@ -17,6 +17,7 @@ from indexer.roll import Roll, alphabetical
 from search.meanings import open_index, roll_of
 from search.segment import Segment
 from search.snapshot import Snapshot
+from search.typed_names import may_mean
 from tests.small_archives import add
 
 PERSONS = ("Иван Петров", "Иван Петрович Петров", "И. Петров", "Петров", "Анна Петрова", "Иван Де Ла Крус",
@@ -99,3 +100,27 @@ def test_an_index_without_a_roll_is_read_with_the_names_of_the_store(opened: Ope
     made = roll_of(opened.segments, opened.rows)
     assert list(made.keys) == list(opened.roll.keys)
     assert list(made.rows(range(len(made.keys)))) == list(opened.roll.rows(range(len(made.keys))))
+
+
+@settings(max_examples=60, deadline=None)
+@example(CHAIN, "вт")
+@given(st.lists(LINE, max_size=4).map(tuple), st.sampled_from(("пет", "ив пет", "вт", "ок кр", "т", "ин", "я", "иной")))
+def test_a_value_is_found_by_each_of_its_names(opened: Opened, lines: tuple[Line, ...], typed: str) -> None:
+    authority, starts = Authority(lines), typed.split()
+    who = register(opened.roll.rows(concerned(opened.roll, authority)), authority)
+    snapshot = Snapshot(opened.segments, who, roll=opened.roll)
+    for kind in KINDS.values():
+        values, columns = snapshot.values[kind], [view.facets[kind] for view in snapshot.views]
+        names = {number: {label} for number, label in enumerate(values.labels)}
+        for column in columns:
+            for key, label, number in zip(column.column.values, column.column.labels, column.meanings, strict=True):
+                meant = {
+                    values.numbers[split.entity] for split in who.splits if key in split.names and split.kind == kind
+                }
+                for one in meant | ({int(number)} - {-1}):
+                    names[one].add(label)
+        expected = {number for number, labels in names.items() if any(may_mean(starts, label) for label in labels)}
+        alive = {number for column in columns for number in column.codes.tolist()}
+        found = snapshot.meanings.called(kind, starts)
+        assert all(may_mean(starts, label) for label in found.values())
+        assert found.keys() & alive == expected & alive

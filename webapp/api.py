@@ -46,7 +46,7 @@ def article(id: int) -> ResponseReturnValue:
 @api.get("/api/v1/enterprises/<path:key>", defaults={"kind": "enterprise"})
 @api.get("/api/v1/organisations/<path:key>", defaults={"kind": "organisation"})
 def entity(kind: Kind, key: str) -> ResponseReturnValue:
-    """All of a person or body; one that was merged answers as the one it belongs to now."""
+    """All of a person or body; one that was merged or retyped answers as what it is now."""
     return entity_json(searcher().entity(kind, key) or abort(404))
 
 
@@ -59,14 +59,19 @@ def entities() -> ResponseReturnValue:
         return {"error": {"parameter": "kind", "message": message}}, 400
     size = parse([("size", request.args.get("size", ""))]).size
     with searcher().moment():
-        found = [
-            (name, value)
-            for name in ((kind,) if kind else ENTITY_FACETS)
-            for value in searcher().values(name, SearchRequest(facet_size=size), typed).values
-            if value.key != NONE
+        facets = [
+            searcher().values(name, SearchRequest(facet_size=size), typed)
+            for name in ENTITY_FACETS
+            if kind in ("", name)
         ]
+    found = [(facet, value) for facet in facets for value in facet.values if value.key != NONE]
     found.sort(key=lambda one: -one[1].count)
-    return {"entities": [{"kind": name, **value_json(value)} for name, value in found[:size]]}
+    return {
+        "entities": [
+            {"kind": facet.name, **value_json(value), "name": facet.names.get(value.key)}
+            for facet, value in found[:size]
+        ]
+    }
 
 
 @api.get("/healthz")

@@ -182,7 +182,7 @@ def found_view(facet: Facet, title: str, typed: str, request: SearchRequest) -> 
         hidden=tuple(pairs(narrowed)),
         values=tuple(
             CountView(
-                value.label,
+                value.label + (f" ({facet.names[value.key]})" if value.key in facet.names else ""),
                 value.count,
                 search_url(choose(narrowed, facet.name, value.key)),
                 entity_url(facet.name, value.key),

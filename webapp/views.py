@@ -12,7 +12,7 @@ from webapp.entities import entity_url, entity_view, found_view
 from webapp.facets import TITLES, search_url
 from webapp.journal import note_found
 from webapp.params import BadParameter, pairs, parse
-from webapp.presenters import KINDS, article_view, form_view, home_sources, search_view
+from webapp.presenters import article_view, form_view, home_sources, search_view
 from webapp.serving import searcher
 
 pages = Blueprint("pages", __name__)
@@ -62,16 +62,14 @@ def article(id: int) -> ResponseReturnValue:
 @pages.get("/<any(person, enterprise, organisation):kind>/<path:key>")
 def entity(kind: Kind, key: str) -> ResponseReturnValue:
     """All of a person or body; whoever was merged or retyped is found where he is now."""
-    for now in (kind, *(other for other, _ in KINDS if other != kind)):
-        if page := searcher().entity(now, key):
-            if (now, page.key) != (kind, key):
-                return redirect(entity_url(now, page.key))
-            return render_template("entity.html", view=entity_view(page))
-    abort(404)
+    page = searcher().entity(kind, key) or abort(404)
+    if (page.kind, page.key) != (kind, key):
+        return redirect(entity_url(page.kind, page.key))
+    return render_template("entity.html", view=entity_view(page))
 
 
 @pages.get("/values/<any(person, enterprise, organisation):facet>")
-def values(facet: str) -> ResponseReturnValue:
+def values(facet: Kind) -> ResponseReturnValue:
     """The values of a facet that begin as typed, within a search."""
     asked = searcher().present(parse(request.args.items(multi=True)))
     typed = request.args.get("find", "")
