@@ -47,6 +47,10 @@ class Variant:
     source: str = ""
     together: str = ""
 
+    def __str__(self) -> str:
+        conditions = ((TOGETHER, self.together), (SOURCE, self.source))
+        return self.text + "".join(f" [{word}: {value}]" for word, value in conditions if value)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -68,6 +72,27 @@ class Line:
     def own_kind(self) -> Kind:
         """What the file it stands in is about."""
         return FILES[self.file]
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Its columns that say something, as a person would write them."""
+        days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
+        columns = {
+            "id": self.id,
+            "label": self.label,
+            "kind": next((word for word, kind in VERDICTS.items() if kind == self.kind and word != kind), ""),
+            "variants": " | ".join(map(str, self.variants)),
+            "not_variants": " | ".join(self.not_variants),
+            **{column: day.isoformat() for column, day in days.items() if day},
+            "successor_of": " | ".join(self.successor_of),
+            "note": self.note,
+        }
+        return {column: value for column, value in columns.items() if value}
+
+    @property
+    def speaks_of(self) -> set[str]:
+        """The ids and names in it."""
+        return {self.id, *(variant.text for variant in self.variants), *self.not_variants, *self.successor_of}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from archive.given_names import NameRow
 from indexer.annotation import Kind
 from indexer.authority import Authority, Line, Problem, Variant
 from indexer.body_names import proper_name
+from indexer.slugs import slug
 from indexer.tokens import fold, forms
 
 LAST_WORD = re.compile(r"[^ -]*$")  # of a surname
@@ -54,7 +55,6 @@ class Register:
     former: dict[str, Former] = field(default_factory=dict)  # name key → the former name it belongs to
     lineage: dict[str, tuple[Former, ...]] = field(default_factory=dict)  # entity → what it was, the oldest first
     problems: tuple[Problem, ...] = ()
-    themselves: frozenset[str] = frozenset()  # name keys that no entity is to have
     unmet: tuple[Problem, ...] = ()  # names that the archive has not, which may be as it should
 
 
@@ -89,7 +89,7 @@ class _Corrections:
         self._spelt = self._spellings()
         self._above: dict[str, str] = {}  # entity → the one that takes it over
         self._claimed: dict[str, str] = {}  # name key → entity
-        self._released: dict[str, str] = {}  # name key → the entity that it is not to be given to
+        self._released = self._by_themselves()  # name key → the entity that it is not to be given to, the one it is
         self._predecessors: set[str] = set()
         self._lineage = {former for line in self._lines for former in line.successor_of}
         self._lineage |= {line.id for line in self._lines if line.successor_of}
@@ -107,32 +107,26 @@ class _Corrections:
                 elif self._is_entity(variant.text, line):
                     list(self._taken_over(line, (variant.text,)))
                 else:
-                    self._claim(line, found)
+                    self._claim(line, variant.text, found)
                 absent += [f"«{variant.text}»"] * (not found and not self._is_entity(variant.text, line))
             if not (line.variants or line.successor_of or line.id in self._names or line.id in self._named):
                 absent = [f"id {line.id}"]
             if absent:
                 self.unmet.append(Problem(line.file, line.number, f"в архиве нет {', '.join(absent)}"))
-            for text in line.not_variants:
-                self._released.update(dict.fromkeys(self._meant_by(text, line), line.id))
         changed: dict[str, tuple[Kind | None, str]] = {}
-        holders: dict[str, set[str | None]] = defaultdict(set)
-        themselves: set[str] = set()
+        holders: dict[str, set[str]] = defaultdict(set)
         for key, own in self._own.items():
             entity = self._holder(key, own)
             holders[own].add(entity)
-            if entity is None:
-                del meanings[key]
-                themselves.add(key)
-            elif entity in self._about or entity != own:
+            if entity in self._about or entity != own:
                 changed[key] = self._kind(entity), entity
         meanings.update(changed)
         splits = tuple(self._split(*one, meanings) for one in partial)
         for kind, entity in [*changed.values(), *((split.kind, split.entity) for split in splits)]:
             if kind:
                 labels[kind][entity] = self._label(entity)
-        held = set[str | None]().union(*holders.values())  # of an id that others' names have, nobody is led on
-        moved = {own: one for own, [one, *more] in holders.items() if one and not more and own not in held}
+        held = set[str]().union(*holders.values())  # of an id that others' names have, nobody is led on
+        moved = {own: one for own, [one, *more] in holders.items() if not more and own not in held}
         moved |= {entity: self._root(entity) for entity in self._above}
         return Register(
             meanings,
@@ -142,7 +136,6 @@ class _Corrections:
             self._former(),
             self._lineages(),
             tuple(self.problems),
-            frozenset(themselves),
             tuple(self.unmet),
         )
 
@@ -163,6 +156,19 @@ class _Corrections:
                 words = key_words(key)
                 if words in persons:
                     found[words].append(key)
+        return found
+
+    def _by_themselves(self) -> dict[str, tuple[str, str]]:
+        """Names that are not to be given to an entity, which, and the one that they become: of the same kind, called as
+        they are written; its id is a slug within that of the former."""
+        found = {}
+        for line in self._lines:
+            for text in line.not_variants:
+                itself, label = f"{line.id}--{slug(text)}", self._automatic.get(text, ("", text))[1]
+                for key in self._meant_by(text, line):
+                    found[key] = line.id, itself
+                    self._names[itself].append(key)
+                    self._automatic[itself] = self._automatic[self._own[key]][0], label
         return found
 
     def _is_entity(self, text: str, line: Line) -> bool:
@@ -200,10 +206,10 @@ class _Corrections:
                 self._above[entity] = line.id
                 yield entity
 
-    def _claim(self, line: Line, keys: Iterable[str]) -> None:
-        for key in keys:
-            if self._claimed.setdefault(key, line.id) != line.id:
-                self._complain(line, f"имя {key[2:].replace('|', ' ').strip()} уже отдано {self._claimed[key]}")
+    def _claim(self, line: Line, text: str, keys: Iterable[str]) -> None:
+        taken = {self._claimed.setdefault(key, line.id) for key in keys} - {line.id}
+        if taken:
+            self._complain(line, f"имя «{text}» уже отдано {', '.join(sorted(taken))}")
 
     def _complain(self, line: Line, what: str) -> None:
         self.problems.append(Problem(line.file, line.number, what))
@@ -213,12 +219,13 @@ class _Corrections:
             entity = self._above[entity]
         return entity
 
-    def _holder(self, key: str, own: str) -> str | None:
-        """The entity of a name; None where it is nobody's but its own."""
+    def _holder(self, key: str, own: str) -> str:
+        """The entity of a name."""
         if key in self._claimed:
             return self._root(self._claimed[key])
         entity = self._root(own)
-        return None if key in self._released and entity == self._root(self._released[key]) else entity
+        former, itself = self._released.get(key, ("", ""))
+        return self._root(itself) if former and entity == self._root(former) else entity
 
     def _kind(self, entity: str) -> Kind | None:
         verdict = next((line.kind for line in self._about.get(entity, ()) if line.kind), None)
@@ -264,7 +271,7 @@ class _Corrections:
             entity = self._claimed.get(key, own)
             while entity not in self._predecessors and entity in self._above:
                 entity = self._above[entity]
-            if entity in self._predecessors and self._holder(key, own):
+            if entity in self._predecessors and self._holder(key, own) == self._root(entity):
                 found[key] = self._as_former(entity)
         return found
 

@@ -90,7 +90,7 @@ def _persons(names: list[Name]) -> list[list[Name]]:
     full = list(found)
     joining: dict[int, list[list[Name]]] = defaultdict(list)
     for cluster in initials:
-        fitting = [i for i, other in enumerate(full) if _may_be(cluster, other)]
+        fitting = _of_one_patronymic([i for i, other in enumerate(full) if _may_be(cluster, other)], cluster, full)
         if len(fitting) == 1:
             joining[fitting[0]].append(cluster)
         else:
@@ -181,6 +181,15 @@ def _sex(cluster: list[Name]) -> str:
 
 def _may_be(initials: list[Name], full: list[Name]) -> bool:
     return full[0].given.startswith(initials[0].given) and _compatible([initials, full])
+
+
+def _of_one_patronymic(fitting: list[int], initials: list[Name], full: list[list[Name]]) -> list[int]:
+    """Of «А. И. Бочаров» not the «Андрей Бочаров» who stands apart only because he may be one of several, where one of
+    these is «Андрей Иванович»."""
+    if not any(name.patronymic for name in initials):
+        return fitting
+    called = {name.given for i in fitting for name in full[i] if name.patronymic}
+    return [i for i in fitting if any(name.patronymic or name.given not in called for name in full[i])]
 
 
 def _compatible(several: list[list[Name]]) -> bool:

@@ -11,7 +11,7 @@ from archive.durable import write_whole
 from archive.home import Home
 from archive.store import StoreError
 from indexer.annotation import Kind
-from indexer.authority import COLUMNS, SOURCE, TOGETHER, add_line, read_authority, renamed
+from indexer.authority import COLUMNS, Variant, add_line, read_authority, renamed
 from indexer.candidates import Known, candidates
 from indexer.namesakes import spellings
 from search.request import NONE, SearchRequest
@@ -97,9 +97,7 @@ def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int
         raise click.UsageError("Назовите отделённое: имя не может быть пустым.")
     taken = found.keys() | {line.id for line in read_authority(home.authority).lines}
     number = next(number for number in range(2, EVERY) if f"{id}--{number}" not in taken)
-    variant = id
-    for word, value in ((TOGETHER, conditions["together"]), (SOURCE, conditions["source"])):
-        variant += f" [{word}: {value}]" if value else ""
+    variant = str(Variant(id, conditions["source"], conditions["together"]))
     new = {"id": f"{id}--{number}", "label": label, "kind": KIND_WORDS[found[id].kind], "variants": variant}
     line = new | {"valid_from": conditions["first"], "valid_to": conditions["last"]}
     write(home, found[id].kind, line, lambda after: new["id"] in known_by_id(after))
@@ -109,28 +107,31 @@ def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int
 
 
 def explain(home: Home, id: str) -> int:
-    """`podshivka authority explain`: what the id stands for, and why."""
+    """`podshivka authority explain`: what the id stands for, and which lines say so."""
     searcher = Searcher(home)
     who = searcher.register()
     if (now := searcher.present_id(id)) != id:
         click.echo(f"{id} теперь {now}.")
-        id = now
-    if id in who.moved:
-        click.echo(f"{id} присоединено к {who.moved[id]}.")
-        id = who.moved[id]
-    entity = next((entity for entity in known(searcher) if entity.id == id), None)
+    present = who.moved.get(now, now)
+    if present != now:
+        click.echo(f"{now} присоединено к {present}.")
+    ids = {id, now, present, *(one for one, other in who.moved.items() if other == present)}
+    entity = next((entity for entity in known(searcher) if entity.id == present), None)
     if entity:
-        click.echo(f"{entity.label} ({KIND_WORDS[entity.kind]}, {id}): {articles(entity.articles)}.")
-        page = searcher.entity(entity.kind, id)
+        click.echo(f"{entity.label} ({KIND_WORDS[entity.kind]}, {entity.id}): {articles(entity.articles)}.")
+        page = searcher.entity(entity.kind, entity.id)
         for name in page.names if page else ():
             was = ", прежнее имя" if name.former else ""
             click.echo(f"    {name.label}: {articles(name.articles)}{was}")
         for one, other in spellings(entity.names):
             click.echo(f"    «{one.title()}» и «{other.title()}» – одно и то же, только написано по-разному")
     written = renamed(read_authority(home.authority), searcher.present_id).lines
-    lines = [line for line in written if line.id == id or id in {variant.text for variant in line.variants}]
+    lines = [line for line in written if not line.speaks_of.isdisjoint(ids)]
     for line in lines:
-        click.echo(f"    так сказано в {line.file}, строка {line.number}: {line.note}".rstrip(": "))
+        said = "; ".join(f"{column}: {value}" for column, value in line.written.items())
+        click.echo(f"    так сказано в {line.file}, строка {line.number}: {said}")
+    if not entity and any(line.id == present and line.kind in ("none", "hidden") for line in lines):
+        click.echo("Эти имена не показываются.")
     if not entity and not lines:
         raise StoreError(f"Ни в архиве, ни в словаре имён нет id «{id}».")
     return 0

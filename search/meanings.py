@@ -68,7 +68,6 @@ class Meant(Mapping[str, int]):
             Between(roll.entity_labels, self._first, self._last, places, [label for *_, label in more]),
             self,
         )
-        self.relabelled = [(place, label) for place, (*_, label) in zip(places, more, strict=True)]
         self._more |= {old: self[new] for old, new in moved.items() if new in self}
 
     def __getitem__(self, id: str) -> int:
@@ -99,16 +98,12 @@ class Meanings:
     """What every name means, kind by kind."""
 
     def __init__(self, roll: Roll, register: Register) -> None:
-        self._roll, self._splits = roll, register.splits
-        labels = {kind: dict(register.labels[kind]) for kind in KINDS.values()}
-        themselves = {name: (KINDS[name[0]], name) for name in register.themselves}
-        for name, (kind, _) in themselves.items():
-            labels[kind].setdefault(name, roll.labels[roll.keys.find(name)])
-        self._kinds = {kind: Meant(roll, kind, labels[kind], register.moved) for kind in KINDS.values()}
+        self._roll, self._register = roll, register
+        self._kinds = {kind: Meant(roll, kind, register.labels[kind], register.moved) for kind in KINDS.values()}
         self.corrected = {id: kind for kind, id in register.meanings.values()}  # entities the file speaks of
         self.values: dict[str, Values] = {kind: meant.known for kind, meant in self._kinds.items()}
         self._numbers = {kind: meant.numbers(roll.meanings) for kind, meant in self._kinds.items()}
-        for name, (own, id) in {**register.meanings, **themselves}.items():
+        for name, (own, id) in register.meanings.items():
             place = roll.keys.find(name)
             for kind, numbers in self._numbers.items() if place >= 0 else ():
                 numbers[place] = self._kinds[kind][id] if kind == own else -1
@@ -116,9 +111,10 @@ class Meanings:
     def called(self, kind: Kind, starts: Sequence[str]) -> dict[int, str]:
         """The values of which a name has words that begin so, each with that name; of several the most used."""
         roll, numbers, entities = self._roll, self._numbers[kind], self._kinds[kind]
+        labels = entities.known.labels
         parted = [
             (name, entities[split.entity])
-            for split in self._splits
+            for split in self._register.splits
             if split.kind == kind
             for name in map(roll.keys.find, split.names)
         ]
@@ -128,7 +124,8 @@ class Meanings:
         meant = {name: roll.labels[name] for name in names[roll.counts[names].argsort(kind="stable")].tolist()}
         found = {int(numbers[name]): label for name, label in meant.items()}
         found |= {number: meant[name] for name, number in parted if name in meant}
-        return found | {number: label for number, label in entities.relabelled if may_mean(starts, label)}
+        corrected = {number: labels[number] for number in map(entities.__getitem__, self._register.labels[kind])}
+        return found | {number: label for number, label in corrected.items() if may_mean(starts, label)}
 
     def codes(self, kind: Kind, segment: str) -> NDArray[np.int32]:
         """The number of the value that each name of the segment means, -1: none of this kind."""

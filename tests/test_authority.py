@@ -112,6 +112,21 @@ CASES: dict[str, tuple[str, list[str], dict[str, int | None]]] = {
         {"Андрей Бочаров": 2, "Бочаров (без имени)": None},
     ),
     "not him": ("persons.csv", ["anna-chernykh,,,,А. Черных"], {"Анна Черных": 1, "А. Черных": 1}),
+    "not him, with a line of its own": (
+        "persons.csv",
+        ["anna-chernykh,,,,А. Черных", "anna-chernykh--a-chernykh,Александр Черных"],
+        {"Анна Черных": 1, "Александр Черных": 1},
+    ),
+    "not him, but another's": (
+        "persons.csv",
+        ["anna-chernykh,,,,А. Черных", "sergey-ivanov,,,anna-chernykh--a-chernykh"],
+        {"Анна Черных": 1, "Сергей Иванов": 3},
+    ),
+    "not him, split": (
+        "persons.csv",
+        ["anna-chernykh,,,,А. Черных", "a-2,Черных из «Правды»,,anna-chernykh--a-chernykh [издание: Правда]"],
+        {"Анна Черных": 1, "Черных из «Правды»": 1},
+    ),
     "not him, who is not his anyway": ("persons.csv", ["anna-chernykh,,,,Бочаров"], {}),
     "two lines, one takes what the other lets go": (
         "persons.csv",
@@ -208,7 +223,7 @@ def test_a_broken_line_is_told_and_skipped(line: str, said: str, home: Home, sea
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (("a,А,,ВТЗ", "b,Б,,ВТЗ"), "уже отдано a"),
+        (("a,А,,ВТЗ", "b,Б,,ВТЗ"), "имя «ВТЗ» уже отдано a"),
         (("vtz,,,stz", "rentgen,,,stz"), "уже присоединено к vtz"),
         (("vtz,,,stz", "stz,,,vtz"), "и так одно"),
         (("vtz,,,,,,,nikto",), "нет такого id"),

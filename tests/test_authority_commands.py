@@ -10,7 +10,7 @@ from indexer.authority import COLUMNS, add_line, read_authority
 from indexer.candidates import Known, candidates
 from scripts.cli import commands
 from tests.small_archives import published_home
-from tests.test_authority import ARTICLES, article
+from tests.test_authority import ARTICLES, HEAD, article
 
 
 @pytest.fixture
@@ -48,6 +48,28 @@ def test_split_counts_what_it_took(home: Home) -> None:
     done = run(home, "split", "sergey-ivanov", "Сергей Иванов из «Правды»", "--source", "Правда", "--from", "2021")
     assert done.stdout.splitlines()[-1] == "«Сергей Иванов из «Правды»» (sergey-ivanov--2): 1\N{NO-BREAK SPACE}статья."
     assert "Сергей Иванов (персона, sergey-ivanov): 2" in run(home, "explain", "sergey-ivanov").stdout
+
+
+def test_lines_are_explained_as_they_are_written(home: Home) -> None:
+    home.authority.mkdir()
+    lines = {
+        "persons.csv": (
+            "sergey-ivanov,,скрыть",
+            "ivanov-vtz,Иванов с ВТЗ,,Сергей Иванов [вместе: ВТЗ]",
+            "anna-chernykh,,,,А. Черных",
+        ),
+        "enterprises.csv": ("vtz,,,stz", "volzhskiy-trubnyy-zavod,,,vtz"),
+    }
+    for file, own in lines.items():
+        (home.authority / file).write_text("\n".join((HEAD, *own)), encoding="utf-8")
+    hidden = run(home, "explain", "sergey-ivanov").stdout
+    assert "persons.csv, строка 2: id: sergey-ivanov; kind: скрыть" in hidden
+    assert "не показываются" in hidden
+    assert "variants: Сергей Иванов [вместе: ВТЗ]" in run(home, "explain", "ivanov-vtz").stdout
+    chain = run(home, "explain", "stz").stdout
+    assert "stz присоединено к volzhskiy-trubnyy-zavod" in chain
+    assert "enterprises.csv, строка 2: id: vtz; variants: stz" in chain
+    assert "А. Черных (персона, anna-chernykh--a-chernykh)" in run(home, "explain", "anna-chernykh--a-chernykh").stdout
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ ARCHIVES = {  # keys that are one entity, a line each
     "two patronymics": "петров|иван|петрович|m\nпетров|иван|сергеевич|m\nпетров|иван||m",
     "initials of one": "бочаров|андрей|иванович|m бочаров|а||m бочаров|а|и|m",
     "initials of two": "бочаров|андрей||m\nбочаров|антон||m\nбочаров|а||m",
+    "initials of one of several": "кац|андрей|иванович|m кац|а|и|m\nкац|андрей|петрович|m кац|а|п|m\nкац|андрей||m",
+    "initials of one or another": "кац|андрей|иванович|m\nкац|андрей|петрович|m\nкац|антон||m\nкац|а|и|m",
     "other patronymic initial": "бочаров|андрей|иванович|m\nбочаров|а|п|m",
     "surname alone": "бочаров|андрей||m\nбочаров|||m",
     "sexes": "ткач|саша||m\nткач|саша||f\nткач|саша||",

@@ -148,6 +148,16 @@ def test_nobody(client: FlaskClient, url: str) -> None:
     assert client.get(url).status_code == 404
 
 
+def test_what_is_read_of_the_newest_articles_only_says_so(site: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    roles = soup(site, "/person/viktor-chuprina").select_one("section:has(#roles)")
+    assert roles
+    assert "последним статьям" not in roles.text
+    monkeypatch.setattr("search.entities.READ", 1)
+    roles = soup(site, "/person/viktor-chuprina").select_one("section:has(#roles)")
+    assert roles
+    assert "По 1 последним статьям" in roles.text
+
+
 def test_json(client: FlaskClient) -> None:
     found = client.get("/api/v1/enterprises/stz").get_json()
     assert (found["key"], found["articles"], found["years"]) == ("vgtz", 3, {"1955": 1, "2021": 1, "none": 1})
