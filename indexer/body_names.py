@@ -39,6 +39,7 @@ TYPE_PRIOR = 2.0
 BARE = re.compile("[бвгджзклмнпрстфхцчшщй]$(?<![ое]в)(?<!ей)")
 NUMBER = re.compile(r"\s*№\s*")
 COURTS = {"рай": "районный", "гор": "городской", "обл": "областной"}
+MASCULINE = re.compile("([А-ЯЁ][а-яё]+(?:банк|здрав))(?:а|у|ом|е)")  # «Ощадбанка» is no «банка»
 COURT = re.compile(r"(?<= )(рай|гор|обл)суд(?!\w)")  # «Ленинский райсуд», not «Мосгорсуд»
 MUNICIPAL = re.compile(  # «Водоканал Воронежа», but «Газпром Армения»
     "(?:водоканал|метрострой|метрополитен|электротранс|горсвет|горсети?|энергосбыт|теплосеть|дорстрой|зеленхоз)$"
@@ -85,6 +86,9 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     known_as = nominatives().get(fold(text))
     if known_as and fold(known_as) != fold(text):
         return spelled(fold(known_as), text)
+    masculine = MASCULINE.fullmatch(text)
+    if masculine and not known(fold(text)):
+        return masculine[1]
     words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
     everybodys = famous([word.text for word in words])
     if everybodys:

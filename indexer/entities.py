@@ -16,7 +16,17 @@ from indexer.lemmas import lemmas, share
 from indexer.linking import Person, is_initial, link_persons
 from indexer.names import known
 from indexer.namesakes import Cluster, clusters
-from indexer.officials import has_its_place, is_numbered, is_official, nominative, numbered, of_place
+from indexer.officials import (
+    has_its_place,
+    is_numbered,
+    is_of_region,
+    is_official,
+    is_short_for,
+    nominative,
+    numbered,
+    of_place,
+    of_region,
+)
 from indexer.persons import nominative_person
 from indexer.reputation import reputation
 from indexer.slugs import slug
@@ -24,7 +34,7 @@ from indexer.styled import is_family, is_of_kin, is_titled, of_all, of_one, titl
 from indexer.surnames import CASES, Case, Sex
 from indexer.surroundings import governed
 from indexer.tokens import fold
-from indexer.typewords import BEARERS, SOME_BODY
+from indexer.typewords import BEARERS, PARTS, SOME_BODY
 from indexer.wellknown_forms import canonical
 
 PREFIX: dict[Kind, str] = {"person": "p:", "enterprise": "e:", "organisation": "o:"}
@@ -91,11 +101,15 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     names = _attested([text[start:stop] for start, stop, _ in spans], [_nominative(text, a, b) for a, b, _ in spans])
     labels = [proper_name(name) for name in names]
     whole = _acronyms(text, spans, labels) | _namesakes(text, spans, labels)
-    labels = [canonical().get(fold(label), label) for label in (whole.get(own, own) for own in labels)]
+    labels = _placed(text, spans, [_known_as(whole.get(own, own)) for own in labels])
     mentions = []
-    for (start, stop, kind), name, label in zip(spans, names, _placed(text, spans, labels), strict=True):
+    for (start, stop, kind), name, label in zip(spans, names, map(_known_as, labels), strict=True):
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
+
+
+def _known_as(label: str) -> str:
+    return canonical().get(fold(label), label)
 
 
 def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> list[str]:
@@ -108,9 +122,7 @@ def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[
     for label, with_place in zip(labels, found, strict=True):
         if label != with_place and (has_its_place(label) or is_numbered(label)):
             whole[label].add(with_place)
-        if is_numbered(label):  # «больница № 2» is the «Городская больница № 2» of the article
-            end = f" {label[:1].lower()}{label[1:]}"
-            whole[label].update(full for other, full in zip(labels, found, strict=True) if other.endswith(end))
+        whole[label].update(full for other, full in zip(labels, found, strict=True) if is_short_for(label, other))
     return [
         min(whole[label]) if label == with_place and len(whole.get(label, ())) == 1 else with_place
         for label, with_place in zip(labels, found, strict=True)
@@ -142,6 +154,8 @@ def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequen
 def _nominative(text: str, start: int, stop: int) -> str:
     """The nominative of the body named there."""
     printed = text[start:stop]
+    if is_of_region(printed):
+        return of_region(printed)
     if is_official(printed):
         return nominative(printed)
     if is_numbered(printed):
@@ -171,13 +185,16 @@ def facet_values(annotation: Annotation) -> dict[str, str]:
 
 
 def can_be_looked_for(key: str) -> bool:
-    """Whether a key says who it is: no given name alone, no initials, no thing or town («Рентген»), no «Бюро».
+    """Whether a key says who it is: no given name alone, no initials, no thing or town («Рентген»), no «Бюро», no
+    «Главное управление».
 
-    >>> [can_be_looked_for(key) for key in ("p:бочаров|||m", "p:|анна||f", "p:|петр i||m", "o:фонд")]
+    >>> [can_be_looked_for(key) for key in ("p:бочаров|||m", "p:|анна||f", "p:|петр i||m", "o:региональное отделение")]
     [True, False, True, False]
     """
     if not key.startswith(PREFIX["person"]):
-        return key[2:] not in SOME_BODY
+        *adjectives, noun = key[2:].split(" ")
+        is_part = adjectives and noun in PARTS and all(share(one, "ADJF") for one in adjectives)
+        return key[2:] not in SOME_BODY and not is_part
     surname, first, patronymic, _ = key[2:].split("|")
     if len(surname) == 1 < len(first):  # «Вячеслав П.» is whom the paper does not name
         return False
@@ -207,8 +224,7 @@ def given(label: str, kind: Kind) -> tuple[str, str]:
     if kind == "person":
         name = nominative_person(label, NOMINATIVE_ONLY)
         return name.key, name.label
-    proper = proper_name(label)
-    proper = canonical().get(fold(proper), proper)
+    proper = _known_as(proper_name(label))
     return PREFIX[kind] + fold(proper), proper
 
 

@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from indexer.body_mentions import EDGES, SURELY, WORD, Place, Taken, name_key, refined, taken_for_places
 from indexer.context import word_before
-from indexer.doubtful import without_nobodies
+from indexer.doubtful import opens_sentence, without_nobodies
 from indexer.lemmas import lemmas, share
 from indexer.names import known, marks, name_readings
 from indexer.overlooked import again, as_written_elsewhere, stage_names
 from indexer.styled import POPE, TITLES
 from indexer.tagger import Span, tagger
 from indexer.tokens import fold
+from indexer.typewords import BODY_COMPOUND
 from indexer.wellknown_forms import organisations
 
 PAIR = re.compile(r"([А-ЯЁ](?<![\w«\"-].)[а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
@@ -25,6 +26,7 @@ COMMITTEE = re.compile(r"СК(?<![\w«\"“„-]СК)(?![\w»\"”-]| ?[«\"“�
 OF_REGIONS = frozenset(
     "по губернатор правительство дума министерство министр минздрав житель территория власть".split()
 )
+COMMON = re.compile(r"(?:центр|служб|полици|театр|музе|институт|университет|завод|комбинат|банк|суд|энерго)\w{0,2}$")
 FAR = 40  # characters before a name where the sign is that opens its sentence
 KIN = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
@@ -44,7 +46,9 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     raw = {
         kind: [(span.start, span.stop) for span in spans if span.kind == kind] for kind in ("person", "body", "place")
     }
-    others = [place for place in raw["place"] if name_key(text[slice(*place)]) in taken_for_places()]
+    compounds = [place for place in raw["person"] if is_compound_body(fold(text[slice(*place)]))]
+    raw["person"] = [place for place in raw["person"] if place not in compounds]
+    others = compounds + [place for place in raw["place"] if name_key(text[slice(*place)]) in taken_for_places()]
     performers = stage_names(text)
     taken = Taken(text, performers)
     raw["body"] = [place for place in raw["body"] if not taken.meets(place)]
@@ -62,15 +66,19 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def passed_over(text: str, places: Sequence[Place]) -> list[Place]:
-    """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»); the dictionary has
-    states among its bodies («Вермонт»): not where the tagger sees a place."""
+    """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»); words made as names
+    of bodies are, but «Медцентр» where a sentence opens; the dictionary's bodies, which has states among them
+    («Вермонт»), not where the tagger sees a place."""
     found, known_ones = [], organisations()
     for match in PAIR.finditer(text):
         both, one = match.group(0, 1)
         if both != one and fold(both) in known_ones:
             found.append(match.span())
-        elif (form := fold(one)) in known_ones or (is_body_in_dictionary(form) and match.span(1) not in places):
-            found.append(match.span(1))
+            continue
+        form, place = fold(one), match.span(1)
+        is_made_so = is_compound_body(form) and not (COMMON.search(form) and opens_sentence(text, place[0]))
+        if form in known_ones or is_made_so or (is_body_in_dictionary(form) and place not in places):
+            found.append(place)
     return found
 
 
@@ -78,6 +86,12 @@ def passed_over(text: str, places: Sequence[Place]) -> list[Place]:
 def is_body_in_dictionary(form: str) -> bool:
     """Whether the dictionary has a folded word as nothing but a body's name («Госавтоинспекция», «Росатом»)."""
     return known(form) and share(form, "Orgn") > SURELY
+
+
+@lru_cache(1 << 14)
+def is_compound_body(form: str) -> bool:
+    """Whether a folded word that the dictionary lacks is made as names of bodies are («Минцифры», «Волгоградстат»)."""
+    return bool(BODY_COMPOUND.search(form)) and not known(form)
 
 
 def investigators(text: str, others: Iterable[Place]) -> list[Place]:

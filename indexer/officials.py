@@ -31,7 +31,7 @@ HEADS = OF_PLACES | OF_MATTERS
 CAPITAL_HEADS = words("""
     правительство парламент администрация мэрия прокуратура генпрокуратура сборная посольство генштаб полиция конгресс
     сенат суд министерство мид мвд минобороны минфин минздрав минюст центробанк госдепартамент кабинет совет собрание
-    академия федерация союз комитет
+    академия федерация союз комитет палата комиссия
 """)
 OF_A_STATE = words("верховный конституционный высший следственный")
 OURS = re.compile(r"(?:^|[ \u00a0])(?:России|РФ|Российской[ \u00a0]Федерации)$")  # «МИД России» is the МИД
@@ -44,6 +44,14 @@ NUMBERED = re.compile(  # «городской больницы №2», «дет
     r"стоматологическ|профессиональн)[а-яё]{2,3}[ \u00a0]){0,3}"
     r"(?:детск[а-яё]{2,3}[ \u00a0](?:сад|дом)|родильн[а-яё]{2,3}[ \u00a0]дом|школ|гимнази|лице|больниц|поликлиник|"
     r"роддом|диспансер|интернат|детсад|училищ|колледж)[а-яё]{0,3})[ \u00a0]?№[ \u00a0]?(\d+)(?![\w-])",
+    re.IGNORECASE,
+)
+REGIONS = {"област": "областн", "кра": "краев", "республик": "республиканск"}
+OF_REGION = re.compile(  # «областной прокуратуры», «прокуратуры области»: a paper has one region
+    r"(?<![\w-])(?:(?P<adjective>областн|краев|республиканск)[а-яё]{2,3}[ \u00a0](?P<head>HEADS)"
+    r"|(?P<before>HEADS)[ \u00a0](?P<region>област|кра|республик)[ияй](?![ \u00a0](?-i:[А-ЯЁ])))(?![\w-])".replace(
+        "HEADS", "(?:администраци|прокуратур|дум|суд|правительств|избирком)[а-яё]{0,3}"
+    ),
     re.IGNORECASE,
 )
 HEAD = re.compile(rf"(?<!\w)(?:{'|'.join(STEMS)})[а-яё]{{0,3}}(?![\w-])")
@@ -60,6 +68,8 @@ def found(text: str, others: Iterable[Place]) -> list[Place]:
     taken = Taken(text, others)
     schools = NUMBERED.finditer(text) if "№" in text else ()
     places = [one.span() for one in schools if is_numbered(one.group()) and not taken.meets(one.span())]
+    regions = (one.span() for one in OF_REGION.finditer(text) if is_of_region(one.group()))
+    places += [place for place in regions if not taken.meets(place) and not place_after(text, place[1])]
     for match in HEAD.finditer(text):
         heads = lemmas(fold(match.group()))
         is_one = bool(share(fold(match.group()), "sing"))
@@ -85,6 +95,43 @@ def is_numbered(printed: str) -> bool:
     """Whether a name is that of one school, hospital, kindergarten with its number."""
     match = NUMBERED.fullmatch(printed)
     return match is not None and bool(share(fold(match[1].split()[-1]), "sing"))
+
+
+def is_of_region(printed: str) -> bool:
+    """Whether a name is that of one body of the region («областной прокуратуры»)."""
+    match = OF_REGION.fullmatch(printed)
+    return match is not None and bool(share(fold(match["head"] or match["before"]), "sing"))
+
+
+def of_region(printed: str) -> str:
+    """The nominative of such a name, one for both ways to say it.
+
+    >>> of_region("прокуратуры области"), of_region("Краевого суда"), of_region("областному правительству")
+    ('Областная прокуратура', 'Краевой суд', 'Областное правительство')
+    """
+    match = OF_REGION.fullmatch(printed.lower())
+    assert match
+    head = lemmas(fold(match["head"] or match["before"]))[0]
+    stem = match["adjective"] or REGIONS[match["region"]]
+    ending = "ая" if head[-1] in "ая" else "ое" if head[-1] == "о" else "ий" if stem.endswith("ск") else "ой"
+    return f"{stem.capitalize()}{ending} {head}"
+
+
+def is_short_for(label: str, other: str) -> bool:
+    """Whether a nominative is another's of the article without what tells which («Больница № 2», «Областная дума»).
+
+    >>> is_short_for("Областной суд", "Волгоградский областной суд")
+    True
+    >>> is_short_for("Областная дума", "Дума Волгоградской области")
+    True
+    """
+    if not (is_numbered(label) or is_of_region(label)):
+        return False
+    head = label.split(" ")[1]
+    is_by_region = (
+        is_of_region(label) and other.lower().startswith(head + " ") and other.endswith((" области", " края"))
+    )
+    return is_by_region or other.endswith(f" {label[:1].lower()}{label[1:]}")
 
 
 def numbered(printed: str) -> str:

@@ -45,7 +45,16 @@ NUMBERED = {
     "Дверь [поликлиники № 1] закрыта.": "Поликлиника № 1",
     "[Роддом № 9] закрыли.": "Роддом № 9",
 }
+OF_REGION = {
+    "Об этом сообщила [областная администрация].": "Областная администрация",
+    "По данным волгоградской [областной прокуратуры], дело возбуждено.": "Областная прокуратура",
+    "Рассказали в [прокуратуре области].": "Областная прокуратура",
+    "Глава [правительства края] ушёл.": "Краевое правительство",
+    "[Областной суд] оставил приговор.": "Областной суд",
+}
 UNMARKED = (
+    "В областных судах и прокуратурах областей ждут.",
+    "Областная администраторша ушла.",
     "В доме № 5 и корпусе № 2 нет воды.",
     "В школах № 5 и 7 карантин.",
     "Сад № 4, школа 12.",
@@ -70,6 +79,27 @@ def test_a_body_in_small_letters(marked: str) -> None:
     (place,) = officials.found(text, [])
     assert text[slice(*place)] == re.findall(r"\[(.*)\]", marked)[0]
     assert officials.nominative(text[slice(*place)]) == MARKED[marked]
+
+
+@pytest.mark.parametrize("marked", OF_REGION)
+def test_a_body_of_the_region(marked: str) -> None:
+    text = re.sub(r"[\[\]]", "", marked)
+    (place,) = officials.found(text, [])
+    assert text[slice(*place)] == re.findall(r"\[(.*)\]", marked)[0]
+    assert officials.of_region(text[slice(*place)]) == OF_REGION[marked]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Решил Волгоградский областной суд. В областном суде ждут.", "Волгоградский областной суд"),
+        ("Проверила прокуратура Волгоградской области. В областной прокуратуре, прокуратуре области ждут.",
+         "Прокуратура Волгоградской области"),
+    ],
+)  # fmt: skip
+def test_a_body_of_the_region_is_the_one_that_the_article_names(text: str, label: str) -> None:
+    (found,) = annotate([text])
+    assert {mention.label for mention in found.mentions} == {label}
 
 
 @pytest.mark.parametrize("text", UNMARKED)
