@@ -122,7 +122,8 @@ def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[
     for label, with_place in zip(labels, found, strict=True):
         if label != with_place and (has_its_place(label) or is_numbered(label)):
             whole[label].add(with_place)
-        whole[label].update(full for other, full in zip(labels, found, strict=True) if is_short_for(label, other))
+        if is_numbered(label) or is_of_region(label):
+            whole[label].update(full for other, full in zip(labels, found, strict=True) if is_short_for(label, other))
     return [
         min(whole[label]) if label == with_place and len(whole.get(label, ())) == 1 else with_place
         for label, with_place in zip(labels, found, strict=True)

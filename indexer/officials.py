@@ -54,6 +54,7 @@ OF_REGION = re.compile(  # «областной прокуратуры», «пр
     ),
     re.IGNORECASE,
 )
+SIGNS = ("бластн", "раев", "еспубликанск", " области", " края", " республики")  # one stands in each of these names
 HEAD = re.compile(rf"(?<!\w)(?:{'|'.join(STEMS)})[а-яё]{{0,3}}(?![\w-])")
 NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
 OFFICE = re.compile(r"(?<=дминистраци.)[ \u00a0](?:президента|губернатора)(?![\w-])")
@@ -68,8 +69,12 @@ def found(text: str, others: Iterable[Place]) -> list[Place]:
     taken = Taken(text, others)
     schools = NUMBERED.finditer(text) if "№" in text else ()
     places = [one.span() for one in schools if is_numbered(one.group()) and not taken.meets(one.span())]
-    regions = (one.span() for one in OF_REGION.finditer(text) if is_of_region(one.group()))
-    places += [place for place in regions if not taken.meets(place) and not place_after(text, place[1])]
+    regions = OF_REGION.finditer(text) if any(sign in text for sign in SIGNS) else ()
+    places += [
+        one.span()
+        for one in regions
+        if is_of_region(one.group()) and not taken.meets(one.span()) and not place_after(text, one.end())
+    ]
     for match in HEAD.finditer(text):
         heads = lemmas(fold(match.group()))
         is_one = bool(share(fold(match.group()), "sing"))
@@ -118,20 +123,17 @@ def of_region(printed: str) -> str:
 
 
 def is_short_for(label: str, other: str) -> bool:
-    """Whether a nominative is another's of the article without what tells which («Больница № 2», «Областная дума»).
+    """Whether a nominative, with a number or of the region, is another's without what tells which.
 
     >>> is_short_for("Областной суд", "Волгоградский областной суд")
     True
     >>> is_short_for("Областная дума", "Дума Волгоградской области")
     True
     """
-    if not (is_numbered(label) or is_of_region(label)):
-        return False
-    head = label.split(" ")[1]
-    is_by_region = (
-        is_of_region(label) and other.lower().startswith(head + " ") and other.endswith((" области", " края"))
-    )
-    return is_by_region or other.endswith(f" {label[:1].lower()}{label[1:]}")
+    if other.endswith(f" {label[:1].lower()}{label[1:]}"):
+        return True
+    head = label.split(" ")[1].lower()
+    return is_of_region(label) and other.lower().startswith(head + " ") and other.endswith((" области", " края"))
 
 
 def numbered(printed: str) -> str:
