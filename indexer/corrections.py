@@ -56,6 +56,7 @@ class Register:
     lineage: dict[str, tuple[Former, ...]] = field(default_factory=dict)  # entity → what it was, the oldest first
     problems: tuple[Problem, ...] = ()
     unmet: tuple[Problem, ...] = ()  # names that the archive has not, which may be as it should
+    written: dict[str, tuple[str, ...]] = field(default_factory=dict)  # entity → what the file calls it
 
 
 def register(names: Iterable[NameRow], authority: Authority) -> Register:
@@ -137,6 +138,7 @@ class _Corrections:
             self._lineages(),
             tuple(self.problems),
             tuple(self.unmet),
+            self._written(),
         )
 
     def _spellings(self) -> dict[object, list[str]]:
@@ -285,6 +287,16 @@ class _Corrections:
             root: tuple(sorted(former, key=lambda one: (one.first or one.last or never, one.id)))
             for root, former in found.items()
         }
+
+    def _written(self) -> dict[str, tuple[str, ...]]:
+        """Labels and names in the lines of each entity and of its predecessors, where they are no ids."""
+        found: dict[str, tuple[str, ...]] = {}
+        for line in self._lines:
+            names = (variant.text for variant in line.variants if not self._is_partial(line, variant))
+            own = [name for name in (line.label, *names) if name and not self._is_entity(name, line)]
+            root = self._root(line.id)
+            found[root] = (*found.get(root, ()), *own)
+        return found
 
     def _as_former(self, entity: str) -> Former:
         lines = self._about.get(entity, ())

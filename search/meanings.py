@@ -109,7 +109,8 @@ class Meanings:
                 numbers[place] = self._kinds[kind][id] if kind == own else -1
 
     def called(self, kind: Kind, starts: Sequence[str]) -> dict[int, str]:
-        """The values of which a name has words that begin so, each with that name; of several the most used."""
+        """The values of which a name has words that begin so, each with that name: the most used of those in articles,
+        else one in the authority file."""
         roll, numbers, entities = self._roll, self._numbers[kind], self._kinds[kind]
         labels = entities.known.labels
         parted = [
@@ -124,8 +125,9 @@ class Meanings:
         meant = {name: roll.labels[name] for name in names[roll.counts[names].argsort(kind="stable")].tolist()}
         found = {int(numbers[name]): label for name, label in meant.items()}
         found |= {number: meant[name] for name, number in parted if name in meant}
-        corrected = {number: labels[number] for number in map(entities.__getitem__, self._register.labels[kind])}
-        return found | {number: label for number, label in corrected.items() if may_mean(starts, label)}
+        known = [(id, labels[entities[id]]) for id in self._register.labels[kind]]
+        known += [(id, name) for id, names in self._register.written.items() if id in entities for name in names]
+        return {entities[id]: name for id, name in reversed(known) if may_mean(starts, name)} | found
 
     def codes(self, kind: Kind, segment: str) -> NDArray[np.int32]:
         """The number of the value that each name of the segment means, -1: none of this kind."""

@@ -17,7 +17,7 @@ from webapp.app import create_app
 LINES = (
     "stalingradskiy-traktornyy-zavod,Сталинградский тракторный завод,,СТЗ,,1930,1961",
     "vgtz,Волгоградский тракторный завод,,Тракторный завод,,1961,,stalingradskiy-traktornyy-zavod",
-    "volzhskiy-trubnyy-zavod,,,vtz",
+    "volzhskiy-trubnyy-zavod,,,vtz | Трубник",
     "rentgen,,организация",
 )
 PERSONS = ("bocharov", "andrey-bocharov", "anna-chernykh", "sergey-ivanov")
@@ -182,6 +182,7 @@ def test_entities_json(client: FlaskClient) -> None:
     assert keys("?kind=person&q=боч") == ["andrey-bocharov", "bocharov"]
     assert keys("?q=завод волг") == ["vgtz"]
     assert keys("?kind=organisation") == ["rentgen"]
+    assert keys("?q=трубник") == ["volzhskiy-trubnyy-zavod"]
     assert keys("?q=стз") == keys("?q=сталинг трак") == ["vgtz"]
     assert [one["name"] for one in client.get("/api/v1/entities?q=стз").get_json()["entities"]] == ["СТЗ"]
     assert [one["name"] for one in client.get("/api/v1/entities?q=боч").get_json()["entities"]] == [None, None]

@@ -119,6 +119,9 @@ def test_a_value_is_found_by_each_of_its_names(opened: Opened, lines: tuple[Line
                 }
                 for one in meant | ({int(number)} - {-1}):
                     names[one].add(label)
+        for entity, texts in who.written.items():
+            if entity in values.numbers:
+                names[values.numbers[entity]].update(texts)
         expected = {number for number, labels in names.items() if any(may_mean(starts, label) for label in labels)}
         alive = {number for column in columns for number in column.codes.tolist()}
         found = snapshot.meanings.called(kind, starts)
