@@ -43,6 +43,7 @@ NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {
 }
 WITHOUT_GIVEN = "(без имени)"
 NUMERAL = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
+VOWEL = re.compile("[аеиоуыэюя]")
 THING = 0.5
 OPENS_BRACKET = re.compile(r"[»\"”]?\s*\([«\"“]?")  # between a name and its abbreviation
 
@@ -148,7 +149,8 @@ def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequen
         if kind == "organisation" and reputation(label) == "enterprise":
             types = BEARERS.intersection(lemmas(noun_before(text, start)))
             if types:
-                found[label] = f"{min(types).capitalize()} «{label}»"
+                word = min(types)
+                found[label] = f"{word.capitalize() if VOWEL.search(word) else word.upper()} «{label}»"
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from indexer.body_mentions import EDGES, SURELY, WORD, Place, Taken, name_key, refined, taken_for_places
+from indexer.body_mentions import EDGES, NAMED_AFTER, SURELY, WORD, Place, Taken, name_key, refined, taken_for_places
 from indexer.context import word_before
 from indexer.doubtful import opens_sentence, without_nobodies
 from indexer.lemmas import lemmas, share
@@ -140,10 +140,13 @@ def untitled(text: str, start: int, stop: int) -> Place:
 
 
 def is_no_part(word: str, opens: bool) -> bool:
-    """Whether a word before a name is an age, a title, a body («Аль-Каиды Усамы») or opens a sentence and is nobody."""
+    """Whether a word before a name is an age, a title, «им.», a body («Аль-Каиды Усамы») or opens a sentence and is
+    nobody."""
     form = fold(word)
     is_title = not {*TITLES, POPE[0]}.isdisjoint(lemmas(form))
-    return word[0].isdigit() or is_title or form in organisations() or (opens and is_common(form))
+    return (
+        word[0].isdigit() or is_title or word in NAMED_AFTER or form in organisations() or (opens and is_common(form))
+    )
 
 
 def is_common(form: str) -> bool:
