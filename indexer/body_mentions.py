@@ -38,7 +38,7 @@ OUT_OF_BRACKETS = re.compile(r"[^()\n]+")
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
 IN_BRACKETS_BEFORE = re.compile(r"\([^()\n]*\) ?(?=[«\"“„]?$)")
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
-EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—*"
+EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—*/|"
 AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:[,;]|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
 OPENING = ("«", '"', "“", "„")
 CLOSING = ("»", '"', "”", "“")
@@ -71,7 +71,7 @@ def of_type(word: str) -> TypeKind | None:
     if form in NAMED_AFTER:  # «РГПУ имени Герцена»; «имя» is a type word, too
         return None
     first, _, last = form.rpartition("-")
-    if first and lemmas(first)[0] in ORGANISATION_WORDS:  # «театр-студия»
+    if first and lemmas(first)[0] in ORGANISATION_WORDS and lemmas(last)[0] not in NAMELESS_WORDS:  # «театр-студия»
         return "organisation"
     bases = (form, *lemmas(last))
     endings = (match.group() for lemma in bases if lemma not in NOT_COMPOUND and (match := COMPOUND.search(lemma)))
@@ -154,7 +154,23 @@ def refined(text: str, places: Iterable[Place]) -> list[Place]:
     names += [place for place in typed if not taken.meets(place)]
     taken = Taken(text, names)
     names = [completed(text, place, taken) for place in names] + explained(text, names, taken)
-    return sorted(names + repeated(text, names))
+    return sorted(name for name in names + repeated(text, names) if not is_type_of_next(text, *name))
+
+
+def is_type_of_next(text: str, start: int, stop: int) -> bool:
+    """Whether an abbreviation says what the quoted name after it is the name of («КС «Портовая»»), and nobody knows a
+    body by it («МВД «Фроловский»»)."""
+    quoted_name = QUOTED.match(text, stop + 1) if ABBREVIATION.fullmatch(text, start, stop) else None
+    if not quoted_name or text[stop] not in " \u00a0" or text[start:stop] in of_one_abbreviation():
+        return False
+    words = quoted_name[0][1:-1].split(" ")
+    return len(words) < 4 and words[0][:1].isupper()
+
+
+@cache
+def of_one_abbreviation() -> frozenset[str]:
+    """The well-known names that are one abbreviation."""
+    return frozenset(name for name in (*ORGANISATIONS, *ENTERPRISES) if ABBREVIATION.fullmatch(name))
 
 
 def explained(text: str, names: Sequence[Place], taken: "Taken") -> list[Place]:

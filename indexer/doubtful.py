@@ -28,6 +28,7 @@ OPENS = 8.0  # the same of one that opens a sentence, if the article writes it s
 UNKNOWN = 1.5  # the same of a word that the dictionary does not have
 CERTAIN = 0.9  # share of a word's readings as a name above which it is one
 FAR = 8  # characters before a name where «ул.» or the end of the last sentence stands
+HOUSE = re.compile(r",[ \u00a0]?(?:д(?:\.|ом)[ \u00a0]?)?\d{1,3}(?:[/-]\d+|[а-я])?(?=[.,;:)!?»\n]|$| в | корп| стр)")
 ABBREVIATED_ADDRESS = re.compile(r"(?<![\w-])(?:ул|просп|пр|пр-т|пер|бульв|бул|б-р|наб|пл|мкр|пос|дер)\. ?$")
 SENTENCE_ENDS = frozenset('.!?…\n»"–—:•')
 DEMONYM = re.compile("(?:[чжш]а|[вглрт]я)н(?:ин(?:а|у|ом|е)?|к[аиеу]|кой)$")
@@ -49,10 +50,12 @@ def without_nobodies(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def is_address(text: str, span: Span) -> bool:
-    """Whether a person of one word is a street or a village («улицу Фокина», «ул. Фокина», «жительницы Шилова»)."""
+    """Whether a person is a street or a village («улицу Фокина», «ул. Фокина», «жительницы Шилова», «на Фокина, 5»)."""
+    before = word_before(text, span.start)
+    if before == "на" and HOUSE.match(text, span.stop):
+        return True
     if span.margin == math.inf:
         return False
-    before = word_before(text, span.start)
     if before:
         return not OF_ADDRESSES.isdisjoint(lemmas(fold(before)))
     return bool(ABBREVIATED_ADDRESS.search(text, max(0, span.start - FAR), span.start))

@@ -43,6 +43,7 @@ NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {
 }
 WITHOUT_GIVEN = "(без имени)"
 NUMERAL = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
+OURS_AFTER = re.compile("[ \u00a0]РФ(?![а-яё])")
 VOWEL = re.compile("[аеиоуыэюя]")
 THING = 0.5
 OPENS_BRACKET = re.compile(r"[»\"”]?\s*\([«\"“]?")  # between a name and its abbreviation
@@ -102,15 +103,21 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     names = _attested([text[start:stop] for start, stop, _ in spans], [_nominative(text, a, b) for a, b, _ in spans])
     labels = [proper_name(name) for name in names]
     whole = _acronyms(text, spans, labels) | _namesakes(text, spans, labels)
-    labels = _placed(text, spans, [_known_as(whole.get(own, own)) for own in labels])
+    labels = [
+        _known_as(whole.get(own, own), OURS_AFTER.match(text, stop))
+        for own, (_, stop, _) in zip(labels, spans, strict=True)
+    ]
+    labels = _placed(text, spans, labels)
     mentions = []
     for (start, stop, kind), name, label in zip(spans, names, map(_known_as, labels), strict=True):
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
 
 
-def _known_as(label: str) -> str:
-    return canonical().get(fold(label), label)
+def _known_as(label: str, ours: re.Match[str] | None = None) -> str:
+    """Under which of several names a body stands; `ours`: «РФ» after it («ВС РФ»)."""
+    whole = canonical().get(fold(label + ours[0]), "") if ours else ""
+    return whole or canonical().get(fold(label), label)
 
 
 def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> list[str]:

@@ -2,10 +2,10 @@
 
 Two persons are never joined on a surname alone: given names must be equal or the one initial that fits, patronymics
 must not contradict, sexes must be the same, unless both bear one whole name that is not both a man's and a woman's: the
-forms of «Эммануэль Макрон» do not always tell which. Of a foreign surname given names one letter apart are one name in
-two spellings («Эммануэль» and «Эмманюэль Макрон»), unless both are names of their own. Foreign names that
-transliteration spells in several ways are one, unless the given name is one of Russians («Тереза Мэй» and «Тереза Мей»;
-not «Сергей Бас» and «Сергей Басс»).
+forms of «Эммануэль Макрон» do not always tell which. «Реджеп Эрдоган» is «Реджеп Тайип», where no other has more given
+names after that one. Of a foreign surname given names one letter apart are one name in two spellings («Эммануэль» and
+«Эмманюэль Макрон»), unless both are names of their own. Foreign names that transliteration spells in several ways are
+one, unless the given name is one of Russians («Тереза Мэй» and «Тереза Мей»; not «Сергей Бас» and «Сергей Басс»).
 """
 
 import re
@@ -104,13 +104,18 @@ def _persons(names: list[Name]) -> list[list[Name]]:
 
 
 def _spellings(by_given: dict[str, list[Name]]) -> Iterator[list[Name]]:
-    """The names of each given name, those of its other spellings with them."""
+    """The names of each given name, with those of its other spellings and of the only one that has more names to it."""
     groups = {given: {given} for given in by_given}
     has_several = len(by_given) > 1 and is_foreign(next(iter(by_given.values()))[0].surname)
     for one, other in combinations(sorted(by_given), 2) if has_several else ():
         if is_spelling(one, other):
             groups[one] |= groups[other]
             groups.update(dict.fromkeys(groups[one], groups[one]))
+    for given in by_given:
+        longer = [other for other in by_given if other.startswith(f"{given} ")]  # «Реджеп», «Реджеп Тайип»
+        if len(longer) == 1:
+            groups[given] |= groups[longer[0]]
+            groups.update(dict.fromkeys(groups[given], groups[given]))
     for given, group in groups.items():
         if given == min(group):
             yield [name for spelling in sorted(group) for name in by_given[spelling]]

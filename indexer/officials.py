@@ -249,7 +249,7 @@ def of_place(text: str, stop: int, label: str) -> str:
     town = place.removeprefix("города ")
     place = town if is_place(town) else place  # «суд города Киева»
     is_ours = bool(OURS.match(place))
-    if not place or (is_ours and OF_PLACES.isdisjoint(heads)):
+    if not place or (is_ours and (OF_PLACES.isdisjoint(heads) or label.endswith(" России"))):
         return label
     return f"{label} {'России' if is_ours else place}"
 

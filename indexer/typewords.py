@@ -59,7 +59,7 @@ NAMELESS_WORDS = words("""
     иномарка внедорожник седан кроссовер хэтчбек минивэн грузовик легковушка собор храм зал зона вокзал фест сейнер
     гавань парад сухогруз балкер эскадрилья кодекс конституция декларация хартия меморандум стандарт комплекс циклон
     реестр суперкубок универсиада карнавал спецпроект подкаст блог чат мем мультфильм телешоу мультсериал киносериал хит
-    саундтрек видеоигра консоль ноутбук процессор чипсет криптовалюта
+    рейд саундтрек видеоигра консоль ноутбук процессор чипсет криптовалюта
 """)
 NOT_COMPOUND = words("""
     сотрудник создание воссоздание название дистанция инстанция субстанция реакция транзакция сатисфакция приостановка
@@ -116,7 +116,7 @@ THINGS = CARS | words("""
 """)  # before a Latin name: that name is the thing's
 EVENTS = words("""
     forum fest festival awards award cup championship games expo show marathon race week days conference summit prize
-    open arena arenas park plaza mall фест форум арена
+    open arena arenas park plaza mall фест форум арена парк
 """)  # in a name: an event or a building
 
 NO_BODIES = words("""

@@ -132,6 +132,19 @@ ARCHIVES = {  # keys that are one entity, a line each
 }
 
 
+@pytest.mark.parametrize(
+    ("given", "entities"),
+    [
+        (("реджеп", "реджеп тайип", "р"), 1),
+        (("реджеп тайип", "реджеп"), 1),
+        (("джордж", "джордж уокер", "джордж герберт"), 3),
+    ],
+)
+def test_who_is_called_by_the_first_of_his_given_names(given: tuple[str, ...], entities: int) -> None:
+    names = [NameCount(f"p:буш|{one}||m", one, 1) for one in given]
+    assert len(resolve(names, {})) == entities
+
+
 @pytest.mark.parametrize("case", ARCHIVES)
 def test_names_of_the_archive_come_together(case: str) -> None:
     lines = [{"p:" + key for key in line.split()} for line in ARCHIVES[case].split("\n")]
