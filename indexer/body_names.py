@@ -81,7 +81,7 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     >>> nominative_body("Красного Октября", quoted=True), nominative_body("МИДа"), nominative_body("Волгоград Арене")
     ('Красный Октябрь', 'МИД', 'Волгоград Арена')
     """
-    if _is_shouted(text):
+    if is_shouted(text):
         text = text.capitalize()
     known_as = nominatives().get(fold(text))
     if known_as and fold(known_as) != fold(text):
@@ -106,7 +106,7 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     return name if name != text else _compound(text, words)
 
 
-def _is_shouted(text: str) -> bool:
+def is_shouted(text: str) -> bool:
     """Whether an adjective and its noun, both in the dictionary, are printed in capitals («НЕВСКИМ НОВОСТЯМ»)."""
     words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)] if text.isupper() else []
     if len(words) != 2 or not all(len(word.text) > SHORT and known(fold(word.text)) for word in words):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from indexer.body_mentions import EDGES, NAMED_AFTER, SURELY, WORD, Place, Taken, name_key, refined, taken_for_places
+from indexer.body_names import is_shouted
 from indexer.context import word_before
 from indexer.doubtful import opens_sentence, without_nobodies
 from indexer.lemmas import lemmas, share
@@ -55,7 +56,7 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     named = sorted(performers + [place for place in persons_in(text, raw["person"]) if not taken.meets(place)])
     taken = Taken(text, (*raw["body"], *others, *named))
     others += [place for place in passed_over(text, raw["place"]) if not taken.meets(place)]
-    bodies = refined(text, raw["body"] + others)
+    bodies = shouted(text, refined(text, raw["body"] + others))
     bodies = sorted(bodies + investigators(text, (*bodies, *named)))
     taken = Taken(text, bodies)
     persons = [place for place in named if not taken.meets(place)]
@@ -92,6 +93,16 @@ def is_body_in_dictionary(form: str) -> bool:
 def is_compound_body(form: str) -> bool:
     """Whether a folded word that the dictionary lacks is made as names of bodies are («Минцифры», «Волгоградстат»)."""
     return bool(BODY_COMPOUND.search(form)) and not known(form)
+
+
+def shouted(text: str, bodies: Sequence[Place]) -> list[Place]:
+    """The bodies in order, those together that are one name in capitals («НЕВСКИМИ|НОВОСТЯМИ»)."""
+    names: list[Place] = []
+    for start, stop in bodies:
+        if names and names[-1][1] == start - 1 and is_shouted(text[names[-1][0] : stop]):
+            start = names.pop()[0]
+        names.append((start, stop))
+    return names
 
 
 def investigators(text: str, others: Iterable[Place]) -> list[Place]:
