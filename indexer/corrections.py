@@ -126,7 +126,9 @@ class _Corrections:
         for kind, entity in [*changed.values(), *((split.kind, split.entity) for split in splits)]:
             if kind:
                 labels[kind][entity] = self._label(entity)
-        held = set[str]().union(*holders.values())  # of an id that others' names have, nobody is led on
+        held = {split.entity for split in splits}.union(
+            *holders.values()
+        )  # of an id that somebody has, nobody is led on
         moved = {own: one for own, [one, *more] in holders.items() if not more and own not in held}
         moved |= {entity: self._root(entity) for entity in self._above}
         return Register(
