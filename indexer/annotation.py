@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["person", "enterprise", "organisation"]
+PREFIX: dict[Kind, str] = {"person": "p:", "enterprise": "e:", "organisation": "o:"}  # of a name key
 
 
 @dataclass(frozen=True, slots=True)

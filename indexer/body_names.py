@@ -226,7 +226,7 @@ def _compound(text: str, words: list[Word]) -> str:
     undeclined = first in UNDECLINED_FIRST or _is_undeclined(words[0])
     if any(r.case == "g" for r in readings) and known(first) and not undeclined:
         return text
-    if any(r.case == "g" and r.proper for r in readings) and MUNICIPAL.search(first):
+    if any(r.case == "g" and r.proper for r in readings) and (MUNICIPAL.search(first) or last.text == "России"):
         return text
     return _replaced(text, [(last, readings[0].nominative)])
 

@@ -1,6 +1,6 @@
-"""Spans of names in, Mentions with their entity's key and label out; name keys of the archive in, entities out.
+"""Name keys of the archive in, its entities out.
 
-Inside an article the text decides who is meant (indexer/linking.py); across the archive only the names do
+Inside an article the text decides who is meant (indexer/article.py); across the archive only the names do
 (indexer/namesakes.py), and an entity keeps the id it was once given.
 """
 
@@ -9,44 +9,26 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.annotation import Annotation, Kind, Mention
-from indexer.body_names import QUOTES, nominative_body, possible_nominatives, proper_name
-from indexer.context import noun_before
+from indexer.annotation import PREFIX, Annotation, Kind
+from indexer.body_names import proper_name
 from indexer.lemmas import lemmas, share
-from indexer.linking import Person, is_initial, link_persons
+from indexer.linking import is_initial
+from indexer.name_parts import EASTERN
 from indexer.names import known
 from indexer.namesakes import Cluster, clusters
-from indexer.officials import (
-    has_its_place,
-    is_numbered,
-    is_of_region,
-    is_official,
-    is_short_for,
-    nominative,
-    numbered,
-    of_place,
-    of_region,
-)
 from indexer.persons import nominative_person
-from indexer.reputation import reputation
 from indexer.slugs import slug
-from indexer.styled import is_family, is_of_kin, is_titled, of_all, of_one, title_before
+from indexer.styled import NUMERAL, is_family, is_titled
 from indexer.surnames import CASES, Case, Sex
-from indexer.surroundings import governed
 from indexer.tokens import fold
-from indexer.typewords import BEARERS, PARTS, SOME_BODY
-from indexer.wellknown_forms import canonical
+from indexer.typewords import PARTS, SOME_BODY
+from indexer.wellknown_forms import known_as
 
-PREFIX: dict[Kind, str] = {"person": "p:", "enterprise": "e:", "organisation": "o:"}
 NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {
     (sex, case): 1.0 if case == "n" else 1e-9 for sex in ("m", "f") for case in CASES
 }
 WITHOUT_GIVEN = "(без имени)"
-NUMERAL = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
-OURS_AFTER = re.compile("[ \u00a0]РФ(?![а-яё])")
-VOWEL = re.compile("[аеиоуыэюя]")
 THING = 0.5
-OPENS_BRACKET = re.compile(r"[»\"”]?\s*\([«\"“]?")  # between a name and its abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,127 +50,6 @@ class Entity:
     names: tuple[str, ...]
 
 
-def in_article(text: str, spans: Iterable[tuple[int, int, Kind]]) -> tuple[Mention, ...]:
-    """The mentions of an article from the spans (start, stop, kind) of its names, ordered by start."""
-    ordered = sorted(spans)
-    persons = [(start, stop) for start, stop, kind in ordered if kind == "person"]
-    found = _persons(text, persons) + _bodies(text, [span for span in ordered if span[2] != "person"])
-    return tuple(sorted(found, key=lambda mention: mention.start))
-
-
-def _persons(text: str, spans: Sequence[tuple[int, int]]) -> list[Mention]:
-    linked = link_persons(text, spans)
-    styles = {id(person): style for (start, stop), (_, person) in zip(spans, linked, strict=True)
-              if (style := _style(text, start, stop, person))}  # fmt: skip
-    mentions = []
-    for (start, stop), (reading, person) in zip(spans, linked, strict=True):
-        entity = styles.get(id(person), person).known_as()
-        mentions.append(Mention(start, stop, "person", text[start:stop], reading.name, entity.key, entity.label))
-    return mentions
-
-
-def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
-    """A cleric or prince with his title, a family in the plural, one of a family by the surname of one; else None."""
-    if person.surname and not person.given:
-        is_kin = is_family(person.surname) or is_of_kin(text, start, text[start:stop])
-        return Person(of_all(person.surname), "", "", "") if is_kin else None
-    if person.surname and is_family(person.surname):
-        return Person(of_one(person.surname, person.sex), person.given, person.patronymic, person.sex)
-    has_one = not (person.surname or person.patronymic or NUMERAL.search(fold(person.given)))
-    title = title_before(text, start) if has_one else ""
-    return Person("", f"{title.capitalize()} {person.given}", "", person.sex) if title else None
-
-
-def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
-    names = _attested([text[start:stop] for start, stop, _ in spans], [_nominative(text, a, b) for a, b, _ in spans])
-    labels = [proper_name(name) for name in names]
-    whole = _acronyms(text, spans, labels) | _namesakes(text, spans, labels)
-    labels = [
-        _known_as(whole.get(own, own), OURS_AFTER.match(text, stop))
-        for own, (_, stop, _) in zip(labels, spans, strict=True)
-    ]
-    labels = _placed(text, spans, labels)
-    mentions = []
-    for (start, stop, kind), name, label in zip(spans, names, map(_known_as, labels), strict=True):
-        mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
-    return mentions
-
-
-def _known_as(label: str, ours: re.Match[str] | None = None) -> str:
-    """Under which of several names a body stands; `ours`: «РФ» after it («ВС РФ»)."""
-    whole = canonical().get(fold(label + ours[0]), "") if ours else ""
-    return whole or canonical().get(fold(label), label)
-
-
-def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> list[str]:
-    """The labels with the place that the text names right after them, or with the only one that it names elsewhere."""
-    found = [
-        label if is_official(text[start:stop]) else of_place(text, stop, label)
-        for (start, stop, _), label in zip(spans, labels, strict=True)
-    ]
-    whole: dict[str, set[str]] = defaultdict(set)
-    for label, with_place in zip(labels, found, strict=True):
-        if label != with_place and (has_its_place(label) or is_numbered(label)):
-            whole[label].add(with_place)
-        if is_numbered(label) or is_of_region(label):
-            whole[label].update(full for other, full in zip(labels, found, strict=True) if is_short_for(label, other))
-    return [
-        min(whole[label]) if label == with_place and len(whole.get(label, ())) == 1 else with_place
-        for label, with_place in zip(labels, found, strict=True)
-    ]
-
-
-def _attested(printed: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The nominatives of an article's names; one that nothing there is printed in gives way to the one that is and that
-    the name may have («Коломенского» beside «Коломенский»)."""
-    nominatives = {own for own, name in zip(printed, names, strict=True) if own == name}
-    found = []
-    for own, name in zip(printed, names, strict=True):
-        fitting = possible_nominatives(own) & nominatives if nominatives and name not in nominatives else ()
-        found.append(min(fitting) if len(fitting) == 1 else name)
-    return found
-
-
-def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
-    """Name → name with its type word, where a paper or a club bears a plant's: «газета «Красный Октябрь»»."""
-    found = {}
-    for (start, _, kind), label in zip(spans, labels, strict=True):
-        if kind == "organisation" and reputation(label) == "enterprise":
-            types = BEARERS.intersection(lemmas(noun_before(text, start)))
-            if types:
-                word = min(types)
-                found[label] = f"{word.capitalize() if VOWEL.search(word) else word.upper()} «{label}»"
-    return found
-
-
-def _nominative(text: str, start: int, stop: int) -> str:
-    """The nominative of the body named there."""
-    printed = text[start:stop]
-    if is_of_region(printed):
-        return of_region(printed)
-    if is_official(printed):
-        return nominative(printed)
-    if is_numbered(printed):
-        return numbered(printed)
-    return nominative_body(printed, text[start - 1 : start] in tuple(QUOTES), governed(text, start))
-
-
-def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
-    """Acronym → full name, where the article explains it: «Волгоградский тракторный завод (ВгТЗ)»."""
-    found = {}
-    for i in range(1, len(spans)):
-        between = text[spans[i - 1][1] : spans[i][0]]
-        if OPENS_BRACKET.fullmatch(between) and _abbreviates(labels[i], labels[i - 1]):
-            found[labels[i]] = labels[i - 1]
-    return found
-
-
-def _abbreviates(acronym: str, name: str) -> bool:
-    """Whether the capitals of one are the first letters of the other's words."""
-    first = "".join(word[0] for word in re.findall(r"[^\W_]+", name) if len(word) > 1).upper()
-    return len(first) > 1 and "".join(letter for letter in acronym if letter.isupper()) == first
-
-
 def facet_values(annotation: Annotation) -> dict[str, str]:
     """Name key → label of all who can be looked for by name; the others are marked in the text only."""
     return {m.key: m.label for m in annotation.mentions if can_be_looked_for(m.key)}
@@ -206,8 +67,8 @@ def can_be_looked_for(key: str) -> bool:
         is_part = adjectives and noun in PARTS and all(share(one, "ADJF") for one in adjectives)
         return key[2:] not in SOME_BODY and not is_part
     surname, first, patronymic, _ = key[2:].split("|")
-    if len(surname) == 1 < len(first):  # «Вячеслав П.» is whom the paper does not name
-        return False
+    if len(surname) == 1 and (len(family := first.partition(" ")[0]) == 1 or family not in EASTERN):
+        return False  # «Вячеслав П.» is whom the paper does not name, «литера А.» nobody; «Ван И» is somebody
     if surname:
         return bool(first or patronymic) or not (is_thing(surname) or is_family(surname))
     return (bool(patronymic) and len(first) > 1) or bool(NUMERAL.search(first)) or is_titled(first)
@@ -234,7 +95,7 @@ def given(label: str, kind: Kind) -> tuple[str, str]:
     if kind == "person":
         name = nominative_person(label, NOMINATIVE_ONLY)
         return name.key, name.label
-    proper = _known_as(proper_name(label))
+    proper = known_as(proper_name(label))
     return PREFIX[kind] + fold(proper), proper
 
 

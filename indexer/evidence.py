@@ -59,6 +59,7 @@ from indexer.typewords import (
     STREETS,
     THINGS,
     TITLES,
+    WORKS,
 )
 
 
@@ -107,13 +108,15 @@ def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
 
 
 def typed_beside(text: str, span: Span) -> TypeKind | None:
-    """What the type word before a well-known name in quotes says: it may be another's («газета «Победа»»)."""
+    """What the type word before a well-known name in quotes says: it may be another's («газета «Победа»», «балет
+    «Спартак»»)."""
     name = text[span.start : span.stop]
     bearer = noun_before(text, span.start) if is_quoted(text, span) else ""
     kind = of_type(bearer)
     if kind == "organisation" and BEARERS.isdisjoint(lemmas(bearer)):  # «группа «АвтоВАЗ»» is the plant
         return None
-    return kind if kind and kind != "nameless" and nominative_body(name, quoted=True) == name else None
+    says_which = kind in ("enterprise", "organisation") or not WORKS.isdisjoint(lemmas(bearer))
+    return kind if says_which and nominative_body(name, quoted=True) == name else None
 
 
 def by_legal_form(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:

@@ -9,9 +9,11 @@ from indexer.body_names import is_shouted
 from indexer.context import word_before
 from indexer.doubtful import opens_sentence, without_nobodies
 from indexer.lemmas import lemmas, share
+from indexer.name_parts import is_eastern
 from indexer.names import known, marks, name_readings
 from indexer.overlooked import again, as_written_elsewhere, stage_names
 from indexer.styled import POPE, TITLES
+from indexer.surnames import Sex
 from indexer.tagger import Span, tagger
 from indexer.tokens import fold
 from indexer.typewords import BODY_COMPOUND
@@ -33,6 +35,7 @@ KIN = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
     "зять невестка сноха племянник племянница дядя тетя невеста жених".split()
 )
+LIKELY = 0.1  # «Мария» is hardly the genitive of «Марий»
 OWN = frozenset("мой твой свой наш ваш его ее их чей".split())  # «его жена Иванова Мария»: the surname is hers
 
 
@@ -172,16 +175,23 @@ def is_common(form: str) -> bool:
 
 
 def of_kin(text: str, name: Place) -> list[Place]:
-    """The name; where it is two, of somebody and of his kin, both («внучка Шаймиева | Камиля»)."""
+    """The name; where it is two, of somebody and his kin, both («внучка Шаймиева | Камиля», «муж Ларисы | Валерий»)."""
     words = [match.span() for match in WORD.finditer(text, *name)]
     if len(words) < 2 or not is_kin(text, name[0]):
         return [name]
     first, second = (fold(text[slice(*word)]) for word in words[:2])
-    his = name_readings(first).get(("m", "g"), {})
-    is_given = "Name" in marks(second) or not (known(second) or OF_SURNAMES.search(second))
-    if his and max(his, key=his.__getitem__) != first and is_given and "Name" not in marks(first):
-        return [words[0], (words[1][0], name[1])]
-    return [name]
+    if "Name" in marks(first):  # with a given name in the same case it is one name: «сын Ивана Петра»
+        is_two = "Name" in marks(second) and is_genitive(first, "m", "f") and not is_genitive(second, "m", "f")
+    else:
+        is_given = "Name" in marks(second) or not (known(second) or OF_SURNAMES.search(second))
+        is_two = is_given and is_genitive(first, "m")
+    return [words[0], (words[1][0], name[1])] if is_two else [name]
+
+
+def is_genitive(form: str, *sexes: Sex) -> bool:
+    """Whether a folded form may well be the genitive of another name of such a sex."""
+    cells = [name_readings(form).get((sex, "g"), {}) for sex in sexes]
+    return any(score > LIKELY and nominative != form for cell in cells for nominative, score in cell.items())
 
 
 def is_kin(text: str, start: int) -> bool:
@@ -211,10 +221,15 @@ def whole(text: str, persons: Iterable[Place]) -> list[Place]:
 
 
 def is_broken(text: str, one: Place, other: Place) -> bool:
-    """A name that the tagger took for two: «Дж.|Коми», «Мейв|Кеннеди», but not «внучка Шаймиева|Камиля»."""
+    """A name that the tagger took for two: «Дж.|Коми», «Мейв|Кеннеди», «Хвана|Чжан Епа», but not «внучка
+    Шаймиева|Камиля»."""
     first, between = text[slice(*one)], text[one[1] : other[0]]
     if between in (".", ". "):
         return bool(ABBREVIATED.fullmatch(first))
     form = fold(first)
-    words = WORD.fullmatch(first) and WORD.fullmatch(text, *other)
-    return bool(between == " " and words) and not known(form) and not OF_SURNAMES.search(form)
+    if between != " " or not WORD.fullmatch(first):
+        return False
+    if WORD.fullmatch(text, *other):
+        return not known(form) and not OF_SURNAMES.search(form)
+    given = [fold(word) for word in WORD.findall(text[slice(*other)])]
+    return is_eastern(form) and not is_kin(text, one[0]) and "Name" not in marks(given[0])

@@ -15,11 +15,21 @@ LIKE_SURNAME = re.compile(  # in any case
     "(?:(?:[оеё]в|[иы]н)(?:[аеу]|ой|ым)?|[сц]к(?:ий|ая|ой|ого|ому|им|ом|ую)|ко|[иы]х|дзе|швили"
     "|(?:ян|[чтщ]ук|[лн]юк|ич)(?:[ауе]|[ое]м)?|ец|ц(?:[ауе]|[ое]м))$"
 )
+OF_RUSSIA = frozenset(("Name", "Patr"))
+MOST = 3  # words of a name of the Far East
 ROMAN = re.compile("[IVXL]+$")
 PARTICLES = frozenset(
     "ага аль бей бек бен бин бинт ван да дас де дель дер ди дю заде ибн кызы ла ле оглу оглы паша сан уль уд фон хан "
     "цу эд эль эр".split()
 )
+EASTERN = frozenset(  # surnames of China, Korea and Vietnam; they stand first
+    "ан бай буй ван во вон вэй го гао гу дай данг дин до дун дэн е жэнь им инь кан квон ким ко кон ку кун ле ли лим "
+    "линь ло лу лун лю люй лян ляо ма мао мин мун мэн на нам нгуен нго о оу пак пан пань пэн ро рю се си син со сон су "
+    "сун сунь сюй сюн сюэ сяо тан тань тао тянь у фам фан фань фу фэн хан хань хао хван хо хоу хон ху хуа хуан хэ цай "
+    "цао цзен цзин цзинь цзэн цзя цзян цинь цуй цю цянь чан чжан чжао чжо чжоу чжу чжуан чжун чжэн чо чой чон чхве чэн "
+    "чэнь ши шэнь шао ын ю юань юй юн ян янь яо зыонг".split()
+)
+EASTERN_IN_A_CASE = re.compile(f"({'|'.join(sorted(EASTERN))})(?:а|у|ом|е|я|ю|ем)?")
 
 
 class Part(NamedTuple):
@@ -28,7 +38,7 @@ class Part(NamedTuple):
     start: int
     stop: int
     text: str
-    what: str  # "word", "initial", "particle", "latin"
+    what: str  # "word", "undeclined", "initial", "particle", "latin"
     joined: bool  # a hyphen stands before it
 
 
@@ -50,7 +60,31 @@ def parts_of(text: str) -> list[Part]:
             what = "word"
         joined = bool(found) and text[found[-1].stop : start] in ("-", "–", "‑")
         found.append(Part(start, stop, word, what, joined))
-    return found
+    return _declined_last(found) if _is_eastern(text, found) else found
+
+
+def is_eastern(form: str) -> bool:
+    """Whether a folded word is a surname of the Far East, in any case.
+
+    >>> is_eastern("хвана"), is_eastern("си"), is_eastern("иванов")
+    (True, True, False)
+    """
+    return bool(EASTERN_IN_A_CASE.fullmatch(form))
+
+
+def _is_eastern(text: str, parts: list[Part]) -> bool:
+    """Whether a name is one of the Far East with the surname first («Ким Чен Ына», «Ван И», but not «Ким Алексея»)."""
+    if not 1 < len(parts) <= MOST or "." in text or not is_eastern(fold(parts[0].text)):
+        return False
+    is_one = all(part.what in ("word", "initial") and not part.joined for part in parts[1:])
+    return is_one and OF_RUSSIA.isdisjoint(marks(fold(parts[1].text)))
+
+
+def _declined_last(parts: list[Part]) -> list[Part]:
+    """Only the last word declines; the surname, too, where it is printed in another case («Кима Чен Ира»)."""
+    surname, *middle, last = (part._replace(what="word") for part in parts)
+    undeclined = [part._replace(what="undeclined") for part in (surname, *middle)]
+    return [undeclined[0] if fold(surname.text) in EASTERN else surname, *undeclined[1:], last]
 
 
 def units_of(parts: list[Part]) -> list[list[Part]]:
@@ -98,9 +132,12 @@ def slots_of(units: list[list[Part]]) -> str:
         is_patronymic = patronymic[1] and "Surn" not in said[1] and not _is_like_patronymic(units[1])
         if is_patronymic and ("Name" in said[0] or "Surn" not in said[0]):
             return "gp"
-        turned = "Name" in said[1] and "Surn" not in said[1] and "Name" not in said[0]
+        if "Name" not in said[1] or "Surn" in said[1]:
+            return "gs"
+        if fold(units[0][0].text) in EASTERN:  # «Ким Алексей»
+            return "sg" if _is_usual_in_russia(units[1]) else "gs"
         is_russian = not said[0] and (_is_like_surname(units[0]) or _is_usual_in_russia(units[1]))
-        return "sg" if turned and ("Surn" in said[0] or is_russian) else "gs"
+        return "sg" if "Name" not in said[0] and ("Surn" in said[0] or is_russian) else "gs"
     if len(units) == 3 and patronymic[2] and not patronymic[1]:
         return "sgp"
     if len(units) == 3 and patronymic[1]:

@@ -31,9 +31,14 @@ HEADS = OF_PLACES | OF_MATTERS
 CAPITAL_HEADS = words("""
     правительство парламент администрация мэрия прокуратура генпрокуратура сборная посольство генштаб полиция конгресс
     сенат суд министерство мид мвд минобороны минфин минздрав минюст центробанк госдепартамент кабинет совет собрание
-    академия федерация союз комитет палата комиссия
+    академия федерация союз комитет палата комиссия агентство фонд департамент управление служба инспекция корпорация
+    институт
 """)
 OF_A_STATE = words("верховный конституционный высший следственный")
+OF_STATES = OF_A_STATE | words("""
+    правительство парламент сенат конгресс министерство кабинет мид мвд центробанк генштаб генпрокуратура посольство
+    сборная президент
+""")  # of ours or of another
 OURS = re.compile(r"(?:^|[ \u00a0])(?:России|РФ|Российской[ \u00a0]Федерации)$")  # «МИД России» is the МИД
 DIVISIONS = words("область край республика район округ город штат провинция федерация")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -134,6 +139,17 @@ def is_short_for(label: str, other: str) -> bool:
         return True
     head = label.split(" ")[1].lower()
     return is_of_region(label) and other.lower().startswith(head + " ") and other.endswith((" области", " края"))
+
+
+def is_of_place(name: str, rest: str) -> bool:
+    """Whether a longer name only says where the body is; of a state's bodies it says which.
+
+    >>> is_of_place("Водоканал", "Петербурга"), is_of_place("Минобороны", "Украины"), is_of_place("Газпром", "нефть")
+    (True, False, False)
+    """
+    heads = [lemma for word in WORD.findall(name) for lemma in lemmas(fold(word))]
+    is_whole = place_after(f" {rest}", 0) == len(rest) + 1
+    return is_whole and not name.startswith("Мин") and OF_STATES.isdisjoint(heads)
 
 
 def numbered(printed: str) -> str:
@@ -252,10 +268,3 @@ def of_place(text: str, stop: int, label: str) -> str:
     if not place or (is_ours and (OF_PLACES.isdisjoint(heads) or label.endswith(" России"))):
         return label
     return f"{label} {'России' if is_ours else place}"
-
-
-def has_its_place(label: str) -> bool:
-    """Whether a body without a place is, in an article, the one that stands there with its place, too: a court, a
-    committee, but no state's."""
-    heads = {lemma for word in WORD.findall(label)[:3] for lemma in lemmas(fold(word))}
-    return not heads.isdisjoint(("суд", "комитет")) and heads.isdisjoint(OF_A_STATE)

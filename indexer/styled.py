@@ -17,6 +17,7 @@ TITLES = frozenset(
 )
 POPE = ("папа", "римский")
 POPE_AMONG_WORDS = re.compile("[а-яё,] Пап(?:а|ы|е|у|ой) $")  # with a capital that no sentence gives him
+NUMERAL = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
 BETWEEN = frozenset(("и", "всея", "руси"))  # «патриарх Московский и всея Руси Кирилл»
 KIN = frozenset("супруг супруга брат сестра родитель".split())
 KINDRED = frozenset("семья семейство чета клан династия".split())

@@ -85,3 +85,8 @@ def case_forms(name: str) -> Iterator[str]:
 def canonical() -> Mapping[str, str]:
     """Folded name of a body → its label, for those that are known under several names."""
     return {fold(name): names[0] for names in SAME_BODY for name in names}
+
+
+def known_as(label: str, after: str = "") -> str:
+    """Under which of several names a body stands; `after`: what may belong to the name («ВС РФ»)."""
+    return canonical().get(fold(label + after)) or canonical().get(fold(label), label)

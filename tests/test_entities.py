@@ -9,7 +9,8 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from indexer.annotation import Kind
-from indexer.entities import NameCount, can_be_looked_for, given, in_article, resolve
+from indexer.article import in_article
+from indexer.entities import NameCount, can_be_looked_for, given, resolve
 from indexer.names import is_of_both
 from indexer.slugs import slug
 
@@ -38,6 +39,12 @@ ARTICLES = {  # [name]kind{label of its entity}, where it is not the name itself
     "foreign": "[Дональд Трамп]p прилетел. [Трампа]p{Дональд Трамп} ждали, [Трампом]p{Дональд Трамп} восхищались.",
     "heading": "[БОЧАРОВ]p{Андрей Бочаров} ОТВЕТИЛ\n[Андрей Бочаров]p ответил.",
     "acronym": "[Волгоградский тракторный завод]e ([ВгТЗ]e{Волгоградский тракторный завод}) стоит.",
+    "short names": "[Михайловский театр]o{Михайловский театр}. На сцене [Михайловского]o{Михайловский театр}. "
+    "[Газпром]e{Газпром} и [Газпром нефть]e{Газпром нефть}. [МХАТ им. Горького]o{МХАТ им. Горького}, "
+    "во [МХАТе]o{МХАТ им. Горького}. [Заксобрание]o{Законодательное собрание Карелии} Карелии. Депутаты "
+    "[ЗакСа]o{Законодательное собрание Карелии}. [Верховный суд]o{Верховный суд Украины} Украины и "
+    "[Верховный суд]o{Верховный суд}. [Служба безопасности]o{СБУ} Украины ответила.",
+    "the Far East": "Сказано, — цитирует [Хвана Чжан Епа]p{Хван Чжан Еп} издание. [Хван Чжан Еп]p приехал.",
     "cases of a plant": "На «[Красном Октябре]e{Красный Октябрь}» и у «[Красного Октября]e{Красный Октябрь}».",
     "its own alphabet": "[Хончжин Тан]p ([Hongjin Tan]p{Хончжин Тан}) задержан.",
     "half of a double surname": "[Анна Швецова-Белова]p пришла. [Белова]p{Анна Швецова-Белова} ушла.",
@@ -255,6 +262,9 @@ LOOKED_FOR = {
     "p:|елизавета ii||f": True,
     "p:|анна||f": False,
     "p:|в|о|": False,
+    "p:а|||": False,
+    "p:о|в||": False,
+    "p:и|ван||": True,
     "p:рентген|||m": False,
 }
 

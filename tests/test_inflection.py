@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from indexer.entities import in_article
+from indexer.article import in_article
 from indexer.inflection import CELLS, UNLIKELY, cells
 
 SAID = [

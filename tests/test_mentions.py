@@ -122,6 +122,25 @@ def test_names_that_the_tagger_broke(text: str, is_one: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("Пришла внучка ", "Шаймиева|Камиля"),
+        ("Муж ", "Ларисы|Валерий"),
+        ("Дочь ", "Алексея|Мария"),
+        ("Увезли сына ", "Ивана Петра"),
+        ("Дочь ", "Анна Мария"),
+        ("Её муж ", "Иванова Пётр"),
+        ("Встретили ", "Ларисы Валерий"),
+    ],
+)
+def test_somebody_and_his_kin_are_two(before: str, name: str) -> None:
+    """A stroke where the name is two."""
+    text = before + name.replace("|", " ")
+    places = mentions.of_kin(text, (len(before), len(text)))
+    assert [text[slice(*place)] for place in places] == name.split("|")
+
+
+@pytest.mark.parametrize(
     ("before", "name", "bare"),
     [
         ("Ответил ", "Император Акихито", "Акихито"),

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from indexer.entities import can_be_looked_for, in_article
+from indexer.article import in_article
+from indexer.entities import can_be_looked_for
 
 MARKED = [
     "Слова патриарха [Кирилла] напечатали.: Патриарх Кирилл",

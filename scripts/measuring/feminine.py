@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from indexer.entities import in_article
+from indexer.article import in_article
 
 WANTED = 400
 SENTENCES = (  # genitive, dative, accusative, instrumental, prepositional: by the given name, the post, the verb

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.annotation import Kind
-from indexer.entities import in_article
+from indexer.article import in_article
 from indexer.tokens import fold
 from scripts.measuring.spans import read, span_lines, trim
 
