@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.annotation import PREFIX, Kind, Mention
-from indexer.body_names import QUOTES, nominative_body, possible_nominatives, proper_name
+from indexer.body_names import GENERIC, QUOTES, nominative_body, possible_nominatives, proper_name
 from indexer.context import noun_before
 from indexer.lemmas import lemmas, share
 from indexer.linking import Person, link_persons
@@ -24,7 +24,7 @@ from indexer.officials import (
     of_region,
 )
 from indexer.reputation import reputation
-from indexer.styled import NUMERAL, is_family, is_of_kin, of_all, of_one, title_before
+from indexer.styled import NUMERAL, is_family, is_of_kin, may_be_one, of_all, of_one, title_before
 from indexer.surroundings import governed
 from indexer.tokens import fold
 from indexer.typewords import BEARERS
@@ -32,7 +32,9 @@ from indexer.wellknown_forms import known_as
 
 OURS_AFTER = re.compile("[ \u00a0]РФ(?![а-яё])")
 VOWEL = re.compile("[аеиоуыэюя]")
+OF_PLACE = re.compile("^[А-ЯЁ].*[сц]к(?:ий|ая|ое)$")
 MOSTLY = 0.5
+AMBIGUOUS = frozenset(("группа",))  # «Инициативная группа МГУ»
 OPENS_BRACKET = re.compile(r"[»\"”]?\s*\([«\"“]?")  # between a name and its abbreviation
 
 
@@ -60,7 +62,11 @@ def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
     if person.surname and not person.given:
         is_kin = is_family(person.surname) or is_of_kin(text, start, text[start:stop])
         return Person(of_all(person.surname), "", "", "") if is_kin else None
-    if person.surname and is_family(person.surname):
+    if (
+        person.surname
+        and is_family(person.surname)
+        and (text.endswith(" и ", 0, start) or not may_be_one(person.surname))
+    ):
         return Person(of_one(person.surname, person.sex), person.given, person.patronymic, person.sex)
     has_one = not (person.surname or person.patronymic or NUMERAL.search(fold(person.given)))
     title = title_before(text, start) if has_one else ""
@@ -103,12 +109,13 @@ def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[
 
 
 def _attested(printed: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The nominatives of an article's names; one that nothing there is printed in gives way to the one that is and that
-    the name may have («Коломенского» beside «Коломенский»)."""
+    """The nominatives of an article's names; one that nothing else there is printed in gives way to the one that is and
+    that the name may have («Коломенского» beside «Коломенский», «Трактора» beside «Трактор»)."""
     nominatives = {own for own, name in zip(printed, names, strict=True) if own == name}
     found = []
     for own, name in zip(printed, names, strict=True):
-        fitting = possible_nominatives(own) & nominatives if nominatives and name not in nominatives else ()
+        others = nominatives - {own} if own == name else nominatives
+        fitting = possible_nominatives(own) & others if others and (own == name or name not in others) else ()
         found.append(min(fitting) if len(fitting) == 1 else name)
     return found
 
@@ -148,15 +155,30 @@ def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequenc
 
 
 def _shortened(labels: Iterable[str]) -> dict[str, str]:
-    """Name → the only one of the article that it begins, where it may be that in short: «Михайловский», «МХАТ»,
-    «Водоканал» are the «Михайловский театр», the «МХАТ им. Горького», the «Водоканал Петербурга»."""
+    """Name → how its bearer is called in the article, where of two names one is the other in short: «Михайловский»,
+    «МХАТ», «Водоканал», «УФАС» are the «Михайловский театр», the «МХАТ им. Горького», the «Водоканал Петербурга», the
+    «Саратовское УФАС»; the «Банк ВТБ» is the «ВТБ»."""
     names = set(labels)
     found = {}
     for name in names:
-        longer = [other for other in names if other.startswith(f"{name} ")]
-        if len(longer) == 1 and _completes(name, longer[0][len(name) + 1 :]):
+        ends = [other for other in names if other.endswith(f" {name}")]
+        where = [other for other in ends if _says_where(other.removesuffix(name).split())]
+        longer = where + [other for other in names if other.startswith(f"{name} ")]
+        if len(longer) == 1 and (where or _completes(name, longer[0][len(name) + 1 :])):
             found[name] = longer[0]
-    return found
+        found |= {other: name for other in ends if _says_what(other.removesuffix(name).split())}
+    return {name: found.get(other, other) for name, other in found.items()}
+
+
+def _says_where(before: Sequence[str]) -> bool:
+    """Whether the words before a shorter name are adjectives, the first of a place."""
+    return bool(OF_PLACE.search(before[0])) and all(share(fold(word), "ADJF") > MOSTLY for word in before)
+
+
+def _says_what(before: Sequence[str]) -> bool:
+    """Whether the words before a shorter name are a type word and adjectives of it."""
+    *adjectives, last = before
+    return fold(last) in GENERIC - AMBIGUOUS and all(share(fold(word), "ADJF") > MOSTLY for word in adjectives)
 
 
 def _completes(name: str, rest: str) -> bool:

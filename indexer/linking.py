@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.inflection import cells
-from indexer.name_parts import PIECE
+from indexer.name_parts import PIECE, is_eastern
 from indexer.names import name_readings
 from indexer.persons import PersonName, person_readings, plain
 from indexer.surnames import Sex
@@ -192,7 +192,8 @@ def _may_be(reading: PersonName, person: Person) -> bool:
     surname, given, patronymic = plain(reading.surname), plain(reading.given), plain(reading.patronymic)
     his_surname, his_given = plain(person.surname), plain(person.given)
     if not (given or patronymic):  # one word: a surname, or a foreign given name that comes last
-        return surname in (his_surname, his_surname.rpartition(" ")[2], *his_surname.split("-")) or surname == his_given
+        surnames = (his_surname, his_surname.rpartition(" ")[2], *his_surname.split("-"), his_given)
+        return surname in surnames or (is_eastern(surname) and his_given.startswith(f"{surname} "))  # «Хван Чжан Еп»
     if not (surname or patronymic):
         return given in (his_given, his_surname)
     same_surname = not surname or surname == his_surname

@@ -63,6 +63,11 @@ def is_family(surname: str) -> bool:
     return bool(PLURAL.search(fold(surname)))
 
 
+def may_be_one(surname: str) -> bool:
+    """Whether a family's surname is also one person's («Настя Каменских»)."""
+    return bool(re.search("[сц]ких$", fold(surname)))
+
+
 def of_one(surname: str, sex: Sex) -> str:
     """The surname of one of a family.
 
