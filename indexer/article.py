@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.annotation import PREFIX, Kind, Mention
+from indexer.body_mentions import of_type
 from indexer.body_names import GENERIC, QUOTES, nominative_body, possible_nominatives, proper_name
 from indexer.context import noun_before
 from indexer.lemmas import lemmas, share
@@ -16,6 +17,7 @@ from indexer.officials import (
     is_numbered,
     is_of_place,
     is_of_region,
+    is_of_states,
     is_official,
     is_short_for,
     nominative,
@@ -24,7 +26,7 @@ from indexer.officials import (
     of_region,
 )
 from indexer.reputation import reputation
-from indexer.styled import NUMERAL, is_family, is_of_kin, may_be_one, of_all, of_one, title_before
+from indexer.styled import NUMERAL, is_family, is_of_kin, is_one_of, of_all, of_one, title_before
 from indexer.surroundings import governed
 from indexer.tokens import fold
 from indexer.typewords import BEARERS
@@ -62,11 +64,7 @@ def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
     if person.surname and not person.given:
         is_kin = is_family(person.surname) or is_of_kin(text, start, text[start:stop])
         return Person(of_all(person.surname), "", "", "") if is_kin else None
-    if (
-        person.surname
-        and is_family(person.surname)
-        and (text.endswith(" и ", 0, start) or not may_be_one(person.surname))
-    ):
+    if person.surname and is_one_of(text, start, person.surname):
         return Person(of_one(person.surname, person.sex), person.given, person.patronymic, person.sex)
     has_one = not (person.surname or person.patronymic or NUMERAL.search(fold(person.given)))
     title = title_before(text, start) if has_one else ""
@@ -182,11 +180,29 @@ def _says_what(before: Sequence[str]) -> bool:
 
 
 def _completes(name: str, rest: str) -> bool:
-    """Whether the rest of a longer name says no more than what kind of body it is, whose name it bears, where it is."""
-    return rest.startswith(("имени ", "им.")) or share(fold(name), "ADJF") > MOSTLY or is_of_place(name, rest)
+    """Whether the rest of a longer name says no more than what kind of body it is, whose name it bears, where it is; or
+    the name is its type word («Альянс»)."""
+    is_part = share(fold(name), "ADJF") > MOSTLY or (" " not in name and bool(of_type(name)) and not is_of_states(name))
+    return is_part or rest.startswith(("имени ", "им.")) or is_of_place(name, rest)
 
 
-def _abbreviates(acronym: str, name: str) -> bool:
-    """Whether the capitals of one are the first letters of the other's words."""
-    first = "".join(word[0] for word in re.findall(r"[^\W_]+", name) if len(word) > 1).upper()
-    return len(first) > 1 and "".join(letter for letter in acronym if letter.isupper()) == first
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the capitals of one are the first letters of the other's words, or it is put together from the beginnings
+    of these («Сколтех»)."""
+    words = [word for word in re.findall(r"[^\W_]+", name) if len(word) > 1]
+    first = "".join(word[0] for word in words).upper()
+    is_acronym = len(first) > 1 and "".join(letter for letter in short if letter.isupper()) == first
+    return is_acronym or (len(words) > 1 and _is_compound(fold(short), [fold(word) for word in words]))
+
+
+def _is_compound(short: str, words: Sequence[str]) -> bool:
+    """Whether a folded word is the beginnings of two or more of the words, in order, each of two letters at least."""
+    reached = {(0, 0)}  # letters of it, words
+    for word in words:
+        reached |= {
+            (at + size, taken + 1)
+            for at, taken in reached
+            for size in range(2, len(word) + 1)
+            if short.startswith(word[:size], at)
+        }
+    return any(at == len(short) and taken > 1 for at, taken in reached)

@@ -147,9 +147,13 @@ def is_of_place(name: str, rest: str) -> bool:
     >>> is_of_place("Водоканал", "Петербурга"), is_of_place("Минобороны", "Украины"), is_of_place("Газпром", "нефть")
     (True, False, False)
     """
-    heads = [lemma for word in WORD.findall(name) for lemma in lemmas(fold(word))]
-    is_whole = place_after(f" {rest}", 0) == len(rest) + 1
-    return is_whole and not name.startswith("Мин") and OF_STATES.isdisjoint(heads)
+    return place_after(f" {rest}", 0) == len(rest) + 1 and not is_of_states(name)
+
+
+def is_of_states(name: str) -> bool:
+    """Whether every state has such a body («Минобороны», «Верховный суд»)."""
+    heads = (lemma for word in WORD.findall(name) for lemma in lemmas(fold(word)))
+    return name.startswith("Мин") or not OF_STATES.isdisjoint(heads)
 
 
 def numbered(printed: str) -> str:

@@ -3,6 +3,7 @@
 One sex and one case are chosen for all the words of a name together: «Ивана Комарова» cannot be a woman's.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,7 @@ MASCULINE = 1.05  # in doubt a man: both readings of the 1,508 Duma surnames in 
 MASCULINE_ALONE = 2.0  # the same for a surname alone
 UNREAD = 0.004  # a word that cannot stand in that sex and case stays as printed
 FIRST_PART_UNDECLINED = 0.1  # Жан-Клодом, Нур-Ахмеду
+SOFT = re.compile("[бвгдзклмнпрстфх]я$")
 SAME = 1.2  # scores nearer than this do not tell a man from a woman
 CELLS: tuple[Cell, ...] = tuple((sex, case) for sex in ("m", "f") for case in CASES)
 KEPT = 1 << 12  # printed names whose parts and whose nominatives are kept, about 1 KB each
@@ -151,9 +153,15 @@ def _unattested(as_printed: tuple[float, str]) -> Mapping[Cell, tuple[float, str
 
 def _by_cell(as_printed: tuple[float, str], attested: Attested) -> Mapping[Cell, tuple[float, str]]:
     """(sex, case) → score and best nominative of a word, or the word as printed where that scores more."""
+    printed = as_printed[1]
+
+    def rank(scored: tuple[float, str]) -> tuple[float, bool, bool, str]:
+        score, nominative = scored  # of those as likely: «Ангеле» is of «Ангела», not of «Ангеля» or «Ангеле»
+        return score, nominative != printed, not SOFT.search(nominative), nominative
+
     return {
-        cell: max(as_printed, *[(score * attested.get(n, 1.0), n) for n, score in found.items()])
-        for cell, found in name_readings(as_printed[1]).items()
+        cell: max(as_printed, *[(score * attested.get(n, 1.0), n) for n, score in found.items()], key=rank)
+        for cell, found in name_readings(printed).items()
     }
 
 

@@ -63,9 +63,10 @@ def is_family(surname: str) -> bool:
     return bool(PLURAL.search(fold(surname)))
 
 
-def may_be_one(surname: str) -> bool:
-    """Whether a family's surname is also one person's («Настя Каменских»)."""
-    return bool(re.search("[сц]ких$", fold(surname)))
+def is_one_of(text: str, start: int, surname: str) -> bool:
+    """Whether who is named there with a given name has his family's surname in the plural («Мария и Иван Сидоровы»;
+    «Настя Каменских» has one of her own)."""
+    return is_family(surname) and (text.endswith(" и ", 0, start) or not re.search("[сц]ких$", fold(surname)))
 
 
 def of_one(surname: str, sex: Sex) -> str:
