@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from indexer.annotation import PREFIX, Kind, Mention
 from indexer.body_mentions import of_type
 from indexer.body_names import GENERIC, QUOTES, nominative_body, possible_nominatives, proper_name
-from indexer.context import noun_before
+from indexer.context import noun_before, speaks
 from indexer.lemmas import lemmas, share
 from indexer.linking import Person, link_persons
 from indexer.officials import (
@@ -28,15 +28,21 @@ from indexer.officials import (
 from indexer.reputation import reputation
 from indexer.styled import NUMERAL, is_family, is_of_kin, is_one_of, of_all, of_one, title_before
 from indexer.surroundings import governed
+from indexer.tagger import Span
 from indexer.tokens import fold
 from indexer.typewords import BEARERS
 from indexer.wellknown_forms import known_as
 
 OURS_AFTER = re.compile("[ \u00a0]РФ(?![а-яё])")
 VOWEL = re.compile("[аеиоуыэюя]")
+LEFT = 40  # characters before a name
 OF_PLACE = re.compile("^[А-ЯЁ].*[сц]к(?:ий|ая|ое)$")
+AIR_FORCE = {"ВВС": "Военно-воздушные силы"}  # where it does not stand for «BBC» in the same letters
+PRINTING = re.compile(r"(?:(?:репорт[её]р|журналист|телеканал|телекомпани)\w*|(?:информиру|пиш|сообща|переда)[её]т) $")
 MOSTLY = 0.5
 AMBIGUOUS = frozenset(("группа",))  # «Инициативная группа МГУ»
+ACRONYM = re.compile("[A-ZА-ЯЁ]{2,6}")
+CLOSES_BRACKET = re.compile(r"[»\"”]?\s*\)")
 OPENS_BRACKET = re.compile(r"[»\"”]?\s*\([«\"“]?")  # between a name and its abbreviation
 
 
@@ -74,6 +80,10 @@ def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
 def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     names = _attested([text[start:stop] for start, stop, _ in spans], [_nominative(text, a, b) for a, b, _ in spans])
     labels = [proper_name(name) for name in names]
+    labels = [
+        own if own not in AIR_FORCE or _prints(text, start, stop) else AIR_FORCE[own]
+        for own, (start, stop, _) in zip(labels, spans, strict=True)
+    ]
     whole = _acronyms(text, spans, labels) | _namesakes(text, spans, labels)
     labels = [
         known_as(whole.get(own, own), ours[0] if (ours := OURS_AFTER.match(text, stop)) else "")
@@ -86,6 +96,11 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     for (start, stop, kind), name, label in zip(spans, names, map(known_as, labels), strict=True):
         mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
     return mentions
+
+
+def _prints(text: str, start: int, stop: int) -> bool:
+    """Whether the words beside a name make it one that is read or heard."""
+    return bool(PRINTING.search(text, max(0, start - LEFT), start)) or speaks(text, Span(start, stop, "body"))
 
 
 def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> list[str]:
@@ -143,12 +158,17 @@ def _nominative(text: str, start: int, stop: int) -> str:
 
 
 def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
-    """Acronym → full name, where the article explains it: «Волгоградский тракторный завод (ВгТЗ)»."""
-    found = {}
+    """Acronym → full name, where the article explains it: «Волгоградский тракторный завод (ВгТЗ)»; full name → acronym
+    where everybody knows that one («ФИФА»)."""
+    found: dict[str, str] = {}
     for i in range(1, len(spans)):
-        between = text[spans[i - 1][1] : spans[i][0]]
-        if OPENS_BRACKET.fullmatch(between) and _abbreviates(labels[i], labels[i - 1]):
-            found[labels[i]] = labels[i - 1]
+        name, short = labels[i - 1 : i + 1]
+        if not OPENS_BRACKET.fullmatch(text[spans[i - 1][1] : spans[i][0]]):
+            continue
+        is_foreign = bool(ACRONYM.fullmatch(short) and CLOSES_BRACKET.match(text, spans[i][1])) and name.count(" ") > 1
+        if is_foreign or _abbreviates(short, name):
+            is_known = reputation(short) == "organisation" and not reputation(name)
+            found |= {name: short} if is_known else {short: name}
     return found
 
 
