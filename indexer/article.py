@@ -127,8 +127,9 @@ def _attested(printed: Sequence[str], names: Sequence[str]) -> list[str]:
     nominatives = {own for own, name in zip(printed, names, strict=True) if own == name}
     found = []
     for own, name in zip(printed, names, strict=True):
-        others = nominatives - {own} if own == name else nominatives
-        fitting = possible_nominatives(own) & others if others and (own == name or name not in others) else ()
+        is_printed = name in nominatives and own != name
+        alike = () if is_printed else {one for one in nominatives if one[:2] == own[:2] and one != name}
+        fitting = possible_nominatives(own) & alike if alike else ()
         found.append(min(fitting) if len(fitting) == 1 else name)
     return found
 

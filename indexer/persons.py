@@ -154,15 +154,14 @@ def _unattested(as_printed: tuple[float, str]) -> Mapping[Cell, tuple[float, str
 def _by_cell(as_printed: tuple[float, str], attested: Attested) -> Mapping[Cell, tuple[float, str]]:
     """(sex, case) → score and best nominative of a word, or the word as printed where that scores more."""
     printed = as_printed[1]
-
-    def rank(scored: tuple[float, str]) -> tuple[float, bool, bool, str]:
-        score, nominative = scored  # of those as likely: «Ангеле» is of «Ангела», not of «Ангеля» or «Ангеле»
-        return score, nominative != printed, not SOFT.search(nominative), nominative
-
-    return {
-        cell: max(as_printed, *[(score * attested.get(n, 1.0), n) for n, score in found.items()], key=rank)
-        for cell, found in name_readings(printed).items()
-    }
+    found = {}
+    for cell, readings in name_readings(printed).items():
+        scored = [as_printed, *[(score * attested.get(n, 1.0), n) for n, score in readings.items()]]
+        best = found[cell] = max(scored)
+        if len(scored) > 2 and (best[1] == printed or SOFT.search(best[1])):
+            as_likely = [one for one in scored if one[0] == best[0]]  # «Ангеле» is rather of «Ангела» than of «Ангеля»
+            found[cell] = max(as_likely, key=lambda one: (one[1] != printed, not SOFT.search(one[1]), one[1]))
+    return found
 
 
 def _others(
