@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from archive.fingerprint import refreshed
 from archive.refusals import Refusal, reason
 from archive.schema import MIGRATIONS, STAGED, STAGED_KIND
 
@@ -188,6 +189,7 @@ class Database:
         found: sqlite3.Connection | None = getattr(self._local, "empty", None)
         if found is None:
             found = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            found.create_function("refreshed", -1, refreshed)
             found.executescript(";".join(MIGRATIONS))
             self._local.empty = found
             self._open.append(found)
@@ -197,6 +199,7 @@ class Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("refreshed", -1, refreshed)
         connection.execute("BEGIN IMMEDIATE")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         for number, step in enumerate(MIGRATIONS[version:], version + 1):

@@ -1,7 +1,6 @@
 """An Article to a row of the store and back; what the file system or JSON garbled (lone surrogates) is spelt out."""
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
@@ -10,12 +9,12 @@ from typing import Any, TypeVar
 
 from archive.article import Article, Consulted, DateOrigin, ExportedArticle, Published, Rejection, StoredArticle
 from archive.database import TornStore
+from archive.fingerprint import SAID, fingerprint
 from archive.schema import DETAILS
 
 CHUNK = 400  # rows in one question
 STAGED_COLUMNS = ("kind", "refusal", "source", "identity", "digest", *DETAILS)
 _KEPT = DETAILS[:-1]  # without the fingerprint
-NOT_SAID = ("kind", "refusal", "path", "origin", "encoding", "warnings")  # by the article: how it was read
 ARTICLE_COLUMNS = (
     f"a.id, v.version, v.batch, a.source, t.text, {', '.join(f'v.{name}' for name in _KEPT)} "
     "FROM versions v JOIN articles a ON a.id = v.article JOIN texts t ON t.id = v.text"
@@ -105,8 +104,7 @@ def _row(item: Article | Rejection) -> StagedRow:
         "encoding": item.encoding,
         "warnings": _json(item.warnings),
     }
-    same = [value for name, value in values.items() if name not in NOT_SAID]
-    values["fingerprint"] = hashlib.sha256(_json(same).encode()).hexdigest()
+    values["fingerprint"] = fingerprint({name: values[name] for name in SAID})
     return StagedRow(item.digest, item.text, tuple(values.values()))
 
 

@@ -5,6 +5,8 @@ never rewritten, so an index one batch behind still reads what it was built from
 published batch or one removal.
 """
 
+from archive.fingerprint import SAID
+
 DETAILS = (  # of an article, beside its text: columns of `staged` and `versions` alike
     "title",
     "day",
@@ -157,4 +159,11 @@ CREATE TABLE former_ids (   -- ids that entities had before they got another
 ) WITHOUT ROWID
 """,
     "CREATE INDEX likenesses_other ON likenesses (other)",
+    # Fingerprints by name: archive/fingerprint.
+    f"""
+UPDATE versions SET fingerprint = (
+    SELECT refreshed(fingerprint, {", ".join(SAID)}) FROM articles a, texts t
+    WHERE a.id = versions.article AND t.id = versions.text
+)
+""",
 )
