@@ -1,1 +1,1 @@
-"""Floor 0. A batch in, articles out: what the papers printed, kept safe."""
+"""Floor 0 keeps what the papers printed: batches come in, articles come out."""

@@ -27,8 +27,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from indexer.annotate import annotate, encoded, in_tasks, seldom_collected
 from indexer.annotation import decode
+from indexer.pipeline import annotate, encoded, in_tasks, seldom_collected
 
 FIRST, STEADY = slice(0, 675), slice(2_000, 3_000)
 STEP = 5_000

@@ -22,15 +22,15 @@ from random import Random
 
 from archive.article import Article
 from archive.home import Home
-from archive.store import Store
+from archive.store.store import Store
 from benchmarks.articles import articles
 from benchmarks.corpus import Corpus, Words
 from benchmarks.memory import watched
 from benchmarks.vocabulary import make_vocabulary
-from indexer import build
-from indexer.annotate import ANNOTATOR
 from indexer.annotation import Annotation, encode
-from indexer.shingles import BYTES
+from indexer.index import build
+from indexer.pipeline import ANNOTATOR
+from indexer.reprints.shingles import BYTES
 
 BATCH = 50_000
 

@@ -32,7 +32,7 @@ from benchmarks.asked import Answer, Asked, Counts, draw, read_answers, write
 from benchmarks.corpus import Corpus, Words
 from benchmarks.memory import held
 from benchmarks.vocabulary import make_vocabulary
-from search.kept import CACHE_BYTES
+from search.local.segments.cache import CACHE_BYTES
 
 PACKAGES = {
     "tantivy": ["numpy", "tantivy==0.27.0"],

@@ -31,7 +31,7 @@ from archive.home import Home
 from benchmarks.memory import held
 from benchmarks.page import Material, kinds
 from search.searcher import Searcher
-from webapp.params import build
+from webapp.urls.params import build
 
 PODSHIVKA = (sys.executable, "-m", "scripts.cli")
 ONE_ARTICLE_IN = 5  # pages of results

@@ -24,9 +24,9 @@ from pathlib import Path
 
 from archive.article import Article, Published
 from archive.home import Home
-from archive.store import Store
-from indexer import build
-from indexer.annotate import annotate_missing
+from archive.store.store import Store
+from indexer.index import build
+from indexer.pipeline import annotate_missing
 
 
 def read(path: Path, number: int) -> Iterator[Article]:

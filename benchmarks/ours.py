@@ -9,25 +9,25 @@ from whoosh.index import TOC, FileIndex
 
 from benchmarks.asked import Answer, Asked, Counts
 from benchmarks.corpus import Corpus
-from indexer.annotate import ANNOTATOR
-from indexer.arrays import Array
-from indexer.build import DurableStorage, segment_files, write_segments
-from indexer.codec import ArrayCodec
-from indexer.corrections import KINDS, Register
-from indexer.document import MINUTES_A_DAY, IndexDocument
-from indexer.enrol import enrolled
-from indexer.entities import Entity, NameCount
-from indexer.generations import Manifest, described, new_generation, publish, write_manifest
-from indexer.parts import Part, open_parts
-from indexer.roll import EMPTY, write_roll
-from indexer.schema import NAME, schema
-from search.answering import sought_in
-from search.facets import date_facet, value_facet
-from search.meanings import open_index
-from search.page import ranked
+from indexer.authority.corrections import KINDS, Register
+from indexer.entities.resolution import Entity, NameCount
+from indexer.index.build import DurableStorage, segment_files, write_segments
+from indexer.index.document import MINUTES_A_DAY, IndexDocument
+from indexer.index.generations import Manifest, described, new_generation, publish, write_manifest
+from indexer.index.schema import NAME, schema
+from indexer.index.segments import Part, open_parts
+from indexer.index.whoosh_codec import ArrayCodec
+from indexer.pipeline import ANNOTATOR
+from indexer.registry.name_table import EMPTY, write_roll
+from indexer.registry.update import enrolled
+from indexer.storage.arrays import Array
+from search.facets.facets import date_facet, value_facet
+from search.local.collector.evaluate import sought_in
+from search.local.collector.top_hits import ranked
+from search.local.snapshot.name_meanings import open_index
+from search.local.snapshot.snapshot import Snapshot
 from search.request import SearchRequest
 from search.result import Facet
-from search.snapshot import Snapshot
 
 TOP, VALUES = 10, 20
 

@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from archive.home import Home, default_home
-from archive.store import Store
-from indexer.tokens import tokenize
+from archive.store.store import Store
+from indexer.text.tokens import tokenize
 from search.request import NONE, SearchRequest
 from search.searcher import Searcher
 

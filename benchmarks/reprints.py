@@ -20,11 +20,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from archive.article import Article, Published
-from archive.dates import read_date
-from archive.store import Store
-from indexer import likeness
-from indexer.likeness import LEAST_SHARE, compare_new, sign
-from indexer.shingles import BYTES
+from archive.store.store import Store
+from archive.text.dates import read_date
+from indexer.reprints import near_duplicates as likeness
+from indexer.reprints.near_duplicates import LEAST_SHARE, compare_new, sign
+from indexer.reprints.shingles import BYTES
 
 RATES = (5, 20, 40)  # percent of the words edited
 TWICE = 0.5  # two articles of the set this much alike are one article printed twice: only the first is taken

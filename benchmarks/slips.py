@@ -15,11 +15,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from archive.home import Home
-from search.keyboard import CYRILLIC
+from search.local.matching.terms import meanings
 from search.request import SearchRequest
 from search.searcher import Searcher
-from search.suggest import RARE
-from search.terms import meanings
+from search.suggest.did_you_mean import RARE
+from search.suggest.keyboard_layout import CYRILLIC
 
 SEED = 1
 LEAST_LETTERS, LEAST_ARTICLES = 5, 5  # of a word that is asked for

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from indexer.lemmas import CYRILLIC_WORD, analyzer, lemmas
-from indexer.tokens import fold
-from search.terms import meanings
+from indexer.text.lemmas import CYRILLIC_WORD, analyzer, lemmas
+from indexer.text.tokens import fold
+from search.local.matching.terms import meanings
 
 LEMMAS = 60_000
 ONE_IN = 4  # lemmas of the dictionary are tried

@@ -1,1 +1,1 @@
-"""Floor 1. Articles in, an index out: words become lemmas, texts give persons, enterprises, dates."""
+"""Floor 1 makes the index: words become lemmas, texts give persons, enterprises, dates."""

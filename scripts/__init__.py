@@ -1,1 +1,1 @@
-"""Floor 4. Commands: they wire the floors together for archivists."""
+"""Floor 4 holds the commands that wire the floors together for archivists."""

@@ -19,18 +19,18 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):  # before numpy come
 
 import click  # noqa: E402
 
-from scripts import telling  # noqa: E402
-from scripts.authority_commands import authority  # noqa: E402
-from scripts.home import tell_home  # noqa: E402
-from scripts.keeping_commands import backup, export, restore  # noqa: E402
-from scripts.reading import WORKERS, Zone, read_options, reading  # noqa: E402
-from scripts.russian import speak_russian  # noqa: E402
-from scripts.serving_command import serve  # noqa: E402
-from webapp.version import own_version  # noqa: E402
+from scripts.commands.authority_commands import authority  # noqa: E402
+from scripts.commands.backup_commands import backup, export, restore  # noqa: E402
+from scripts.commands.batch_options import WORKERS, Zone, read_options, reading  # noqa: E402
+from scripts.commands.serve_command import serve  # noqa: E402
+from scripts.output import messages as telling  # noqa: E402
+from scripts.output.click_in_russian import speak_russian  # noqa: E402
+from scripts.output.home import tell_home  # noqa: E402
+from webapp.operation.version import own_version  # noqa: E402
 
 if TYPE_CHECKING:
-    from archive.mapping import Mapping
-    from archive.readers.formats import Format
+    from archive.batches.formats import Format
+    from archive.readers.exports.field_mapping import Mapping
 
 speak_russian()  # before a command keeps an English sentence of its help
 FAILED, INTERRUPTED = 3, 130
@@ -41,7 +41,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was typed."""
-        from archive.refusals import Refusal, reason
+        from archive.errors import Refusal, reason
 
         try:
             return super().invoke(ctx)
@@ -100,7 +100,7 @@ def add(
     Ту же партию можно добавлять снова: что не изменилось, останется как было. Прерванную команду просто повторите.
     """
     home = tell_home()
-    from scripts import feed
+    from scripts.actions import batches as feed
 
     sys.exit(feed.add(home, paths, read_options(source, day, format_, zone, mapping), dry_run, report, workers))
 
@@ -112,7 +112,7 @@ def add(
 def reindex(workers: int | None, rollback: bool) -> None:
     """Построить индекс заново; прежний служит, пока новый не готов и не проверен."""
     home = tell_home()
-    from scripts import feed
+    from scripts.actions import batches as feed
 
     sys.exit(feed.roll_back(home) if rollback else feed.reindex(home, workers))
 
@@ -128,7 +128,7 @@ def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     """
     either(ids, batch)
     home = tell_home()
-    from scripts import feed
+    from scripts.actions import batches as feed
 
     sys.exit(feed.remove(home, ids, batch, why))
 
@@ -144,7 +144,7 @@ def unremove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     """
     either(ids, batch)
     home = tell_home()
-    from scripts import feed
+    from scripts.actions import batches as feed
 
     sys.exit(feed.unremove(home, ids, batch, why))
 
@@ -159,7 +159,7 @@ def either(ids: tuple[int, ...], batch: int | None) -> None:
 def log() -> None:
     """Журнал: кто, когда и почему менял архив."""
     home = tell_home(to_stderr=True)
-    from scripts import holdings
+    from scripts.actions import statistics as holdings
 
     sys.exit(holdings.log(home))
 
@@ -168,7 +168,7 @@ def log() -> None:
 def batches() -> None:
     """Какие партии добавляли и что из них вышло."""
     home = tell_home(to_stderr=True)
-    from scripts import holdings
+    from scripts.actions import statistics as holdings
 
     sys.exit(holdings.batches(home))
 
@@ -179,7 +179,7 @@ def batches() -> None:
 def check(deep: bool) -> None:
     """Проверить файл архива и сверить его с индексом."""
     home = tell_home()
-    from scripts import holdings
+    from scripts.actions import statistics as holdings
 
     sys.exit(holdings.check(home, deep))
 
@@ -188,7 +188,7 @@ def check(deep: bool) -> None:
 def stats() -> None:
     """Что есть в архиве, в числах."""
     home = tell_home()
-    from scripts import holdings
+    from scripts.actions import statistics as holdings
 
     sys.exit(holdings.stats(home))
 
@@ -214,7 +214,7 @@ def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None
     Запрос – как в окне поиска; перед запросом, который начинается с минуса, поставьте «--».
     """
     home = tell_home(to_stderr=as_json)
-    from scripts import ask
+    from scripts.actions import search as ask
 
     pairs = [("q", query)]
     for name, given in parameters.items():
@@ -237,7 +237,7 @@ def annotate(
 ) -> None:
     """Найти имена в файлах, не добавляя их в архив: JSON, строка на статью."""
     tell_home(to_stderr=True)
-    from scripts import names
+    from scripts.actions import annotate as names
 
     sys.exit(names.annotations(paths, read_options(source, day, format_, zone, mapping), workers))
 
@@ -263,7 +263,7 @@ def layout() -> None:
 def layout_try(file: Path, own: Path | None, zone: ZoneInfo) -> None:
     """Показать, что взято со страницы и откуда."""
     home = tell_home(to_stderr=True)
-    from scripts import layouts
+    from scripts.actions import try_layout as layouts
 
     sys.exit(layouts.tried(home, file, own, zone))
 
@@ -274,7 +274,7 @@ def layout_try(file: Path, own: Path | None, zone: ZoneInfo) -> None:
 @click.option("--output", metavar="ФАЙЛ.json", type=click.Path(dir_okay=False, path_type=Path), help="Записать в JSON.")
 def measure(what: str, gold: Path, output: Path | None) -> None:
     """Измерить, как распознаются имена, по размеченным наборам из папки."""
-    from scripts import measure as measures
+    from scripts.actions import measure as measures
 
     sys.exit(measures.names(gold, output))
 

@@ -1,1 +1,1 @@
-"""Floor 2. A request in, a result out: queries, facets, ranking, snippets."""
+"""Floor 2 answers requests: queries, facets, ranking, snippets."""

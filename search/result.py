@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from archive.article import Published, StoredArticle
-from archive.history import Version
+from archive.records.versions import Version
 from indexer.annotation import Kind
 from search.request import DateStep, SearchRequest
 

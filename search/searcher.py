@@ -15,33 +15,33 @@ from threading import Lock, Thread, local
 
 from archive.article import StoredArticle
 from archive.home import Home
-from archive.store import Store
+from archive.store.store import Store
 from indexer.annotation import Kind
-from indexer.arrays import TornIndex
-from indexer.authority import Authority, read_authority, renamed, stamp
-from indexer.concerned import concerned
-from indexer.corrections import Register, register
-from indexer.naming import present_id
-from search.answering import constrained, number_of_articles, sought_in
-from search.article import article_page, article_shown
-from search.entities import EntityPage, entity_page, names_by_entity, request_for
-from search.facets import called_facet, date_facet, value_facet
-from search.folding import Folded, fold, others_of, shown
-from search.hits import hit
-from search.language import EVERYTHING, Query, canonical, read
-from search.listing import Listed, listed
-from search.matching import Match
-from search.meanings import open_index
-from search.other_words import other_words
-from search.page import Place, Weights, ranked, with_most_words
-from search.renaming import whose_id, with_present_ids
+from indexer.authority.authority_file import Authority, read_authority, renamed, stamp
+from indexer.authority.corrections import Register, register
+from indexer.authority.scope import concerned
+from indexer.registry.entity_ids import present_id
+from indexer.storage.arrays import TornIndex
+from search.facets.facets import called_facet, date_facet, value_facet
+from search.local.collector.evaluate import constrained, number_of_articles, sought_in
+from search.local.collector.fold_reprints import Folded, fold, others_of, shown
+from search.local.collector.top_hits import Place, Weights, ranked, with_most_words
+from search.local.matching.match import Match
+from search.local.segments.segment import index_token
+from search.local.snapshot.current_ids import whose_id, with_present_ids
+from search.local.snapshot.name_meanings import open_index
+from search.local.snapshot.reprint_groups import Stories
+from search.local.snapshot.snapshot import Snapshot
+from search.pages.article_page import article_page, article_shown
+from search.pages.entity_page import EntityPage, entity_page, names_by_entity, request_for
+from search.pages.hits import hit
+from search.pages.table_rows import Listed, listed
+from search.query.explain import read_as
+from search.query.parser import EVERYTHING, Query, canonical, read
 from search.request import FACETS, SearchRequest
 from search.result import ArticlePage, Facet, Hit, Overview, Partial, SearchResult
-from search.segment import index_token
-from search.sentence import read_as
-from search.snapshot import Snapshot
-from search.stories import Stories
-from search.suggest import dated, suggested
+from search.suggest.did_you_mean import dated, suggested
+from search.suggest.other_readings import other_words
 
 LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
 LONG = 0.3  # seconds to open an index that no request is to wait for

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 import archive
 from archive.home import Home
 from scripts.cli import commands
-from tests.nursing import Nursery
+from tests.support.killable_client import Nursery
 from webapp.app import create_app
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell started the tests by &

@@ -1,1 +1,1 @@
-"""Floor 3. HTTP in, pages and JSON out: a small Flask front end."""
+"""Floor 3 shows results: a small Flask front end, pages and JSON."""

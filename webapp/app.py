@@ -7,19 +7,19 @@ from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
+from archive.errors import Refusal
 from archive.home import Home
-from archive.refusals import Refusal
-from webapp.about import about
-from webapp.api import api
-from webapp.comparing import comparing
-from webapp.facets import search_url
-from webapp.feeds import feeds
-from webapp.filters import FILTERS
-from webapp.journal import journal, request_id
-from webapp.metrics import PLACE, Metrics, metrics
-from webapp.params import BadParameter, parse
-from webapp.serving import HOLDINGS, serve_from
-from webapp.views import pages
+from webapp.current_archive import HOLDINGS, serve_from
+from webapp.operation.metrics import PLACE, Metrics, metrics
+from webapp.operation.request_log import journal, request_id
+from webapp.presenters.facets import search_url
+from webapp.presenters.russian import FILTERS
+from webapp.urls.params import BadParameter, parse
+from webapp.views.about import about
+from webapp.views.api import api
+from webapp.views.compare import comparing
+from webapp.views.feeds import feeds
+from webapp.views.pages import pages
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "

@@ -1,1 +1,1 @@
-"""One reader a format; each turns a file of a batch into Articles or Rejections."""
+"""Reads the formats of a batch: a file becomes Articles or Rejections."""

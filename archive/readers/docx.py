@@ -9,8 +9,8 @@ from typing import Any
 from lxml import etree
 
 from archive.article import Article, Rejection
-from archive.encoding import UnreadableBytes
-from archive.readers.plain import read_plain
+from archive.readers.plain_text import read_plain
+from archive.text.encoding import UnreadableBytes
 
 BODY, STYLES, PROPERTIES = "word/document.xml", "word/styles.xml", "docProps/core.xml"
 LARGEST_PART = 50_000_000  # bytes of XML

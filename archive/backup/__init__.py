@@ -1,0 +1,1 @@
+"""Keeps dated states of a home in another folder, and restores them."""

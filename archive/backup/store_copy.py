@@ -1,0 +1,65 @@
+"""A store that may be written to in, a sound copy of one moment of it and what it holds out."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.database.database import Database, StoreError
+from archive.disk.free_space import need_room
+from archive.disk.lock import held
+from archive.home import Home
+
+COPY = "backup.sqlite"  # in the home, while a backup is made
+EMPTY = "Архив {} пуст: копировать нечего."
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a copy of a store holds; `archive` tells one archive from another, whatever is added to it."""
+
+    archive: str
+    revision: int
+    articles: int
+
+
+@contextmanager
+def snapshot(home: Home, progress: Callable[[int, int], None]) -> Iterator[tuple[Path, Holding]]:
+    """The copy, for as long as it is needed; raises StoreError where the store is torn or empty."""
+    if not home.store.exists():
+        raise StoreError(EMPTY.format(home.path))
+    with held(home.path / "backup.lock", f"Архив {home.path} уже копирует", "podshivka backup"):
+        copy = home.path / COPY
+        try:
+            _drop(copy)  # of a killed run
+            need_room(
+                home.path, sum(path.stat().st_size for path in home.path.glob(home.store.name + "*")), "для снимка"
+            )
+            with closing(Database(home.store, write=False)) as store:
+                store.copy(copy, progress)
+            yield copy, _holding(copy, home)
+        finally:
+            _drop(copy)
+
+
+def _drop(copy: Path) -> None:
+    for path in copy.parent.glob(copy.name + "*"):
+        path.unlink()
+
+
+def _holding(copy: Path, home: Home) -> Holding:
+    with closing(Database(copy, write=False, frozen=True)) as database:
+        if any(said != "ok" for (said,) in database.rows("PRAGMA quick_check(1)")):
+            raise StoreError(
+                f"Архив {home.store} повреждён, копия с него не сделана. Прежние копии целы: "
+                "восстановите архив из последней (podshivka restore)."
+            )
+        first = database.rows("SELECT at, who, what, name, path FROM log LEFT JOIN batches ON id = batch LIMIT 1")
+        if not first:
+            raise StoreError(EMPTY.format(home.path))
+        return Holding(
+            hashlib.sha256(repr(first).encode()).hexdigest()[:16],
+            database.value("SELECT max(revision) FROM log"),
+            database.value("SELECT count(*) FROM articles WHERE removed IS NULL"),
+        )

@@ -1,0 +1,1 @@
+"""Walks a batch, a folder or an archive file, and reads every file of it."""

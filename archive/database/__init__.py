@@ -1,0 +1,1 @@
+"""Keeps the archive's one SQLite file: connections, tables, rows."""

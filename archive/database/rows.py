@@ -1,0 +1,123 @@
+"""An Article to a row of the store and back; what the file system or JSON garbled (lone surrogates) is spelt out."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import islice
+from typing import Any, TypeVar
+
+from archive.article import Article, Consulted, DateOrigin, ExportedArticle, Published, Rejection, StoredArticle
+from archive.database.database import TornStore
+from archive.database.fingerprint import SAID, fingerprint
+from archive.database.tables import DETAILS
+
+CHUNK = 400  # rows in one question
+STAGED_COLUMNS = ("kind", "refusal", "source", "identity", "digest", *DETAILS)
+_KEPT = DETAILS[:-1]  # without the fingerprint
+ARTICLE_COLUMNS = (
+    f"a.id, v.version, v.batch, a.source, t.text, {', '.join(f'v.{name}' for name in _KEPT)} "
+    "FROM versions v JOIN articles a ON a.id = v.article JOIN texts t ON t.id = v.text"
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StagedRow:
+    """One item: its text apart, and the values of STAGED_COLUMNS."""
+
+    digest: str | None
+    text: str | None
+    values: tuple[str | None, ...]
+
+
+def staged_row(item: Article | Rejection) -> StagedRow:
+    """The row of an article or a rejection."""
+    try:
+        return _row(item)
+    except UnicodeEncodeError:
+        return _row(_spelt_out(item))
+
+
+def article_of(row: tuple[Any, ...]) -> StoredArticle:
+    """The article in a row of ARTICLE_COLUMNS; raises TornStore where the row makes no sense."""
+    id, version, batch, source, text, *rest = row
+    try:
+        return StoredArticle(id, version, batch, _article(source, text, dict(zip(_KEPT, rest, strict=True))))
+    except (ValueError, TypeError) as error:
+        raise TornStore(f"Запись статьи {id} повреждена") from error
+
+
+def published_of(day: str | None, time: str | None, origin: DateOrigin | None) -> Published:
+    """A publication moment from its three columns."""
+    return Published(dt.date.fromisoformat(day) if day else None, dt.time.fromisoformat(time) if time else None, origin)
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, `size` at a time."""
+    source = iter(items)
+    while some := list(islice(source, size)):
+        yield some
+
+
+def listed(text: str | None) -> tuple[str, ...]:
+    """A list kept as JSON."""
+    return tuple(json.loads(text)) if text else ()
+
+
+def _article(source: str, text: str, kept: dict[str, Any]) -> Article:
+    published = published_of(kept.pop("day"), kept.pop("time"), kept.pop("origin"))
+    lines = tuple(text.split("\n")) if text else ()
+    for name in ("persons", "enterprises", "warnings"):
+        kept[name] = listed(kept[name])
+    paragraphs = lines[1:] if kept["title"] else lines
+    return Article(paragraphs=paragraphs, published=published, source=source or None, **kept)
+
+
+def _row(item: Article | Rejection) -> StagedRow:
+    item.path.encode()
+    if isinstance(item, Rejection):
+        item.reason.encode()
+        kind = "sitemap" if isinstance(item, Consulted) else None
+        values = dict.fromkeys(STAGED_COLUMNS) | {"kind": kind, "path": item.path, "refusal": item.reason}
+        return StagedRow(None, None, tuple(values.values()))
+    published = item.published
+    values = dict.fromkeys(STAGED_COLUMNS) | {
+        "kind": "exported" if isinstance(item, ExportedArticle) else None,
+        "source": item.source or "",
+        "identity": item.identity,
+        "digest": item.digest,
+        "title": item.title,
+        "day": published.day.isoformat() if published.day else None,
+        "time": published.time.isoformat() if published.time else None,
+        "origin": published.origin,
+        "author": item.author,
+        "rubric": item.rubric,
+        "issue": item.issue,
+        "page": item.page,
+        "url": item.url,
+        "own_id": item.own_id,
+        "path": item.path,
+        "persons": _json(item.persons),
+        "enterprises": _json(item.enterprises),
+        "encoding": item.encoding,
+        "warnings": _json(item.warnings),
+    }
+    values["fingerprint"] = fingerprint({name: values[name] for name in SAID})
+    return StagedRow(item.digest, item.text, tuple(values.values()))
+
+
+def _json(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _spelt_out(item: Article | Rejection) -> Article | Rejection:
+    """The same item with lone surrogates written as \\udcXX."""
+
+    def spelt(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.encode("utf-8", "backslashreplace").decode()
+        return tuple(map(spelt, value)) if isinstance(value, tuple) else value
+
+    return replace(item, **{field.name: spelt(getattr(item, field.name)) for field in fields(item)})

@@ -1,0 +1,1 @@
+"""Writes files so that a power cut does no harm; locks a home; measures free space."""

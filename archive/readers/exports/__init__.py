@@ -1,0 +1,1 @@
+"""Reads what other programs exported: tables, JSON Lines, feeds."""

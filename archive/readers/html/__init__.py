@@ -1,0 +1,1 @@
+"""Reads a saved page of a paper's site."""

@@ -1,0 +1,184 @@
+"""A parsed page in, what it says about its article out: JSON-LD, Open Graph, meta, microdata; all of it as strings."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment
+
+from archive.readers.html.blocks import attribute
+
+ARTICLE_TYPES = re.compile(
+    r"(?:News|Reportage|Opinion|Analysis|Scholarly|Tech)?(?:News)?Article$|(?:Blog|SocialMedia)Posting$|Report$"
+)
+TITLES = ("og:title", "twitter:title", "dc.title", "title")
+STAMPS = (
+    "article:published_time article:published og:published_time og:article:published_time datepublished pubdate"
+    " publishdate publish_date publication_date mediator_published_time sailthru.date dc.date dc.date.issued"
+    " dc.date.created dcterms.created dcterms.issued date"
+).split()
+AUTHORS = ("article:author", "og:article:author", "author", "mediator_author", "dc.creator")
+RUBRICS = ("article:section", "og:article:section", "articlesection", "section", "mediator_theme")
+CONTROL = re.compile(r"[\x00-\x1f]+")
+DANGLING_COMMA = re.compile(r",\s*(?=[}\]])")
+LD_STRING = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)"'
+TRACKING = re.compile(r"utm_|yclid|fbclid|gclid|from$")
+LONGEST_NAME = 120
+SAVED_FROM = re.compile(
+    r"saved from url=\(\d+\)(?P<url>\S+)|Mirrored from (?P<mirrored>\S+) by HTTrack|SingleFile\s+url: (?P<single>\S+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page's head and microdata say; candidates in the order of trust, empty where it is silent."""
+
+    titles: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    rubric: str = ""
+    sites: tuple[str, ...] = ()  # the site's names
+    url: str = ""
+    body: str = ""  # JSON-LD articleBody
+
+
+def read_metadata(soup: BeautifulSoup) -> Metadata:
+    """Everything the page declares about its article."""
+    meta = meta_tags(soup)
+    items = list(linked_data(soup))
+    article: dict[str, Any] = next((item for item in items if is_article(item)), {})
+    publisher = names(article.get("publisher"))
+    sites = (meta.get("og:site_name", ""), *publisher, meta.get("application-name", ""), itemprop(soup, "publisher"))
+    authors = (*names(article.get("author")), *(meta.get(key, "") for key in AUTHORS), itemprop(soup, "author"))
+    rubrics = (
+        *(meta.get(key, "") for key in RUBRICS),
+        *names(article.get("articleSection")),
+        itemprop(soup, "articleSection"),
+    )
+    return Metadata(
+        titles=filled(
+            meta.get("og:title", ""), *names(article.get("headline")), *(meta.get(key, "") for key in TITLES)
+        ),
+        stamps=filled(
+            *names(article.get("datePublished")),
+            meta.get(STAMPS[0], ""),
+            itemprop(soup, "datePublished"),
+            *(meta.get(key, "") for key in STAMPS),
+            *names(article.get("dateCreated")),
+        ),
+        authors=tuple(name for name in filled(*authors) if len(name) <= LONGEST_NAME and "/" not in name),
+        rubric=next(iter(filled(*rubrics)), ""),
+        sites=tuple(name for name in filled(*sites) if len(name) <= LONGEST_NAME),
+        url=address(soup, meta, article),
+        body=next(iter(names(article.get("articleBody"))), ""),
+    )
+
+
+def filled(*texts: str) -> tuple[str, ...]:
+    """The texts that say anything, each once."""
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+def meta_tags(soup: BeautifulSoup) -> dict[str, str]:
+    """Name, property or itemprop of every <meta>, in small letters → its content; the first of a name counts."""
+    found: dict[str, str] = {}
+    for tag in soup.find_all("meta"):
+        for key in ("property", "name", "itemprop"):
+            if (name := attribute(tag, key).lower()) and (content := attribute(tag, "content")):
+                found.setdefault(name, content)
+    return found
+
+
+def itemprop(soup: BeautifulSoup, name: str) -> str:
+    """The value of a microdata property: its content, its stamp, the name inside it, or its text."""
+    tag = soup.find(itemprop=name)
+    if not isinstance(tag, Tag):
+        return ""
+    inner = tag.find(itemprop="name")
+    if isinstance(inner, Tag):
+        tag = inner
+    return attribute(tag, "content") or attribute(tag, "datetime") or tag.get_text(" ", strip=True)
+
+
+def linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, however nested; of broken JSON, what its strings still say."""
+    for script in soup.find_all("script", type="application/ld+json"):
+        text = script.get_text()
+        try:
+            yield from objects(json.loads(DANGLING_COMMA.sub("", CONTROL.sub(" ", text))))
+        except (ValueError, RecursionError):
+            if "Article" in text:
+                yield salvaged(text)
+
+
+def salvaged(text: str) -> dict[str, Any]:
+    """The plain strings of a JSON-LD article that cannot be parsed."""
+    keys = ("headline", "datePublished", "articleSection")
+    matches = {key: re.search(LD_STRING % key, text) for key in keys}
+    return {"@type": "Article"} | {key: match[1].replace('\\"', '"') for key, match in matches.items() if match}
+
+
+def objects(data: Any) -> Iterator[dict[str, Any]]:
+    """The objects of lists, of @graph and of mainEntity, outer ones first."""
+    if isinstance(data, list):
+        for item in data:
+            yield from objects(item)
+    elif isinstance(data, dict):
+        yield data
+        yield from objects([data.get("@graph"), data.get("mainEntity")])
+
+
+def is_article(item: dict[str, Any]) -> bool:
+    """Whether a JSON-LD object is a press article."""
+    kinds = item.get("@type")
+    return any(
+        isinstance(kind, str) and ARTICLE_TYPES.match(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """The strings of a JSON-LD value: itself, its `name`, or those of a list."""
+    if isinstance(value, list):
+        return tuple(name for item in value for name in names(item))
+    if isinstance(value, dict):
+        return names(value.get("name"))
+    return (value.strip(),) if isinstance(value, str) and value.strip() else ()
+
+
+def address(soup: BeautifulSoup, meta: dict[str, str], article: dict[str, Any]) -> str:
+    """The article's own address: canonical, og:url, JSON-LD; never the front page's."""
+    canonical = soup.find("link", rel="canonical")
+    entity = article.get("mainEntityOfPage")
+    stated = (
+        attribute(canonical, "href") if isinstance(canonical, Tag) else "",
+        meta.get("og:url", ""),
+        *names(article.get("url")),
+        *names(entity.get("@id") if isinstance(entity, dict) else entity),
+    )
+    return next((url for url in map(tidy_address, stated) if url), "") or saved_from(soup)
+
+
+def saved_from(soup: BeautifulSoup) -> str:
+    """The address that a program left in a comment when it saved the page: browsers, HTTrack, SingleFile."""
+    for comment in soup.find_all(string=SAVED_FROM):
+        if isinstance(comment, Comment) and (match := SAVED_FROM.search(comment)):
+            url = match[match.lastgroup or 0]
+            return tidy_address(url if "://" in url else f"http://{url}")
+    return ""
+
+
+def tidy_address(url: str) -> str:
+    """An article's address without fragment and tracking marks; "" for what is none."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(key, value) for key, value in query if not TRACKING.match(key)]
+    if parts.scheme not in ("http", "https") or not parts.netloc or (parts.path in ("", "/") and not kept):
+        return ""
+    return urlunsplit(parts._replace(query=parts.query if kept == query else urlencode(kept), fragment=""))

@@ -1,0 +1,1 @@
+"""Tells what a store has recorded: its log, figures, versions, damage, exports."""

@@ -1,0 +1,1 @@
+"""Keeps articles, batches, annotations and ids: what comes in, what is taken out."""

@@ -1,0 +1,43 @@
+"""Names whose entities are known in, what each means out, and whom an id once meant: a part of the store."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from archive.database.database import Database
+from archive.database.rows import CHUNK, chunks
+
+NameRow = tuple[str, str, str, str]  # name key, entity id, kind, label
+
+
+class GivenNames:
+    """What names were given, in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, keys: Iterable[str]) -> list[NameRow]:
+        """The rows of those of the names that have one."""
+        return [row for some in chunks(keys, CHUNK) for row in self._some(some)]
+
+    def holder(self, entity: str) -> str | None:
+        """A name key that has this entity, else the one that had it before; None where it was never given."""
+        found: str | None = self._database.value("SELECT key FROM names WHERE entity = ? LIMIT 1", (entity,))
+        return found or self.formerly(entity)
+
+    def formerly(self, id: str) -> str | None:
+        """The name key by which to find whoever had this id and has another now; None where nobody has."""
+        found: str | None = self._database.value("SELECT name FROM former_ids WHERE id = ?", (id,))
+        return found
+
+    def save(self, rows: Iterable[NameRow], held: Iterable[str], given_up: Mapping[str, str]) -> None:
+        """Keep rows in place of those that their keys had. `held`: ids that are former ones no more; `given_up`: id →
+        a name key that had it."""
+        with self._database.transaction():
+            self._database.change_many(
+                "INSERT OR REPLACE INTO names (key, entity, kind, label) VALUES (?, ?, ?, ?)", rows
+            )
+            self._database.change_many("DELETE FROM former_ids WHERE id = ?", ((id,) for id in held))
+            self._database.change_many("INSERT OR REPLACE INTO former_ids (id, name) VALUES (?, ?)", given_up.items())
+
+    def _some(self, keys: list[str]) -> Iterator[NameRow]:
+        marks = ", ".join("?" * len(keys))
+        yield from self._database.rows(f"SELECT key, entity, kind, label FROM names WHERE key IN ({marks})", keys)

@@ -1,0 +1,125 @@
+"""A staged batch in, articles and versions out: what became of every item, decided in sets, whatever their order.
+
+The same source and identity with the same content is unchanged, with another content changed; an unknown identity whose
+text stands under another identity of the same source is unchanged, else new. A removed article that comes again is new.
+An exported article is never another one: the archive that it comes from told them apart. A sitemap is told as one.
+"""
+
+from archive.database.database import Database
+from archive.database.tables import DETAILS
+from archive.records.log import Counts
+
+FATE = "CREATE TEMP TABLE fate (seq INTEGER PRIMARY KEY, outcome TEXT NOT NULL, article INTEGER, reason TEXT)"
+
+# In this order; each decides on items that none before it decided on. CROSS JOIN keeps SQLite to the order of tables:
+# from the few staged to the many stored.
+JUDGE = (
+    """
+    INSERT INTO fate SELECT seq, iif(kind = 'sitemap', 'sitemap', 'rejected'), NULL, refusal
+    FROM staged WHERE batch = :batch AND refusal IS NOT NULL
+    """,
+    # The same identity again in one batch: the first one counts.
+    """
+    WITH repeated AS (
+        SELECT seq, fingerprint, row_number() OVER one AS place,
+               first_value(fingerprint) OVER one AS first_fingerprint, first_value(path) OVER one AS first_path
+        FROM staged WHERE batch = :batch AND refusal IS NULL
+        WINDOW one AS (PARTITION BY source, identity ORDER BY seq)
+    )
+    INSERT INTO fate
+    SELECT seq, iif(fingerprint = first_fingerprint, 'unchanged', 'rejected'), NULL,
+           iif(fingerprint = first_fingerprint, 'то же, что в ' || first_path,
+               'В этой партии тот же номер, адрес или имя уже у другого текста: '
+               || first_path || '. Оставлен первый.')
+    FROM repeated WHERE place > 1
+    """,
+    """
+    INSERT INTO fate
+    SELECT s.seq, CASE WHEN a.removed IS NOT NULL THEN 'new' WHEN v.fingerprint = s.fingerprint THEN 'unchanged'
+                  ELSE 'changed' END, a.id, NULL
+    FROM staged s CROSS JOIN articles a USING (source, identity)
+    CROSS JOIN versions v ON v.article = a.id AND v.version = a.version
+    WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
+    """,
+    # The text stands in the archive under another identity, and this batch does not change it there.
+    """
+    INSERT INTO fate
+    SELECT s.seq, 'unchanged', min(a.id), 'тот же текст, что у статьи ' || min(a.id)
+    FROM staged s CROSS JOIN texts t USING (digest) CROSS JOIN versions v ON v.text = t.id
+    CROSS JOIN articles a ON a.id = v.article AND a.version = v.version AND a.removed IS NULL AND a.source = s.source
+    WHERE s.batch = :batch AND s.kind IS NULL AND s.seq NOT IN (SELECT seq FROM fate)
+      AND a.id NOT IN (SELECT article FROM fate WHERE outcome = 'changed')
+    GROUP BY s.seq
+    """,
+    # It stands in this batch as a changed article or one that comes again.
+    """
+    INSERT INTO fate
+    SELECT s.seq, 'unchanged', min(f.article), 'тот же текст, что в ' || min(other.path)
+    FROM staged s
+    CROSS JOIN staged other ON other.batch = s.batch AND other.source = s.source AND other.digest = s.digest
+    CROSS JOIN fate f ON f.seq = other.seq AND f.outcome IN ('new', 'changed')
+    WHERE s.batch = :batch AND s.kind IS NULL AND s.seq NOT IN (SELECT seq FROM fate)
+    GROUP BY s.seq
+    """,
+    """
+    WITH left_over AS (
+        SELECT seq, kind IS NOT NULL OR row_number() OVER one = 1 AS is_new, first_value(path) OVER one AS first_path
+        FROM staged WHERE batch = :batch AND seq NOT IN (SELECT seq FROM fate)
+        WINDOW one AS (PARTITION BY source, digest ORDER BY seq)
+    )
+    INSERT INTO fate
+    SELECT seq, iif(is_new, 'new', 'unchanged'), NULL, iif(is_new, NULL, 'тот же текст, что в ' || first_path)
+    FROM left_over
+    """,
+)
+
+_DETAILS = ", ".join(f"s.{name}" for name in DETAILS)
+
+PUBLISH = (
+    """
+    INSERT INTO articles (source, identity, version, revision)
+    SELECT s.source, s.identity, 0, :revision FROM staged s JOIN fate f USING (seq)
+    WHERE s.batch = :batch AND f.outcome = 'new' AND f.article IS NULL ORDER BY s.seq
+    """,
+    """
+    UPDATE fate SET article = (
+        SELECT a.id FROM staged s JOIN articles a USING (source, identity) WHERE s.batch = :batch AND s.seq = fate.seq
+    ) WHERE outcome = 'new' AND article IS NULL
+    """,
+    f"""
+    INSERT INTO versions (article, version, batch, text, {", ".join(DETAILS)})
+    SELECT a.id, 1 + coalesce((SELECT max(version) FROM versions WHERE article = a.id), 0),
+           s.batch, t.id, {_DETAILS}
+    FROM fate f CROSS JOIN staged s ON s.batch = :batch AND s.seq = f.seq
+    CROSS JOIN articles a ON a.id = f.article CROSS JOIN texts t ON t.digest = s.digest
+    WHERE f.outcome IN ('new', 'changed')
+    """,
+    """
+    UPDATE articles SET revision = :revision, removed = NULL,
+        version = (SELECT max(version) FROM versions WHERE article = articles.id)
+    WHERE id IN (SELECT article FROM fate WHERE outcome IN ('new', 'changed'))
+    """,
+    """
+    INSERT INTO items (batch, seq, path, outcome, reason, article, day, time, origin, encoding, warnings)
+    SELECT s.batch, s.seq, s.path, f.outcome, f.reason, f.article, s.day, s.time, s.origin, s.encoding, s.warnings
+    FROM fate f JOIN staged s ON s.batch = :batch AND s.seq = f.seq
+    """,
+    "DELETE FROM staged WHERE batch = :batch",
+)
+
+
+def judge(database: Database, batch: int) -> None:
+    """Fill the temporary table `fate`: one row an item of the batch. Inside a transaction."""
+    database.change("DROP TABLE IF EXISTS temp.fate")
+    database.change(FATE)
+    for step in JUDGE:
+        database.change(step, {"batch": batch})
+
+
+def publish(database: Database, batch: int, revision: int) -> Counts:
+    """Turn the staged items into articles and versions under one revision; what became of all. In a transaction."""
+    judge(database, batch)
+    for step in PUBLISH:
+        database.change(step, {"batch": batch, "revision": revision})
+    by_outcome: dict[str, int] = dict(database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))
+    return Counts(read=sum(by_outcome.values()), **by_outcome)

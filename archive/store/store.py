@@ -1,0 +1,306 @@
+"""Articles in, batch by batch, and out by id: the truth of an archive, in one SQLite file.
+
+A batch is begun, staged in small transactions and published in one: a reader sees all of it or nothing. Articles get
+an id for ever and a version for each text; annotations are kept by text; every batch and removal is a revision.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import astuple
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from archive.article import Article, Rejection, StoredArticle
+from archive.database.database import Database, StoreError
+from archive.database.rows import (
+    ARTICLE_COLUMNS,
+    CHUNK,
+    STAGED_COLUMNS,
+    article_of,
+    chunks,
+    listed,
+    published_of,
+    staged_row,
+)
+from archive.records.contents import contents
+from archive.records.export import current
+from archive.records.integrity import Progress, unsound
+from archive.records.log import Batch, Change, Contents, Counts, Item, LogEntry
+from archive.records.statistics import Tallies, tallies
+from archive.records.versions import Version, history
+from archive.store import annotations, leftovers, removals
+from archive.store.entity_ids import GivenNames
+from archive.store.publishing import judge, publish
+from archive.store.reprints import Reprints
+
+__all__ = ["Batch", "Change", "Contents", "Counts", "Item", "LogEntry", "Store", "StoreError"]
+
+STAGE_SIZE = 500  # items in one transaction
+
+
+class Store:
+    """The archive in the file `path`; readers (`write=False`) never wait and see an empty archive where there is none.
+
+    May be used from several threads. Raises StoreError with a Russian sentence where the file cannot be used.
+    """
+
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        self.path = path
+        self._database = Database(path, write)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file in all threads."""
+        self._database.close()
+
+    # Articles out.
+
+    def article(self, id: int, version: int | None = None) -> StoredArticle | None:
+        """One article, the current version unless told; None where it is unknown or removed."""
+        rows = self._database.rows(
+            f"SELECT {ARTICLE_COLUMNS} WHERE a.removed IS NULL AND a.id = ? AND v.version = coalesce(?, a.version)",
+            (id, version),
+        )
+        return article_of(rows[0]) if rows else None
+
+    def versions(self, id: int) -> tuple[Version, ...]:
+        """The texts of an article that may be read, the first one first."""
+        return history(self._database, id)
+
+    def articles(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], StoredArticle]:
+        """Articles by (id, version); those removed or unknown are left out."""
+        found: dict[tuple[int, int], StoredArticle] = {}
+        for some in chunks(pairs, CHUNK):
+            marks = ", ".join(["(?, ?)"] * len(some))
+            for row in self._database.rows(  # a join goes by key, where IN (VALUES …) reads all versions
+                f"WITH wanted(article, version) AS (VALUES {marks}) SELECT {ARTICLE_COLUMNS} "
+                "JOIN wanted w ON w.article = v.article AND w.version = v.version WHERE a.removed IS NULL",
+                [number for pair in some for number in pair],
+            ):
+                stored = article_of(row)
+                found[stored.id, stored.version] = stored
+        return found
+
+    def current(self) -> Iterator[StoredArticle]:
+        """All articles at one moment, by id, whoever writes meanwhile."""
+        return current(self._database)
+
+    def revision(self) -> int:
+        """Grows with every published batch and every removal; 0 where there was none."""
+        return int(self._database.value("SELECT coalesce(max(revision), 0) FROM log"))
+
+    def moment(self) -> AbstractContextManager[None]:
+        """What this thread reads within is the archive at one moment, whoever writes meanwhile."""
+        return self._database.transaction()
+
+    def taken_out(self, after: int) -> list[tuple[int, int]]:
+        """(id, version) of all that removals later than the revision `after` took out and nothing has put back."""
+        return removals.taken_out(self._database, after)
+
+    def changes(self, after: int) -> Iterator[Change]:
+        """The present state of every article touched by a revision later than `after`."""
+        last = (after, 1 << 62)
+        while True:
+            rows = self._database.rows(
+                "SELECT a.id, a.version, t.digest, a.removed IS NOT NULL, a.revision FROM articles a "
+                "JOIN versions v ON v.article = a.id AND v.version = a.version JOIN texts t ON t.id = v.text "
+                "WHERE (a.revision, a.id) > (?, ?) ORDER BY a.revision, a.id LIMIT 5000",
+                last,
+            )
+            if not rows:
+                return
+            for id, version, digest, removed, _ in rows:
+                yield Change(id, version, digest, bool(removed))
+            last = (rows[-1][4], rows[-1][0])
+
+    def contents(self) -> Contents:
+        """What the archive holds, in numbers."""
+        return contents(self._database)
+
+    def tallies(self) -> Tallies:
+        """What came and went."""
+        return tallies(self._database)
+
+    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """What is wrong with the file itself, in Russian; empty where nothing is. With progress: in every row."""
+        return tuple(unsound(self._database, progress))
+
+    def unprinted(self) -> int:
+        """How many texts stand in no article: those of a batch that was interrupted or is being read."""
+        return leftovers.unprinted(self._database)
+
+    def drop_unprinted(self) -> int:
+        """Forget an interrupted batch, its texts and their annotations; how many texts. Not while a batch is read."""
+        with self._database.transaction():
+            return leftovers.drop_unprinted(self._database)
+
+    # Batches in.
+
+    def begin_batch(self, name: str, path: str, source: str | None = None) -> int:
+        """Open a batch, its id; what an interrupted run had staged and not published is dropped (annotations stay)."""
+        with self._database.transaction():
+            leftovers.drop_staged(self._database)
+            return self._database.insert(
+                "INSERT INTO batches (name, path, source, started, status) VALUES (?, ?, ?, ?, 'open')",
+                (name, path, source, _now()),
+            )
+
+    def stage(
+        self, batch: int, items: Iterable[Article | Rejection], progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Put items into an open batch, a transaction for some hundreds; how many they were."""
+        read = 0
+        for some in chunks(items, STAGE_SIZE):
+            rows = [staged_row(item) for item in some]
+            with self._database.transaction():
+                self._database.change_many(
+                    "INSERT OR IGNORE INTO texts (digest, text) VALUES (?, ?)",
+                    [(row.digest, row.text) for row in rows if row.text is not None],
+                )
+                self._stage("main.staged", batch, read, [row.values for row in rows])
+            read += len(rows)
+            if progress:
+                progress(read)
+        return read
+
+    def publish_batch(self, batch: int, who: str = "") -> Counts:
+        """Show all of a staged batch at once, under one new revision."""
+        with self._database.transaction():
+            if self._database.value("SELECT status FROM batches WHERE id = ?", (batch,)) != "open":
+                raise StoreError(f"Партия {batch} не открыта: её нельзя опубликовать.")
+            counts = publish(self._database, batch, self._log(who, "publish", batch, ""))
+            self._database.change(
+                "UPDATE batches SET status = 'published', finished = ?, read = ?, new = ?, changed = ?, unchanged = ?, "
+                "rejected = ?, sitemap = ? WHERE id = ?",
+                (_now(), *astuple(counts), batch),
+            )
+        return counts
+
+    def compare(self, items: Iterable[Article | Rejection]) -> Iterator[Item]:
+        """What would become of the items if they were published; nothing is written (a dry run)."""
+        with self._database.dry_run():
+            read = 0
+            for some in chunks(items, STAGE_SIZE):
+                self._stage("temp.staged", 0, read, [staged_row(item).values for item in some])
+                read += len(some)
+            judge(self._database, 0)
+            yield from self._items("temp.staged s JOIN fate f USING (seq)", 0)
+
+    def batches(self) -> Iterator[Batch]:
+        """All batches, the oldest first; an interrupted one is open."""
+        for row in self._database.rows(
+            "SELECT id, name, path, source, started, finished, status, (SELECT who FROM log WHERE batch = id AND "
+            "what = 'publish'), read, new, changed, unchanged, rejected, sitemap FROM batches ORDER BY id"
+        ):
+            yield Batch(*[*row[:7], row[7] or "", Counts(*row[8:])])
+
+    def items(self, batch: int, after: int = 0) -> Iterator[Item]:
+        """What became of everything a published batch delivered, in its order, but the first `after` of it."""
+        yield from self._items("items", batch, after)
+
+    def _items(self, table: str, batch: int, last: int = 0) -> Iterator[Item]:
+        while rows := self._database.rows(
+            f"SELECT path, outcome, reason, article, day, time, origin, encoding, warnings, seq FROM {table} "
+            "WHERE batch = ? AND seq > ? ORDER BY seq LIMIT 5000",
+            (batch, last),
+        ):
+            for path, outcome, reason, article, day, time, origin, encoding, warnings, seq in rows:
+                published = published_of(day, time, origin)
+                yield Item(path, outcome, reason, article, published, encoding, listed(warnings))
+                last = seq
+
+    # Articles taken back.
+
+    def remove(self, ids: Iterable[int], why: str = "", who: str = "") -> tuple[int, ...]:
+        """Take articles out of the archive; the ids that stood in it."""
+        return self._move(ids, "remove", why, who)
+
+    def unremove(self, ids: Iterable[int], why: str = "", who: str = "") -> tuple[int, ...]:
+        """Put removed articles back; the ids that had been removed."""
+        return self._move(ids, "unremove", why, who)
+
+    def _move(self, ids: Iterable[int], what: Literal["remove", "unremove"], why: str, who: str) -> tuple[int, ...]:
+        """Remove articles or put them back, under one new revision; the ids for which that changed something."""
+        with self._database.transaction():
+            moved = removals.to_move(self._database, ids, what)
+            if moved:
+                removals.move(self._database, moved, what, self._log(who, what, None, why))
+        return tuple(moved)
+
+    def remove_batch(self, batch: int, why: str = "", who: str = "") -> tuple[int, int]:
+        """Undo a batch: (articles removed, articles whose version before is current again)."""
+        with self._database.transaction():
+            removals.mark(self._database, batch, "removed")
+            return removals.move_batch(self._database, batch, self._log(who, "remove batch", batch, why))
+
+    def unremove_batch(self, batch: int, why: str = "", who: str = "") -> tuple[int, int]:
+        """Put a removed batch back: (articles put back, articles whose version of it is current again)."""
+        with self._database.transaction():
+            removals.mark(self._database, batch, "published")
+            return removals.move_batch(self._database, batch, self._log(who, "unremove batch", batch, why))
+
+    def log(self) -> Iterator[LogEntry]:
+        """All revisions, the oldest first."""
+        for row in self._database.rows(
+            "SELECT revision, at, who, what, batch, why, (SELECT json_group_array(article) FROM moves m "
+            "WHERE m.revision = log.revision) FROM log ORDER BY revision"
+        ):
+            yield LogEntry(*[*row[:6], tuple(json.loads(row[6]))])
+
+    # What the indexer found out.
+
+    def unannotated(self, annotator: str, staged_only: bool = False) -> Iterator[tuple[str, str]]:
+        """(digest, text) of every text, staged or current, that the annotator has not seen; each text once."""
+        return annotations.unannotated(self._database, annotator, staged_only)
+
+    def unannotated_count(self, annotator: str, staged_only: bool = False) -> int:
+        """How many texts those are."""
+        return annotations.unannotated_count(self._database, annotator, staged_only)
+
+    def annotations(self, digests: Iterable[str], annotator: str) -> dict[str, bytes]:
+        """Digest → annotation, for those texts that have one."""
+        return annotations.kept(self._database, digests, annotator)
+
+    def save_annotations(self, annotator: str, items: Mapping[str, bytes]) -> None:
+        """Keep annotations of stored texts, by digest."""
+        annotations.keep(self._database, annotator, items)
+
+    @property
+    def reprints(self) -> Reprints:
+        """What it knows of like texts."""
+        return Reprints(self._database)
+
+    @property
+    def given_names(self) -> GivenNames:
+        """The entities of some names, where `names` reads all; what ids they had before."""
+        return GivenNames(self._database)
+
+    def names(self) -> Iterator[tuple[str, str, str, str]]:
+        """(name key, entity id, kind, label) of every name that an entity was given."""
+        yield from self._database.rows("SELECT key, entity, kind, label FROM names ORDER BY key")
+
+    def _stage(self, table: str, batch: int, after: int, rows: list[tuple[str | None, ...]]) -> None:
+        marks = ", ".join("?" * (2 + len(STAGED_COLUMNS)))
+        self._database.change_many(
+            f"INSERT INTO {table} (batch, seq, {', '.join(STAGED_COLUMNS)}) VALUES ({marks})",
+            [(batch, seq, *row) for seq, row in enumerate(rows, after + 1)],
+        )
+
+    def _log(self, who: str, what: str, batch: int | None, why: str) -> int:
+        return self._database.insert(
+            "INSERT INTO log (at, who, what, batch, why) VALUES (?, ?, ?, ?, ?)", (_now(), who, what, batch, why)
+        )
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""Reads printed text as it is: its encoding, its dates, its paragraphs."""

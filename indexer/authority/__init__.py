@@ -1,0 +1,1 @@
+"""Reads the archivists' file of corrections and applies it to names."""

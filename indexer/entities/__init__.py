@@ -1,0 +1,1 @@
+"""Decides which names mean one person or body, in an article and in the archive."""

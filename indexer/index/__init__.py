@@ -1,0 +1,1 @@
+"""Writes the Whoosh index, generation by generation, and verifies it."""

@@ -1,0 +1,285 @@
+"""The store in, a published index out: brought up to date batch by batch, or rebuilt beside the live one.
+
+A commit is one rename: new segments, deletions and the manifest become visible together, and whatever fails before it
+leaves the index as it was. Small segments are merged by writing their articles anew from the store.
+"""
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError
+
+from archive.article import StoredArticle
+from archive.disk.atomic import sync
+from archive.errors import Refusal
+from archive.store.store import Store, StoreError
+from indexer.annotation import Annotation, encode, readable
+from indexer.index.document import IndexDocument, index_document
+from indexer.index.generations import (
+    Manifest,
+    check_sizes,
+    current,
+    described,
+    drop_leftovers,
+    drop_newer,
+    drop_others,
+    earlier,
+    last_commit,
+    new_generation,
+    publish,
+    read_manifest,
+    write_manifest,
+)
+from indexer.index.schema import NAME, committed_segments, schema
+from indexer.index.segment_writer import SegmentDraft
+from indexer.index.segments import VERSION_BITS, Pairs, Part, changed_articles, open_parts
+from indexer.index.verify import check as check
+from indexer.index.verify import check_generation, damage
+from indexer.index.whoosh_codec import ArrayCodec
+from indexer.pipeline import ANNOTATOR, annotate, start_worker
+from indexer.registry.entity_ids import named
+from indexer.registry.name_table import EMPTY, drop_rolls, latest_roll, write_roll
+from indexer.registry.update import enrolled
+from indexer.storage.arrays import Array, TornIndex
+
+SEGMENT_ARTICLES = 25_000
+SEGMENT_TOKENS = 8_000_000  # articles may be long: 20 bytes a token at the worst moment of writing
+WRITERS = 2  # processes that write segments of a large archive: memory is for so many
+MANY = 50_000  # articles that are worth starting processes for
+MERGED_ARTICLES = 25_000  # no merge makes a larger segment: it would hold up the batch that sets it off
+READ_ARTICLES = 400
+
+Progress = Callable[[int, int], None]  # articles done, articles in all
+
+
+class BuildError(Refusal):
+    """The index could not be built; the one published before is still there. A Russian sentence."""
+
+
+class NoneEarlier(Refusal):
+    """There is no generation to go back to, as a Russian sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: articles written (merged ones too) and taken out; what the index now holds."""
+
+    written: int
+    deleted: int
+    articles: int
+    segments: int
+    revision: int
+    rebuilt: bool
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder of files, whose renames survive a power cut."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        folder = Path(self.folder)
+        sync(folder / oldname)
+        super().rename_file(oldname, newname, safe)
+        sync(folder)
+
+
+def update(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+    """Takes in what the store has and the index has not; rebuilds an index that is missing or cannot be trusted."""
+    folder = current(index)
+    try:
+        if folder is None:
+            return rebuild(store, index, progress)
+        drop_newer(index, folder)
+        commit = last_commit(folder)
+        manifest = read_manifest(folder, commit)
+        check_sizes(folder, manifest)
+        old = open_parts(folder, committed_segments(folder, commit))
+    except (TornIndex, FileNotFoundError):
+        return rebuild(store, index, progress)
+    if manifest.revision > store.revision():  # the store was put back from an older copy
+        return rebuild(store, index, progress)
+    if manifest.revision == store.revision() and latest_roll(folder, commit):
+        return BuildReport(0, 0, sum(part.live_count for part in old), len(old), manifest.revision, False)
+    return write_commit(store, folder, manifest, progress)
+
+
+def rebuild(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+    """Builds a new generation beside the published one, checks it and switches to it; the one before is kept."""
+    before = current(index)
+    folder = new_generation(index)
+    try:
+        TOC.create(DurableStorage(str(folder)), schema(), NAME)
+        report = write_commit(store, folder, Manifest(0, ANNOTATOR, {}), progress)
+        wrong = check_generation(store, folder)
+        if wrong:
+            raise BuildError("новый не прошёл проверку, служит прежний: " + "; ".join(wrong))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    publish(folder)
+    drop_others(index, folder, before)
+    return BuildReport(report.written, report.deleted, report.articles, report.segments, report.revision, True)
+
+
+def roll_back(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+    """Publishes the generation before in place of the present one, then brings it up to the store."""
+    present = current(index)
+    before = earlier(index, present) if present else []
+    if not before:
+        raise NoneEarlier("Прежнего индекса нет: он остаётся после podshivka reindex.")
+    whole = [folder for folder in before if not damage(folder)]
+    if not whole:
+        raise NoneEarlier(f"Прежний индекс не годится: {damage(before[0])}.")
+    publish(whole[0])
+    drop_others(index, *before)
+    return update(store, index, progress)
+
+
+def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progress | None) -> BuildReport:
+    """One commit on top of what `folder` holds: everything the store changed after the manifest's revision."""
+    try:
+        writer = FileIndex(DurableStorage(str(folder)), indexname=NAME).writer(codec=ArrayCodec())
+    except LockError:
+        raise BuildError("индекс уже обновляется другой командой") from None
+    try:
+        revision = store.revision()
+        touched, fresh = changed_articles(store, manifest.revision)
+        old = open_parts(folder, writer.segments)
+        deleted = delete_touched(writer, old, touched)
+        folded = {id(part): part for part in segments_to_fold(old, len(fresh))}
+        kept = [part.segment for part in old if id(part) not in folded]
+        pairs = np.concatenate([fresh, *(part.pairs() for part in folded.values())])
+        new = list(write_new(store, folder, pairs, progress))
+        segments = kept + new
+        parts = open_parts(folder, segments)
+        roll = write_roll(folder, writer.generation, next_roll(store, folder, writer.generation, parts))
+        files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
+        names = (name for segment in new for name in segment_files(folder, segment))
+        files |= {name: described(folder / name) for name in (*names, roll)}
+        write_manifest(folder, writer.generation, Manifest(revision, manifest.annotator, files))
+        writer.commit(mergetype=lambda _writer, _segments: segments)
+        drop_leftovers(folder, writer.generation)
+        drop_rolls(folder, writer.generation)
+    finally:
+        if not writer.is_closed:
+            writer.cancel()
+    return BuildReport(
+        len(pairs), deleted, sum(part.live_count for part in parts), len(segments), revision, rebuilt=False
+    )
+
+
+def delete_touched(writer: Any, old: Iterable[Part], touched: NDArray[np.int64]) -> int:
+    """Deletes, by document number, what the index has of the touched articles; says how many."""
+    deleted = 0
+    for part in old:
+        numbers = np.flatnonzero(part.live & np.isin(part.arrays["ids"], touched))
+        for number in numbers.tolist():
+            writer.delete_document(part.first + number)
+        part.live[numbers] = False
+        deleted += len(numbers)
+    return deleted
+
+
+def segments_to_fold(old: Iterable[Part], fresh: int) -> Iterator[Part]:
+    """Segments to be written anew together with `fresh` articles: those of like size, so that an article is rewritten
+    as often as the logarithm of the archive; those mostly deleted; those empty."""
+    total = fresh
+    for part in sorted(old, key=lambda part: part.live_count):
+        live = part.live_count
+        if total + live <= MERGED_ARTICLES and (live <= 2 * total or live < len(part.live) / 2):
+            total += live
+            yield part
+        elif not live:
+            yield part
+
+
+def write_new(store: Store, folder: Path, pairs: Pairs, progress: Progress | None) -> Iterator[Any]:
+    """Segments of these articles; of many, in several processes, which need all annotations made before."""
+    writers = min(WRITERS, os.cpu_count() or 1)
+    if len(pairs) < MANY or writers == 1 or next(store.unannotated(ANNOTATOR), None):
+        yield from write_segments(folder, documents(store, pairs, progress), len(pairs))
+        return
+    shares = np.array_split(pairs, max(writers, -(-len(pairs) // SEGMENT_ARTICLES)))
+    pool = ProcessPoolExecutor(writers, multiprocessing.get_context("spawn"), start_worker)
+    try:
+        done = 0
+        for share, segments in zip(
+            shares, pool.map(write_share, repeat(store.path), repeat(folder), shares), strict=True
+        ):
+            yield from segments
+            done += len(share)
+            if progress:
+                progress(done, len(pairs))
+    except BrokenProcessPool:
+        raise BuildError("процесс, который писал индекс, остановлен: вероятно, не хватило памяти") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def write_share(path: Path, folder: Path, pairs: Pairs) -> list[Any]:
+    """Segments of these articles of the store, in a process of its own."""
+    with Store(path) as store:
+        return list(write_segments(folder, documents(store, pairs, None), len(pairs)))
+
+
+def write_segments(folder: Path, stream: Iterator[IndexDocument], expected: int) -> Iterator[Any]:
+    """Segments of bounded size and memory; of equal size where there are several."""
+    share = -(-expected // max(1, -(-expected // SEGMENT_ARTICLES)))
+    draft = SegmentDraft()
+    for document in stream:
+        draft.add(document)
+        if len(draft) >= share or draft.tokens >= SEGMENT_TOKENS:
+            yield draft.write(folder)
+            draft = SegmentDraft()
+    if len(draft):
+        yield draft.write(folder)
+
+
+def documents(store: Store, pairs: Pairs, progress: Progress | None) -> Iterator[IndexDocument]:
+    """Index documents of the articles the store still has; annotates those that are not annotated yet."""
+    for first in range(0, len(pairs), READ_ARTICLES):
+        some = pairs[first : first + READ_ARTICLES].tolist()
+        keys = [(pair >> VERSION_BITS, pair & (1 << VERSION_BITS) - 1) for pair in some]
+        found = store.articles(keys)
+        stored = [found[key] for key in keys if key in found]
+        for article, note in zip(stored, annotations(store, stored), strict=True):
+            yield index_document(article, note)
+        if progress:
+            progress(first + len(some), len(pairs))
+
+
+def annotations(store: Store, stored: list[StoredArticle]) -> list[Annotation]:
+    """The annotation of each article, from the store or made and kept now."""
+    texts = {one.article.digest: one.article.text for one in stored}
+    digests = [one.article.digest for one in stored]
+    found = readable(store.annotations(texts, ANNOTATOR))
+    missing = [digest for digest in texts if digest not in found]
+    if missing:
+        new = dict(zip(missing, annotate([texts[digest] for digest in missing]), strict=True))
+        with suppress(StoreError):  # a process that only reads cannot keep them
+            store.save_annotations(ANNOTATOR, {digest: encode(note) for digest, note in new.items()})
+        found |= new
+    return [found[digest] for digest in digests]
+
+
+def next_roll(store: Store, folder: Path, commit: int, parts: Sequence[Part]) -> dict[str, Array]:
+    """Works out who is who among the names that have changed since the commit before, and keeps what is new."""
+    resolved = partial(named, store.given_names)
+    return enrolled(latest_roll(folder, commit - 1) or EMPTY, [part.names() for part in parts], resolved)
+
+
+def segment_files(folder: Path, segment: Any) -> list[str]:
+    """Names of all files of a segment, ours too."""
+    return sorted(segment.list_files(FileStorage(str(folder))))

@@ -1,0 +1,34 @@
+"""The fields of the Whoosh index, and what of it was committed last.
+
+A generation is a folder that `whoosh.index.open_dir` opens. Beside Whoosh's own files it holds, per segment, the arrays
+that search works on (token stream, columns), and per commit a manifest: what of the store the commit has taken in.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from indexer.storage.arrays import TornIndex
+
+NAME = "MAIN"  # Whoosh's own name of an index
+ARRAYS = ".arrays"  # extension of a segment's arrays
+TERM_FIELDS = ("form", "lemma")
+
+
+def schema() -> fields.Schema:
+    """`lemma` and `form` hold articles and frequencies; `id`, stored, traces a stock Whoosh hit to its article."""
+    words = fields.KEYWORD(scorable=True)
+    return fields.Schema(id=fields.STORED(), form=words, lemma=words)
+
+
+def committed_segments(folder: Path, commit: int) -> list[Any]:
+    """Whoosh's segment objects of one commit; raises TornIndex, or FileNotFoundError where a newer one replaced it."""
+    try:
+        return list(TOC.read(FileStorage(str(folder)), NAME, gen=commit).segments)
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # a torn pickle raises almost anything
+        raise TornIndex(f"список сегментов индекса {folder.name} повреждён") from error

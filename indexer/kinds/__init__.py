@@ -1,0 +1,1 @@
+"""Decides whether a name is an enterprise, another organisation or no name."""

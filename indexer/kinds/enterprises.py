@@ -1,0 +1,81 @@
+"""Names of bodies in a text in; which are enterprises, which other organisations, which no body's name at all, out.
+
+An enterprise sells goods or services. Every mention gives evidence (indexer/kinds/evidence.py); the strongest in the
+article decides for all mentions of the name, and for its short forms («ВМЗ», «Barrick») where they themselves say little.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.annotation import Kind
+from indexer.kinds.evidence import BEFORE_NAME, BESIDE, Evidence, evidence, is_things
+from indexer.names.word_readings import known
+from indexer.ner.ner_tagger import Span
+from indexer.ner.organisation_spans import WORD, NameKey, TypeKind, name_key, quoted
+from indexer.text.lemmas import lemmas, share
+from indexer.text.tokens import fold
+
+Named = tuple[int, int, Kind]  # start, stop, kind
+
+
+def kinds(text: str, spans: Iterable[Span]) -> tuple[Named, ...]:
+    """Persons as they are, bodies as enterprises or organisations; what names no body is left out."""
+    spans = tuple(spans)
+    in_quotes = quoted(text)
+    types = {start: kind for (start, _), kind in in_quotes}
+    said: dict[NameKey, list[Evidence]] = {}
+    for span in spans:
+        if span.kind == "body":
+            mention = evidence(text, span, types.get(span.start))
+            said.setdefault(name_key(text[span.start : span.stop]), []).append(mention)
+    for place, type_kind in in_quotes:
+        if type_kind == "nameless" and is_things(text, Span(*place, "body")):
+            said.setdefault(name_key(text[slice(*place)]), []).append(Evidence(BEFORE_NAME, type_kind))
+    printed = {name_key(name): name for span in spans if span.kind == "body" for name in [text[span.start : span.stop]]}
+    decided = {key: strongest([*own, *of_longer(key, printed, said)]) for key, own in said.items()}
+    return tuple((span.start, span.stop, kind) for span in spans if (kind := kind_among(text, span, decided)))
+
+
+def kind_among(text: str, span: Span, decided: Mapping[NameKey, TypeKind]) -> Kind | None:
+    """The kind decided for a span's name."""
+    if span.kind == "person":
+        return "person"
+    kind = decided[name_key(text[span.start : span.stop])]
+    return None if kind == "nameless" else kind
+
+
+def of_longer(
+    key: NameKey, printed: Mapping[NameKey, str], said: Mapping[NameKey, Sequence[Evidence]]
+) -> list[Evidence]:
+    """What is said of those names of the article that a name short of evidence stands for; it may be no body's name
+    though they are («Зенит Арена»)."""
+    if key not in printed or max(evidence.weight for evidence in said[key]) > BESIDE:
+        return []
+    longer = (other for other in printed if other != key and stands_for(printed[key], key, printed[other], other))
+    return [evidence for other in longer for evidence in said[other] if evidence.kind != "nameless"]
+
+
+def stands_for(name: str, key: NameKey, other_name: str, other: NameKey) -> bool:
+    """Whether a name is another's beginning, abbreviation or, being of one word that the dictionary does not have, its
+    other case («Лекурга»)."""
+    if key and other[: len(key)] == key:
+        return not share(key[0], "ADJF")
+    if len(key) != 1:
+        return False
+    if name.isupper() and len(other) > 1:
+        initials = "".join(word[0] for word in WORD.findall(other_name) if len(word) > 1)
+        return initials.upper() == name
+    return (
+        len(other) == 1 and not known(fold(name)) and not set(lemmas(fold(name))).isdisjoint(lemmas(fold(other_name)))
+    )
+
+
+def strongest(evidences: Sequence[Evidence]) -> TypeKind:
+    """The kind with the greatest weight, then the most mentions."""
+    weight = max(evidence.weight for evidence in evidences)
+    said = [evidence.kind for evidence in evidences if evidence.weight == weight]
+    return max(dict.fromkeys(said), key=said.count)
+
+
+def kind_of(text: str, span: Span) -> Kind | None:
+    """What one body's span alone says; None where it names no body."""
+    return next((kind for *_, kind in kinds(text, [span])), None)

@@ -1,0 +1,1 @@
+"""Brings names from any case to the nominative."""

@@ -1,0 +1,96 @@
+"""A span of a text in; how well each sex and case goes with the words beside it, out: «рассказала | Комарова»."""
+
+import re
+from collections.abc import Callable
+
+from indexer.names.job_titles import Post, post_before
+from indexer.names.surname_endings import CASES, Case, Sex
+from indexer.names.word_readings import clue, noun_readings
+from indexer.text.tokens import fold
+
+LEFT = re.compile(r"(?s:.*)(?<![^\W_])([^\W_]+)\s+[«\"“„]?$")  # from the end: ten times as fast as a search
+RIGHT = re.compile(r"[»\"”]?\s+([^\W_]+)")
+SENTENCE_START = re.compile(r"(?:^|[.!?…»\"]\s+|\n\s*|[–—]\s+)[«\"“„]?$")
+WINDOW = 40
+GOVERNED: dict[str, str] = {
+    **dict.fromkeys("от у для из без до после против около ради кроме вокруг мимо среди вместо помимо".split(), "g"),
+    **dict.fromkeys("к ко благодаря вопреки согласно по навстречу".split(), "d"),
+    **dict.fromkeys("про через сквозь".split(), "a"),
+    **dict.fromkeys("о об обо при".split(), "p"),
+    **dict.fromkeys("с со".split(), "ig"),
+    **dict.fromkeys("в во на".split(), "ap"),
+    **dict.fromkeys("за под".split(), "ia"),
+    **dict.fromkeys("над перед между".split(), "i"),
+}
+TO_SOMEONE = frozenset(  # verbs whose object is a thing; the person stands in the dative
+    "сказать сообщить передать вручить дать подарить рассказать объяснить предложить поручить доверить отдать "
+    "напомнить показать обещать пообещать заявить ответить доложить присвоить говорить давать вручать передавать "
+    "сообщать предлагать поручать разрешить запретить продать купить написать адресовать посвятить назначить "
+    "выделить принести прислать послать направить вернуть заплатить предъявить причинить нанести отказать "
+    "приказать велеть советовать посоветовать рекомендовать пожелать желать задать оказать простить доказать "
+    "позволить завещать".split()
+)
+NOT_GOVERNED = 0.05
+AGREES, IN_GENITIVE, NEITHER = 1.5, 1.0, 0.3  # after a person's post: «губернатору Бочарову», «сын Бочарова»
+OBJECT = 4.0  # «поздравили Иванову», and a man's dative as much less
+AFTER_THING = 2.0  # «указ Бочарова»
+SUBJECT, OTHER_SEX = 4.0, 0.15  # beside a past tense of that sex, of the other
+
+
+def around(text: str, start: int, stop: int) -> dict[tuple[Sex, Case], float]:
+    """(sex, case) → weight for the name at start:stop; 1.0 where nothing is known."""
+    weights: dict[tuple[Sex, Case], float] = {(sex, case): 1.0 for sex in ("m", "f") for case in CASES}
+    before, after = text[max(0, start - WINDOW) : start], text[stop : stop + WINDOW]
+    left, right = LEFT.match(before), RIGHT.match(after)
+    post = post_before(text, start)
+    if left:
+        _from_left(fold(left[1]), weights, post)
+    elif post:  # «директору завода «Каустик» Бочарову»
+        _from_post(post, weights)
+    elif SENTENCE_START.search(before):
+        _times(weights, lambda sex, case: AGREES if case == "n" else 1.0)
+    for word in (found[1] for found in (left, right) if found):
+        _from_past(clue(fold(word)).past, weights)
+    return weights
+
+
+def governed(text: str, start: int) -> str:
+    """The cases that the preposition before a name governs; "" where there is none."""
+    left = LEFT.match(text[max(0, start - WINDOW) : start])
+    return GOVERNED.get(fold(left[1]), "") if left else ""
+
+
+def _from_left(word: str, weights: dict[tuple[Sex, Case], float], post: Post | None) -> None:
+    cases = GOVERNED.get(word)
+    if cases:
+        _times(weights, lambda sex, case: 1.0 if case in cases else NOT_GOVERNED)
+        return
+    _, transitive, nouns = clue(word)
+    if transitive and transitive not in TO_SOMEONE:
+        _times(weights, lambda sex, case: OBJECT if case == "a" else 1 / OBJECT if case == "d" else 1.0)
+    persons = {case for case, animate, _ in nouns if animate}
+    if persons:
+        _times(weights, lambda sex, case: AGREES if case in persons else IN_GENITIVE if case == "g" else NEITHER)
+        if {gender for _, animate, gender in nouns if animate} == {"femn"}:
+            _times(weights, lambda sex, case: OTHER_SEX if sex == "m" and case in persons else 1.0)
+    elif post:
+        _from_post(post, weights)
+    elif nouns or any(r.noun and r.plural and r.case == "d" for r in noun_readings(word)):  # «по словам Бочарова»
+        _times(weights, lambda sex, case: AFTER_THING if case == "g" else 1.0)
+    if post and persons:
+        _from_past(post.past, weights)
+
+
+def _from_post(post: Post, weights: dict[tuple[Sex, Case], float]) -> None:
+    _times(weights, lambda sex, case: AGREES if case in post.cases else IN_GENITIVE if case == "g" else NEITHER)
+    _from_past(post.past, weights)
+
+
+def _from_past(past: str, weights: dict[tuple[Sex, Case], float]) -> None:
+    if past in ("m", "f"):
+        _times(weights, lambda sex, case: 1.0 if case != "n" else SUBJECT if sex == past else OTHER_SEX)
+
+
+def _times(weights: dict[tuple[Sex, Case], float], factor: Callable[[Sex, Case], float]) -> None:
+    for sex, case in weights:
+        weights[sex, case] *= factor(sex, case)

@@ -1,0 +1,71 @@
+"""The words before a person's name in; the post that they say is his, and the sex of who did something in it, out.
+
+«Отметила советник аппарата Совета депутатов | Яна Никифорова»: between post and name stand words that hang on the post,
+so that the name is in the case of the post and not in the genitive that its neighbour seems to ask for.
+"""
+
+import re
+from typing import NamedTuple
+
+from indexer.names.surname_endings import Case
+from indexer.names.word_readings import clue
+from indexer.text.lemmas import lemmas, share
+from indexer.text.tokens import fold
+
+FAR = 110  # characters before a name
+LONGEST = 9  # words from the post to the name
+WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
+FIRM = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]\s*$")
+BETWEEN = frozenset(("по", "и", "№", "при"))
+ENDS = frozenset('.!?…\n»"”')
+KIN = frozenset(
+    "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
+    "зять невестка сноха племянник племянница дядя тетя жених друг подруга приятель сторонник соратник адвокат".split()
+)  # of somebody: his name is as well in the genitive
+
+
+class Post(NamedTuple):
+    """The cases that the words for a post may stand in; the sex of the past tense before them, "m", "f" or ""."""
+
+    cases: frozenset[Case]
+    past: str
+
+
+def post_before(text: str, start: int) -> Post | None:
+    """The post before the name that begins at `start`; None where none is said.
+
+    >>> post = post_before("Отметила советник аппарата Яна Никифорова", 27)
+    >>> sorted(post.cases), post.past
+    (['n'], 'f')
+    """
+    words = WORD.findall(FIRM.sub("", text[max(0, start - FAR) : start]))
+    cases: set[Case] = set()
+    outermost = len(words)
+    for i in range(len(words) - 1, max(-1, len(words) - 1 - LONGEST), -1):
+        word, form = words[i], fold(words[i]).rpartition("-")[2]  # «пресс-секретарь»
+        if not (word[0].isupper() or word[0].isdigit() or form in BETWEEN or is_nominal(form)):
+            break
+        opens = i == 0 or words[i - 1] in ENDS
+        nouns = clue(form).nouns if word[0].islower() or opens else ()
+        of_person = {case for case, animate, _ in nouns if animate}
+        if not KIN.isdisjoint(lemmas(form)):
+            break
+        if of_person:
+            cases, outermost = cases | of_person, i
+    if not cases:
+        return None
+    past = past_before(words[:outermost]) if "n" in cases else ""
+    return Post(frozenset(cases), past)
+
+
+def is_nominal(form: str) -> bool:
+    """Whether a folded word is mostly a noun or an adjective."""
+    return share(form, "NOUN", "ADJF", "PRTF") > 0.5
+
+
+def past_before(words: list[str]) -> str:
+    """The sex of the past tense that these words end with, adjectives after it passed over; "" where there is none."""
+    while words and share(fold(words[-1]), "ADJF") > 0.5:
+        words = words[:-1]
+    past = clue(fold(words[-1])).past if words else ""
+    return past if past in ("m", "f") else ""

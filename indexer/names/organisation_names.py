@@ -1,0 +1,266 @@
+"""The name of a plant, ministry, party in any case in; its nominative, and the name without quotes and legal form, out.
+
+Only the head declines: the adjectives and their noun; what hangs on it in the genitive stays («Министерству обороны» →
+«Министерство обороны»).
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexer.lexicon.gazetteer_forms import enterprises_as_printed, famous, nominatives
+from indexer.lexicon.type_words import ENTERPRISE_WORDS, ORGANISATION_WORDS
+from indexer.names.case_context import NOT_GOVERNED
+from indexer.names.person_names import spelled
+from indexer.names.word_readings import NounReading, known, noun_readings
+from indexer.text.tokens import fold
+
+WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
+QUOTES = "«»\"'“”„‟‹›‘’‚ʼ`"
+NO_PART = re.compile(f"(?!(?<=\\w)['’ʼ](?=\\w))[{QUOTES}]")  # the apostrophe of «L'Opinion» stays
+UNQUOTED = re.compile(f"[^{QUOTES}]*")
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+QUOTED = re.compile('[«"“„]([^«»"“”„]+)[»"”“]')
+ABBREVIATION = re.compile(r"(?P<stem>(?=.*[А-ЯЁ].*[А-ЯЁ])[А-ЯЁа-яё]*[А-ЯЁ])(?:а|у|ом|е|ы|ов|ам|ами|ах)?$")
+LEGAL_FORMS = frozenset(
+    "ооо оао зао пао ао нао ип фгуп гуп муп мбу гбу гау мау мку фку чоп одо тоо спк кфх фгбу фгбоу гбоу мбоу мкп тд "
+    "гбуз мбук гауз мадоу мбдоу гбпоу снт тсж нко ано гкп фгау llc ltd inc gmbh plc corp".split()
+)
+GENERIC = frozenset(  # words that say what is named and are no part of the name before a quoted one
+    "завод комбинат фабрика предприятие компания холдинг корпорация концерн фирма банк авиакомпания госкорпорация "
+    "агрофирма агрохолдинг птицефабрика совхоз колхоз трест издательство издание газета журнал телеканал радио "
+    "радиостанция агентство информагентство партия движение фонд ассоциация объединение общество организация группа "
+    "сеть".split()
+)
+SHORT = 3  # letters of a word that may be an abbreviation
+UNDECLINED_FIRST = frozenset({"медиа", "скай", "нано", "арт"})
+NOMINATIVE_PRIOR, QUOTED_PRIOR, PROPER_PRIOR, READ_AT_ALL = 1.5, 3.0, 0.7, 0.02
+KEPT = 1 << 12  # names of which the nominatives are kept
+TYPE_PRIOR = 2.0
+BARE = re.compile("[бвгджзклмнпрстфхцчшщй]$(?<![ое]в)(?<!ей)")
+NUMBER = re.compile(r"\s*№\s*")
+COURTS = {"рай": "районный", "гор": "городской", "обл": "областной"}
+MASCULINE = re.compile("([А-ЯЁ][а-яё]+(?:банк|здрав))(?:а|у|ом|е)")  # «Ощадбанка» is no «банка»
+COURT = re.compile(r"(?<= )(рай|гор|обл)суд(?!\w)")  # «Ленинский райсуд», not «Мосгорсуд»
+MUNICIPAL = re.compile(  # «Водоканал Воронежа», but «Газпром Армения»
+    "(?:водоканал|метрострой|метрополитен|электротранс|горсвет|горсети?|энергосбыт|теплосеть|дорстрой|зеленхоз)$"
+)
+TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS
+GUESSED_PLURAL = 0.1  # «Росгвардии» is one, though the dictionary does not have it
+
+
+class Word(NamedTuple):
+    """A word of a body's name with its place in it."""
+
+    start: int
+    stop: int
+    text: str
+
+    @property
+    def readings(self) -> tuple[NounReading, ...]:
+        """What it may be as a noun or adjective."""
+        return noun_readings(fold(self.text))
+
+    @property
+    def abbreviation(self) -> bool:
+        """МИД, ВгТЗ, also with a case ending: МИДом."""
+        capitals = sum(letter.isupper() for letter in self.text)
+        return capitals >= 2 and 2 * capitals >= len(self.text)
+
+
+class Head(NamedTuple):
+    """Adjectives and their noun, each in the readings that agree, with the weight of the choice."""
+
+    weight: float
+    words: tuple[tuple[Word, NounReading], ...]
+
+
+@lru_cache(KEPT)
+def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
+    """The nominative of a body's name; `quoted`: it stood in quotes, `governed`: the cases that a preposition allows.
+
+    >>> nominative_body("Красного Октября", quoted=True), nominative_body("МИДа"), nominative_body("Волгоград Арене")
+    ('Красный Октябрь', 'МИД', 'Волгоград Арена')
+    """
+    if is_shouted(text):
+        text = text.capitalize()
+    known_as = nominatives().get(fold(text))
+    if known_as and fold(known_as) != fold(text):
+        return spelled(fold(known_as), text)
+    masculine = MASCULINE.fullmatch(text)
+    if masculine and not known(fold(text)):
+        return masculine[1]
+    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    everybodys = famous([word.text for word in words])
+    if everybodys:
+        return everybodys
+    if known_as or not words or not CYRILLIC.search(words[0].text):
+        return text
+    if len(words) > 1 and _is_undeclined(words[0]):
+        return _compound(text, words)
+    adjectives, noun = _head_words(words)
+    if noun is not None and noun.abbreviation:
+        return _abbreviation(text, adjectives, noun)
+    heads = _heads(adjectives, noun, quoted, governed)
+    best = max(heads, key=lambda head: head.weight, default=None)
+    name = _replaced(text, [(word, reading.nominative) for word, reading in best.words]) if best else text
+    return name if name != text else _compound(text, words)
+
+
+def is_shouted(text: str) -> bool:
+    """Whether an adjective and its noun, both in the dictionary, are printed in capitals («НЕВСКИМ НОВОСТЯМ»)."""
+    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)] if text.isupper() else []
+    if len(words) != 2 or not all(len(word.text) > SHORT and known(fold(word.text)) for word in words):
+        return False
+    adjective, noun = words
+    return any(_agree(one, other) for one in adjective.readings for other in noun.readings if other.noun > one.noun)
+
+
+@lru_cache(KEPT)
+def possible_nominatives(text: str) -> frozenset[str]:
+    """All nominatives that a body's name may have, itself as printed among them («Коломенского»: -ский, -ское)."""
+    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    heads = [head.words for head in _heads(*_head_words(words), quoted=False, governed="")]
+    alone = [((words[0], reading),) for reading in words[0].readings] if len(words) == 1 else []
+    return frozenset(
+        (text, *(_replaced(text, [(word, r.nominative) for word, r in head]) for head in [*heads, *alone]))
+    )
+
+
+def _head_words(words: list[Word]) -> tuple[list[Word], Word | None]:
+    """The adjectives in front and the noun that they lead to; no noun: «Центральное»."""
+    adjectives: list[Word] = []
+    for i, word in enumerate(words):
+        if word.abbreviation:
+            return adjectives, word
+        if adjectives and word.text == "и":
+            continue
+        nouns = [r for r in word.readings if r.noun]
+        if any(not r.noun for r in word.readings) and _leads_on(word, words[i + 1 :], bool(nouns)):
+            adjectives.append(word)
+            continue
+        return adjectives, word if nouns else None
+    return adjectives, None
+
+
+def _leads_on(word: Word, rest: list[Word], also_noun: bool) -> bool:
+    """Whether an adjective is followed by something that it agrees with."""
+    following = next((other for other in rest if other.text != "и"), None)
+    if following is None:
+        return not also_noun
+    if following.abbreviation:
+        return True
+    mine = [r for r in word.readings if not r.noun]
+    return not also_noun or any(_agree(one, other) for one in mine for other in following.readings)
+
+
+def _agree(adjective: NounReading, noun: NounReading) -> bool:
+    if adjective.case != noun.case or adjective.plural != noun.plural:
+        return False
+    if noun.case == "a" and adjective.animate and noun.animate and adjective.animate != noun.animate:
+        return False
+    return not (adjective.gender and noun.gender and adjective.gender != noun.gender)
+
+
+def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, governed: str) -> list[Head]:
+    """Every reading of the head in which its words agree."""
+    if noun is None:
+        if not adjectives:
+            return []
+        *adjectives, noun = adjectives
+        readings = [r for r in noun.readings if not r.noun]
+    else:
+        readings = [r for r in noun.readings if r.noun and not _is_bare_plural(r)]
+    found = []
+    for reading in readings:
+        chosen = []
+        for word in adjectives:
+            agreeing = [r for r in word.readings if not r.noun and _agree(r, reading)]
+            if agreeing:
+                chosen.append((word, max(agreeing, key=lambda r: r.score)))
+        if len(chosen) == len(adjectives):
+            found.append(Head(_weight(reading, quoted, governed), (*chosen, (noun, reading))))
+    return found
+
+
+def _is_bare_plural(reading: NounReading) -> bool:
+    """Whether a word that the dictionary does not have is read as many things' that lost their ending («Кэпиталз»)."""
+    return reading.plural and reading.case in "ga" and bool(BARE.search(reading.word)) and not known(reading.word)
+
+
+def _weight(reading: NounReading, quoted: bool, governed: str) -> float:
+    weight = reading.score + READ_AT_ALL
+    if reading.case == "n":
+        weight *= QUOTED_PRIOR if quoted else 1.0
+        weight *= 1.0 if governed else NOMINATIVE_PRIOR
+    if governed and reading.case not in governed:
+        weight *= NOT_GOVERNED
+    if reading.plural and not known(reading.word):
+        weight *= GUESSED_PLURAL
+    if reading.nominative in TYPES:  # «Финляндского полка»: of a «полк», not of a «полок»
+        weight *= TYPE_PRIOR
+    return weight * (PROPER_PRIOR if reading.proper else 1.0)
+
+
+def _abbreviation(text: str, adjectives: list[Word], noun: Word) -> str:
+    """МИДом → МИД, британского МИДа → британский МИД."""
+    match = ABBREVIATION.match(noun.text)
+    replaced = [(noun, match["stem"] if match else noun.text)]
+    for word in adjectives:
+        readings = [r for r in word.readings if not r.noun and r.gender]
+        masculine = [r for r in readings if r.gender == "masc"]
+        if readings:  # «Ленинградской АЭС»: it is a woman's only if it cannot be a man's
+            replaced.append((word, (masculine or readings)[0].nominative))
+    return _replaced(text, replaced)
+
+
+def _compound(text: str, words: list[Word]) -> str:
+    """Names whose first part is not declined: «Волгоград Арене», «Скай Линком»."""
+    last = words[-1]
+    capitalised = all(word.text[:1].isupper() and not word.text.isupper() for word in words) or (
+        len(words) == 2 and _is_undeclined(words[0]) and last.text.islower()  # «Газпром экспортом»
+    )
+    readings = [r for r in last.readings if r.noun and not r.plural]
+    if not (2 <= len(words) <= 3 and capitalised and readings) or any(r.case == "n" for r in readings):
+        return text
+    first = fold(words[0].text)
+    undeclined = first in UNDECLINED_FIRST or _is_undeclined(words[0])
+    if any(r.case == "g" for r in readings) and known(first) and not undeclined:
+        return text
+    if any(r.case == "g" and r.proper for r in readings) and (MUNICIPAL.search(first) or last.text == "России"):
+        return text
+    return _replaced(text, [(last, readings[0].nominative)])
+
+
+def _is_undeclined(word: Word) -> bool:
+    """Whether a first word is the nominative of a well-known name («Россети Ленэнерго», «Газпром Арены»)."""
+    return fold(word.text) in enterprises_as_printed()
+
+
+def _replaced(text: str, nominatives: list[tuple[Word, str]]) -> str:
+    for word, nominative in sorted(nominatives, reverse=True):
+        spelling = nominative if word.abbreviation else spelled(nominative, word.text)
+        text = text[: word.start] + spelling + text[word.stop :]
+    return text
+
+
+@lru_cache(KEPT)
+def proper_name(name: str) -> str:
+    """A nominative without legal form and quotes, and without a type word before a quoted name.
+
+    >>> proper_name("АО «ВМК „Красный Октябрь“»"), proper_name("завод «Баррикады»"), proper_name("Театр «Глобус»")
+    ('ВМК Красный Октябрь', 'Баррикады', 'Театр Глобус')
+    """
+    words = WORD.findall(name)
+    while len(words) > 1 and fold(words[0]) in LEGAL_FORMS and fold(words[1]) not in ("имени", "им"):
+        name = name[name.index(words[0]) + len(words[0]) :]
+        words = words[1:]
+    while len(words) > 1 and fold(words[-1]) in LEGAL_FORMS:
+        name = name[: name.rindex(words[-1])]
+        words = words[:-1]
+    before = UNQUOTED.match(name)
+    quoted = QUOTED.search(name)
+    if quoted and before and (generic := WORD.findall(before[0])) and all(fold(word) in GENERIC for word in generic):
+        name = quoted[1]
+    name = COURT.sub(lambda match: f"{COURTS[match[1]]} суд", name)
+    return " ".join(NUMBER.sub(" № ", NO_PART.sub("", name)).split()).strip(" ,.;:—–-")

@@ -1,0 +1,1 @@
+"""Finds the spans of a text that name persons and bodies."""

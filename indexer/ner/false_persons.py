@@ -1,0 +1,127 @@
+"""Persons of one word that the network is hardly sure of in; those of them who are nobody, out.
+
+A word that the dictionary knows, but not as anybody's name («Вирусолог», «Кинопрограмма», «Тамбову»), is one where the
+network is sure or another mention of the article says so: «Рычаг» beside «Пётр Рычаг». The limits were read off 1,600
+spans of one word in 1,000 press articles and off NEREL, factRuEval and BSNLP: below them two in three are nobody.
+"""
+
+import math
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from indexer.names.word_readings import known, marks, surname_lemmas
+from indexer.ner.context import word_before
+from indexer.ner.ner_tagger import Span
+from indexer.text.lemmas import lemmas, share
+from indexer.text.tokens import fold
+
+OF_ADDRESSES = frozenset(
+    "улица проспект переулок набережная площадь шоссе бульвар проезд село деревня поселок хутор станица житель "
+    "жительница".split()
+)
+WORD = re.compile(r"[^\W_]+")
+OF_SURNAMES = re.compile("(?:[ое]в|[иы]н)(?:а|у|ым|ой|е)?$")
+KNOWN_AS_OTHER = 5.5  # margin below which a dictionary's word that is no name is none
+NO_NOUN = 7.0  # the same of a verb or participle («Приговорённую»)
+TOWN_LIKE_SURNAME = 2.5  # the same of «Тамбову», «Камышлова»; «Кустов», «Ореховой» may be anybody
+OPENS = 8.0  # the same of one that opens a sentence, if the article writes it small, too
+UNKNOWN = 1.5  # the same of a word that the dictionary does not have
+CERTAIN = 0.9  # share of a word's readings as a name above which it is one
+FAR = 8  # characters before a name where «ул.» or the end of the last sentence stands
+HOUSE = re.compile(r",[ \u00a0]?(?:д(?:\.|ом)[ \u00a0]?)?\d{1,3}(?:[/-]\d+|[а-я])?(?=[.,;:)!?»\n]|$| в | корп| стр)")
+ABBREVIATED_ADDRESS = re.compile(r"(?<![\w-])(?:ул|просп|пр|пр-т|пер|бульв|бул|б-р|наб|пл|мкр|пос|дер)\. ?$")
+SENTENCE_ENDS = frozenset('.!?…\n»"–—:•')
+DEMONYM = re.compile("(?:[чжш]а|[вглрт]я)н(?:ин(?:а|у|ом|е)?|к[аиеу]|кой)$")
+OF_PLACES = re.compile("-(?:стрит|роуд|авеню|сквер|сквэр|с[её]ркус|сити|штрассе|плац|холл|парк|бридж)[а-я]{0,2}$")
+
+
+def without_nobodies(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The raw spans of a text without persons who are nobody."""
+    spans = list(spans)
+    addresses = [span for span in spans if span.kind == "person" and is_address(text, span)]
+    streets = {fold(text[span.start : span.stop]) for span in addresses}
+    spans = [span for span in spans if span not in addresses]
+    doubted = [span for span in spans if span.kind == "person" and is_doubted_in(text, span, streets)]
+    if not doubted:
+        return spans
+    names = supporting(text, [span for span in spans if span.kind == "person" and span not in doubted])
+    nobodies = {span for span in doubted if names.isdisjoint(forms(text[span.start : span.stop]))}
+    return [span for span in spans if span not in nobodies]
+
+
+def is_address(text: str, span: Span) -> bool:
+    """Whether a person is a street or a village («улицу Фокина», «ул. Фокина», «жительницы Шилова», «на Фокина, 5»)."""
+    before = word_before(text, span.start)
+    if before == "на" and HOUSE.match(text, span.stop):
+        return True
+    if span.margin == math.inf:
+        return False
+    if before:
+        return not OF_ADDRESSES.isdisjoint(lemmas(fold(before)))
+    return bool(ABBREVIATED_ADDRESS.search(text, max(0, span.start - FAR), span.start))
+
+
+def is_doubted_in(text: str, span: Span, streets: Collection[str]) -> bool:
+    """Whether a person of one word is one only if other mentions say so: by the word, as a street of the article, or
+    since the word has its capital from the sentence that it opens."""
+    name = text[span.start : span.stop]
+    if is_doubted(name, span):
+        return True
+    form = fold(name)
+    if span.margin == math.inf:
+        return False
+    return form in streets or (opens_sentence(text, span.start) and is_common_here(text, form, span.margin))
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a sentence begins there."""
+    before = text[max(0, start - FAR) : start].rstrip(' \u00a0«"“„')
+    return not before or before[-1] in SENTENCE_ENDS
+
+
+def is_common_here(text: str, form: str, margin: float) -> bool:
+    """Whether a word that opens a sentence is nobody's name: a townsman («Саратовчанка»), or no name in the dictionary,
+    and the article also writes it small («Снюсы … снюсов», «Кладовщик … кладовщика»)."""
+    if DEMONYM.search(form):
+        return True
+    if margin >= OPENS or marks(form) or OF_SURNAMES.search(form):
+        return False
+    stem = form[: max(4, len(form) - 2)]
+    return bool(re.search(rf"(?<![\w-]){re.escape(stem)}[а-яё]{{0,3}}(?![\w-])", text))
+
+
+def is_doubted(name: str, span: Span) -> bool:
+    """Whether a person of one word, wherever it stands, is one only if other mentions say so.
+
+    >>> is_doubted("Вирусолог", Span(0, 9, "person", 4.0)), is_doubted("Бочаров", Span(0, 7, "person", 4.0))
+    (True, False)
+    """
+    form = fold(name)
+    parts = WORD.findall(form)
+    is_numbered = len(form.split()) == 1 and any(part.isdigit() for part in parts)  # «Ми-8», «Формула-1»
+    if is_numbered or any(OF_PLACES.search(word) for word in form.split()):
+        return True
+    if span.margin >= NO_NOUN:
+        return False
+    if OF_SURNAMES.search(form):
+        return span.margin < TOWN_LIKE_SURNAME and is_other(form) and share(form, "Geox") > 0
+    if all(is_other(part) for part in parts):
+        return span.margin < KNOWN_AS_OTHER or share(form, "VERB", "PRTF", "PRTS", "GRND", "INFN") > 0.5
+    return span.margin < UNKNOWN and not known(form) and share(form, "Name", "Surn", "Patr") < CERTAIN
+
+
+def is_other(word: str) -> bool:
+    """Whether the dictionary knows a folded word and as nobody's name."""
+    return known(word) and not marks(word)
+
+
+def supporting(text: str, spans: Sequence[Span]) -> frozenset[str]:
+    """All that the words of these names may be forms of."""
+    words = {match.group() for span in spans for match in WORD.finditer(text, span.start, span.stop)}
+    return frozenset(form for word in words for form in forms(word))
+
+
+def forms(name: str) -> set[str]:
+    """The folded nominatives that a name of one word may have."""
+    form = fold(name)
+    return {form, *lemmas(form), *surname_lemmas(form)}

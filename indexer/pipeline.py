@@ -1,0 +1,131 @@
+"""Texts in, annotations out; and all texts of a store that have none yet, in this process or in several."""
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from itertools import islice
+
+from archive.store.store import Store
+from indexer.annotation import Annotation, Meant, encode
+from indexer.entities.article_entities import in_article
+from indexer.kinds import enterprises
+from indexer.kinds.enterprises import Named
+from indexer.ner import public_bodies as officials
+from indexer.ner import rules as mentions
+from indexer.ner.ner_tagger import Span, tagger, tokenized
+from indexer.ner.organisation_spans import Taken
+from indexer.senses import homonyms
+
+ANNOTATOR = "21"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
+TASK = 64  # texts annotated and saved together
+SELDOM = (50_000, 20, 50)  # thresholds of the garbage collector
+
+Text = tuple[str, str]  # digest, text
+Encoded = dict[str, bytes]  # digest → encoded annotation
+
+
+def annotate(texts: Sequence[str]) -> list[Annotation]:
+    """Who is named where in each text, and which of its words mean what they seldom mean."""
+    pieces = tokenized(texts)
+    found = zip(texts, tagger().spans_of(pieces, len(texts)), homonyms.meant(pieces, len(texts)), strict=True)
+    return [annotated(text, spans, meant) for text, spans, meant in found]
+
+
+def annotated(text: str, spans: Sequence[Span], meant: Iterable[Meant]) -> Annotation:
+    """One text's annotation from the raw spans of its names; a person's name means no common word."""
+    mentioned = in_article(text, named(text, mentions.corrected(text, spans)))
+    persons = Taken(text, ((mention.start, mention.stop) for mention in mentioned if mention.kind == "person"))
+    return Annotation(mentioned, tuple(r for r in meant if not persons.meets((r.start, r.start + 1))))
+
+
+def named(text: str, spans: Sequence[Span]) -> list[Named]:
+    """The spans of a text with their kinds, bodies of power in small letters among them."""
+    kinds = enterprises.kinds(text, spans)
+    small = officials.found(text, [(start, stop) for start, stop, _ in kinds])
+    return [*kinds, *((start, stop, "organisation") for start, stop in small)]
+
+
+def annotate_missing(
+    store: Store, workers: int = 1, progress: Callable[[int], None] | None = None, staged_only: bool = False
+) -> int:
+    """Annotates every text of the store that this annotator has not read, or only those of the open batch; how many.
+    `progress` gets the number done."""
+    tasks = in_tasks(store.unannotated(ANNOTATOR, staged_only))
+    done = 0
+    with seldom_collected(), closing(encoded_tasks(tasks, workers)) as results:
+        for result in results:
+            store.save_annotations(ANNOTATOR, result)
+            done += len(result)
+            if progress:
+                progress(done)
+    return done
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """The garbage collector runs seldom meanwhile: the caches of words are large and hold no cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def in_tasks(texts: Iterator[Text]) -> Iterator[list[Text]]:
+    """The texts TASK by TASK."""
+    while task := list(islice(texts, TASK)):
+        yield task
+
+
+def encoded(task: Sequence[Text]) -> Encoded:
+    """The annotations of a task as the store keeps them."""
+    digests, texts = zip(*task, strict=True)
+    return dict(zip(digests, map(encode, annotate(texts)), strict=True))
+
+
+def encoded_tasks(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Encoded, None, None]:
+    """The annotations of each task, in order."""
+    return in_process(tasks) if workers == 1 else in_processes(tasks, workers)
+
+
+def in_process(tasks: Iterable[Sequence[Text]]) -> Generator[Encoded, None, None]:
+    """Results one by one, worked out here."""
+    yield from map(encoded, tasks)
+
+
+def in_processes(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Encoded, None, None]:
+    """Results in order; two tasks a worker are under way, however many there are to come."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for the workers: two threads in each make both slower
+    running: deque[Future[Encoded]] = deque()
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), start_worker)
+    try:
+        for task in tasks:
+            running.append(pool.submit(encoded, task))
+            if len(running) > 2 * workers:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def start_worker() -> None:
+    """A worker leaves Ctrl-C to its parent and ends when that is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*SELDOM)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Waits for the parent's end, however it comes."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)

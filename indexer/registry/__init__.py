@@ -1,0 +1,1 @@
+"""Keeps all names of a commit, and the ids of those who bear them."""

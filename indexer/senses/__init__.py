@@ -1,0 +1,1 @@
+"""Chooses which reading of a word its context means."""

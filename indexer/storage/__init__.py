@@ -1,0 +1,1 @@
+"""Packs numbers and posting lists into bytes and reads them back."""

@@ -1,0 +1,1 @@
+"""Cuts text into words and sentences and says what forms of words they are."""

@@ -1,0 +1,181 @@
+"""The authority file: checked, filled in, explained. Merge and split only write a line into it."""
+
+import csv
+import sys
+from collections.abc import Callable, Mapping
+from itertools import islice
+
+import click
+
+from archive.disk.atomic import write_whole
+from archive.home import Home
+from archive.store.store import StoreError
+from indexer.annotation import Kind
+from indexer.authority.authority_file import COLUMNS, Variant, add_line, read_authority, renamed
+from indexer.entities.clustering import spellings
+from indexer.entities.merge_candidates import Known, candidates
+from search.request import NONE, SearchRequest
+from search.searcher import Searcher
+from webapp.presenters.russian import articles
+
+KINDS: tuple[Kind, ...] = ("person", "enterprise", "organisation")
+KIND_WORDS: dict[str, str] = {"person": "персона", "enterprise": "предприятие", "organisation": "организация"}
+EVERY = 1 << 31  # values: all of them
+
+
+def check(home: Home, every: bool) -> int:
+    """`podshivka authority check`: 1 where a line cannot be used, else 0; `every`: names the spellings that the archive
+    lacks, too."""
+    who = Searcher(home).register()
+    for problem in (*who.problems, *(who.unmet if every else ())):
+        click.echo(str(problem))
+    if not who.problems:
+        click.echo("Словарь имён в порядке.")
+    if who.unmet and not every:
+        click.echo(
+            f"Строк с написаниями, которых в архиве нет: {len(who.unmet)}. Это не ошибка; назвать их – ключ --all."
+        )
+    return int(bool(who.problems))
+
+
+def show_candidates(home: Home, limit: int) -> int:
+    """`podshivka authority candidates`: likely merges with what speaks for them."""
+    searcher = Searcher(home)
+    met = ((pair, met_together(searcher, pair.one, pair.other)) for pair in candidates(known(searcher)))
+    for pair, together in islice(((pair, number) for pair, number in met if number or not pair.weak), limit):
+        one, other = pair.one, pair.other
+        click.echo(
+            f"{one.label} ({articles(one.articles)}) и {other.label} ({articles(other.articles)}): {pair.why}; "
+            f"вместе – {articles(together)}"
+        )
+        click.echo(f"    podshivka authority merge {one.id} {other.id}")
+    return 0
+
+
+def met_together(searcher: Searcher, one: Known, other: Known) -> int:
+    """In how many articles both are named."""
+    if one.kind == other.kind:
+        chosen: dict[str, tuple[str, ...]] = {one.kind: (one.id, other.id)}
+    else:
+        chosen = {one.kind: (one.id,), other.kind: (other.id,)}
+    return searcher.search(SearchRequest(chosen=chosen, size=1)).total
+
+
+def export(home: Home) -> int:
+    """`podshivka authority export`: all entities in the columns of the file, the most mentioned first."""
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(COLUMNS)
+    searcher = Searcher(home)
+    named = searcher.names()
+    for entity in sorted(known(searcher), key=lambda entity: (KINDS.index(entity.kind), -entity.articles, entity.id)):
+        names = dict.fromkeys(named.get(entity.id, {}).values())
+        kind = KIND_WORDS[entity.kind]
+        table.writerow((entity.id, entity.label, kind, " | ".join(names), "", "", "", "", entity.articles))
+    return 0
+
+
+def merge(home: Home, one: str, other: str) -> int:
+    """`podshivka authority merge`: a line that gives everything of `other` to `one`."""
+    searcher = Searcher(home)
+    found, one, other = known_by_id(searcher), searcher.present_id(one), searcher.present_id(other)
+    kept, given = found[one], found[other]
+    if one == other:
+        raise click.UsageError("Назовите два разных id.")
+    line = {"id": one, "variants": other, "note": given.label}
+    write(home, kept.kind, line, lambda after: other not in known_by_id(after))
+    click.echo(f"«{given.label}» теперь – «{kept.label}».")
+    return 0
+
+
+def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int:
+    """`podshivka authority split`: a line that takes a part of the articles of `id` for a new entity."""
+    searcher = Searcher(home)
+    found, id = known_by_id(searcher), searcher.present_id(id)
+    if not any(conditions.values()):
+        raise click.UsageError("Скажите, какие статьи отделить: --together, --source, --from или --to.")
+    if not label.strip():
+        raise click.UsageError("Назовите отделённое: имя не может быть пустым.")
+    taken = found.keys() | {line.id for line in read_authority(home.authority).lines}
+    number = next(number for number in range(2, EVERY) if f"{id}--{number}" not in taken)
+    variant = str(Variant(id, conditions["source"], conditions["together"]))
+    new = {"id": f"{id}--{number}", "label": label, "kind": KIND_WORDS[found[id].kind], "variants": variant}
+    line = new | {"valid_from": conditions["first"], "valid_to": conditions["last"]}
+    write(home, found[id].kind, line, lambda after: new["id"] in known_by_id(after))
+    moved = next((entity.articles for entity in known(Searcher(home)) if entity.id == new["id"]), 0)
+    click.echo(f"«{label}» ({new['id']}): {articles(moved)}.")
+    return 0
+
+
+def explain(home: Home, id: str) -> int:
+    """`podshivka authority explain`: what the id stands for, and which lines say so."""
+    searcher = Searcher(home)
+    who = searcher.register()
+    if (now := searcher.present_id(id)) != id:
+        click.echo(f"{id} теперь {now}.")
+    present = who.moved.get(now, now)
+    if present != now:
+        click.echo(f"{now} присоединено к {present}.")
+    ids = {id, now, present, *(one for one, other in who.moved.items() if other == present)}
+    entity = next((entity for entity in known(searcher) if entity.id == present), None)
+    if entity:
+        click.echo(f"{entity.label} ({KIND_WORDS[entity.kind]}, {entity.id}): {articles(entity.articles)}.")
+        page = searcher.entity(entity.kind, entity.id)
+        for name in page.names if page else ():
+            was = ", прежнее имя" if name.former else ""
+            click.echo(f"    {name.label}: {articles(name.articles)}{was}")
+        for one, other in spellings(entity.names):
+            click.echo(f"    «{one.title()}» и «{other.title()}» – одно и то же, только написано по-разному")
+    written = renamed(read_authority(home.authority), searcher.present_id).lines
+    lines = [line for line in written if not line.speaks_of.isdisjoint(ids)]
+    for line in lines:
+        said = "; ".join(f"{column}: {value}" for column, value in line.written.items())
+        click.echo(f"    так сказано в {line.file}, строка {line.number}: {said}")
+    if not entity and any(line.id == present and line.kind in ("none", "hidden") for line in lines):
+        click.echo("Эти имена не показываются.")
+    if not entity and not lines:
+        raise StoreError(f"Ни в архиве, ни в словаре имён нет id «{id}».")
+    return 0
+
+
+def known(searcher: Searcher) -> list[Known]:
+    """All entities that stand in articles, as corrected."""
+    names = searcher.names()
+    found = []
+    for kind in KINDS:
+        for value in searcher.values(kind, SearchRequest(facet_size=EVERY)).values:
+            if value.key != NONE:
+                found.append(Known(value.key, kind, value.label, tuple(names.get(value.key, ())), value.count))
+    return found
+
+
+def known_by_id(searcher: Searcher) -> dict[str, Known]:
+    """The same by id; raises StoreError for an id that nobody has."""
+    return _Entities({entity.id: entity for entity in known(searcher)})
+
+
+class _Entities(dict[str, Known]):
+    def __missing__(self, id: str) -> Known:
+        raise StoreError(
+            f"В архиве нет имени с id «{id}». Ключи стоят в адресах страниц и в podshivka authority export."
+        )
+
+
+def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Searcher], bool]) -> None:
+    """A line into the file that is about the kind, said to the user; one that changes nothing is taken out again."""
+    file = home.authority / ("persons.csv" if kind == "person" else "enterprises.csv")
+    before = file.read_bytes() if file.exists() else None
+    try:
+        number = add_line(file, values)
+    except ValueError as error:
+        raise StoreError(f"Не записать: {error}.") from error
+    after = Searcher(home)
+    if not took(after):
+        said = [
+            problem.what for problem in after.register().problems if (problem.file, problem.line) == (file.name, number)
+        ]
+        if before is None:
+            file.unlink()
+        else:
+            write_whole(file, before)
+        raise StoreError(f"Такая строка ничего не изменила бы, она не записана. {'; '.join(said)}".strip())
+    click.echo(f"Записано: {file}, строка {number}. Уберите её, и всё вернётся.")

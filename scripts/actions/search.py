@@ -1,0 +1,70 @@
+"""A query in, found articles out, as text or as the API's JSON."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import click
+
+from archive.home import Home
+from search.request import ENTITY_FACETS
+from search.result import Hit, SearchResult
+from search.searcher import Searcher
+from webapp.urls.params import BadParameter, parse
+from webapp.views.api import result_json
+
+
+def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
+    """`podshivka search`: found articles as text, or the answer of the API; `pairs` are the API's parameters."""
+    try:
+        request = parse(pairs)
+    except BadParameter as bad:
+        raise click.BadParameter(bad.message, param_hint=f"--{bad.parameter}") from bad
+    searcher = Searcher(home)
+    result = searcher.search(replace(request, chosen=with_keys(searcher, request.chosen)))
+    if as_json:
+        click.echo(json.dumps(result_json(result), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(told(result)))
+    return 0
+
+
+def with_keys(searcher: Searcher, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Persons and bodies may be called by their label too."""
+    return {
+        facet: tuple(searcher.called(facet, value) or value if facet in ENTITY_FACETS else value for value in values)
+        for facet, values in chosen.items()
+    }
+
+
+def told(result: SearchResult) -> Iterator[str]:
+    """The lines of an answer."""
+    yield result.read_as
+    for other in result.other_words:
+        yield f"«{other.typed}» – ещё и форма слова «{other.meant}»: podshivka search '{other.query}'"
+    if result.suggestion:
+        meant, found = result.suggestion.query, result.suggestion.total
+        yield f"Возможно, вы искали: podshivka search '{meant}' (статей: {found})"
+    if then := result.dated:
+        given = f"podshivka search '{then.query}' --from {then.date_from} --to {then.date_to}"
+        yield f"По дате выхода, {then.label}: {given} (статей: {then.total})"
+    folded = f" Без перепечаток: {result.stories}." if result.stories < result.total else ""
+    yield f"Найдено статей: {result.total}.{folded}"
+    for hit in result.hits:
+        yield from told_hit(hit)
+    if result.partial.hits:
+        yield "Не все слова:"
+        for hit in result.partial.hits:
+            yield from told_hit(hit)
+
+
+def told_hit(hit: Hit) -> Iterator[str]:
+    """The lines of one found article."""
+    when = f"{hit.published.day:%d.%m.%Y}" if hit.published.day else "без даты"
+    yield ""
+    yield f"[{hit.id}] {hit.title}"
+    yield "    " + ", ".join(filter(None, (when, hit.source, hit.url)))
+    for snippet in hit.snippets:
+        yield "    " + snippet.text
+    if hit.reprints:
+        yield "    Перепечатки: " + ", ".join(f"[{one.id}] {one.source or 'без издания'}" for one in hit.reprints)

@@ -1,0 +1,89 @@
+"""What is in the home and how it came there; nothing here changes it."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import astuple
+
+import click
+
+from archive.home import Home
+from archive.store.store import Store
+from indexer.index import build
+from indexer.index.verify import need_archive
+from scripts.output import messages as telling
+from scripts.output.progress import progress
+from search.searcher import Searcher
+from search.statistics import Holdings
+from webapp.operation.version import own_version
+from webapp.views.about import sections
+
+DONE = {
+    "publish": "добавил",
+    "remove": "убрал статьи",
+    "unremove": "вернул статьи",
+    "remove batch": "убрал партию",
+    "unremove batch": "вернул партию",
+}
+COUNTED = ("прочитано", "новых", "изменённых", "без изменений", "отказов", "карт сайта")
+BATCH_COLUMNS = ("партия", "когда (UTC)", "кто", "что с ней", *COUNTED, "издание", "название")
+LEFT = "Они от партии, которую прервали или ещё читают. Если она не нужна, их уберёт podshivka reindex."
+STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
+
+
+def batches(home: Home) -> int:
+    """`podshivka batches`: the history, a line a batch."""
+    with Store(home.store) as store:
+        click.echo("\t".join(BATCH_COLUMNS))
+        for batch in store.batches():
+            counts = batch.counts
+            numbers = astuple(counts)
+            when = (batch.finished or batch.started).replace("T", " ")[:19]
+            fields = (batch.id, when, batch.who, STATUS[batch.status], *numbers, batch.source or "", batch.name)
+            click.echo("\t".join(map(str, fields)))
+    return 0
+
+
+def log(home: Home) -> int:
+    """`podshivka log`: who changed the archive, when and why, a line a revision."""
+    with Store(home.store) as store:
+        click.echo("запись\tкогда (UTC)\tкто\tчто сделал\tпартия\tстатьи\tпочему")
+        for entry in store.log():
+            when = entry.at.replace("T", " ")[:19]
+            articles = ", ".join(map(str, entry.articles))
+            fields = (entry.revision, when, entry.who, DONE[entry.what], entry.batch or "", articles, entry.why)
+            click.echo("\t".join(map(str, fields)))
+    return 0
+
+
+def check(home: Home, deep: bool) -> int:
+    """`podshivka check`: 1 where store and index disagree, else 0. `deep`: every text and every article is compared."""
+    wrong = 0
+    with Store(home.store) as store:
+        for sentence in discrepancies(home, store, deep):
+            telling.found(sentence)
+            wrong += 1
+        articles = store.contents().articles
+        unprinted = store.unprinted()
+    if unprinted:
+        telling.say(f"Текстов, которых нет ни в одной статье: {unprinted}. {LEFT}")
+    said = f"Расхождений: {wrong}." if wrong else f"Архив и индекс сходятся: статей {articles}."
+    telling.report(said, articles=articles, discrepancies=wrong)
+    return int(bool(wrong))
+
+
+def discrepancies(home: Home, store: Store, deep: bool) -> Iterator[str]:
+    """What is wrong in the store, then in the index, and what helps. Raises TornStore."""
+    with progress("checking") if deep else nullcontext() as told:
+        yield from store.check(told)
+        need_archive(store, home.index)
+        for sentence in build.check(store, home.index, told):
+            yield f"{sentence[0].upper()}{sentence[1:]}. Поможет podshivka reindex."
+
+
+def stats(home: Home) -> int:
+    """`podshivka stats`: what the archive holds, in numbers."""
+    for section in sections(Holdings(home, Searcher(home)).figures(), own_version()):
+        click.echo(f"\n{section.title}")
+        for fact in section.facts:
+            click.echo(f"    {fact.name}: {fact.value}")
+    return 0

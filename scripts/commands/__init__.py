@@ -1,0 +1,1 @@
+"""Declares the commands and their options."""

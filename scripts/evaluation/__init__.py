@@ -1,0 +1,1 @@
+"""Measures names against gold sets."""

@@ -1,0 +1,1 @@
+"""Tells a person or a program what a command does."""

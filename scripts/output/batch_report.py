@@ -1,0 +1,103 @@
+"""What became of a batch: counts that add up, refusals with their reasons, a CSV line a file."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from archive.store.store import Counts, Item
+from scripts.output import messages as telling
+from search.local.snapshot.reprint_groups import Stories
+from webapp.presenters.russian import OUTCOMES
+
+COLUMNS = ("файл", "исход", "причина", "статья", "дата", "время", "откуда дата", "кодировка", "предупреждения")
+ORIGINS = {
+    "metadata": "метаданные",
+    "page": "страница",
+    "text": "текст",
+    "url": "адрес",
+    "sitemap": "карта сайта",
+    "option": "ключ --date",
+}
+LINES_TOLD = 20  # of one kind, to a person
+
+
+def reprinted(stories: Stories) -> dict[int, int]:
+    """The original of every reprint in the archive."""
+    return {id: story[0] for story in stories.members for id in story[1:]}
+
+
+def told(
+    items: Iterable[Item], path: Path | None, what: str, original: Mapping[int, int] | None = None, **fields: Any
+) -> int:
+    """Say what became of a batch and what was refused and why, a line an item in the CSV file where one is wanted.
+
+    Its sentence begins with `what`, the event of it has `fields`; `original`: those of the reprints, where they were
+    looked for. 1 where something was rejected, else 0.
+    """
+    outcomes: Counter[str] = Counter()
+    warned = reprints = 0
+    with open(path or "/dev/null", "w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        for item in items:
+            outcomes[item.outcome] += 1
+            source = (original or {}).get(item.article or 0) if item.outcome in ("new", "changed") else None
+            reprints += source is not None
+            table.writerow(line(item, source))
+            warned += bool(item.warnings)
+            tell(item, told=outcomes[item.outcome] <= LINES_TOLD)
+    unsaid = outcomes["rejected"] - LINES_TOLD
+    if unsaid > 0:
+        telling.complain(f"…и ещё отказов: {unsaid}; все они – в файле, который пишет ключ --report.")
+    if path:
+        telling.say(f"Отчёт: {path}")
+    elif warned:
+        telling.say(f"С предупреждениями: {warned}; какими – скажет ключ --report.")
+    if reprints:
+        telling.say(f"Из новых и изменённых перепечаток: {reprints}.")
+    counts = Counts(read=outcomes.total(), **outcomes)
+    rejected = counts.rejected > 0
+    telling.report(
+        what + summed_up(counts), wrong=rejected, **fields, **asdict(counts), reprints=reprints, warned=warned
+    )
+    return int(rejected)
+
+
+def tell(item: Item, told: bool) -> None:
+    """What is wrong with an item, or what a sitemap was good for."""
+    if item.outcome == "rejected":
+        telling.refuse(item.path, item.reason or "", told)
+    elif item.outcome == "sitemap":
+        telling.event("sitemap", path=item.path, message=item.reason)
+        if told:
+            telling.say(f"Карта сайта {item.path}: {item.reason}.")
+    for warning in item.warnings:
+        telling.event("warning", path=item.path, article=item.article, message=warning)
+
+
+def line(item: Item, original: int | None = None) -> tuple[str | int, ...]:
+    """The CSV line of an item; `original`: the article that it reprints."""
+    published = item.published
+    return (
+        item.path,
+        OUTCOMES[item.outcome],
+        item.reason or (f"перепечатка статьи {original}" if original else ""),
+        item.article or "",
+        published.day.isoformat() if published.day else "",
+        published.time.isoformat("minutes") if published.time else "",
+        ORIGINS[published.origin] if published.origin else "",
+        item.encoding or "",
+        "; ".join(item.warnings),
+    )
+
+
+def summed_up(counts: Counts) -> str:
+    """The sentence that ends every run: its numbers add up."""
+    return (
+        f"Прочитано {counts.read}: новых {counts.new}, изменённых {counts.changed}, "
+        f"без изменений {counts.unchanged}, отказов {counts.rejected}"
+        + (f", карт сайта {counts.sitemap}." if counts.sitemap else ".")
+    )

@@ -1,0 +1,1 @@
+"""Counts the values of facets under a request's conditions."""

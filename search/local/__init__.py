@@ -1,0 +1,1 @@
+"""Answers requests from arrays on one machine."""

@@ -1,0 +1,1 @@
+"""Evaluates a request over a snapshot: matches, order, counts, reprints folded."""

@@ -1,0 +1,1 @@
+"""Matches a query's words against postings and weighs the articles found."""

@@ -1,0 +1,200 @@
+"""A query tree and a segment in, the numbers of its live articles that match out: sets as ascending arrays."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.storage.postings import NO_POSTINGS, Postings
+from search.local.matching.phrases import Mask, phrase_at, phrase_postings
+from search.local.matching.terms import frequencies, term_postings, term_types
+from search.local.segments.joined import Whole
+from search.local.segments.segment import Segment
+from search.query.parser import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
+
+Docs = NDArray[np.signedinteger[Any]]
+
+LONG = 100  # an article is read in the time that so many places of a word are looked at
+FAR_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
+
+
+class Found(NamedTuple):
+    """A set of articles, ascending; `every`: the same by article, 0 for those not in it, where that is at hand."""
+
+    docs: Docs
+    every: NDArray[np.unsignedinteger[Any]] | None = None
+
+
+class Match:
+    """One query against a segment or the whole; what was found for a term or phrase is kept for ranking."""
+
+    def __init__(self, segment: Segment | Whole, tree: Node) -> None:
+        self.segment = segment
+        self._tree = tree
+        self._terms: dict[Term, Postings] = {}
+        self._phrases: dict[Phrase, Postings] = {}
+        self._parts: dict[int, SegmentMatch] = {}
+
+    def part(self, number: int) -> "SegmentMatch":
+        """The same query against one of the segments."""
+        if number not in self._parts:
+            segment = self.segment.segments[number] if isinstance(self.segment, Whole) else self.segment
+            self._parts[number] = SegmentMatch(segment, self._tree)
+        return self._parts[number]
+
+    @property
+    def parts(self) -> "list[SegmentMatch]":
+        """The same query against each segment."""
+        return (
+            [self.part(number) for number in range(len(self.segment.segments))]
+            if isinstance(self.segment, Whole)
+            else [self.part(0)]
+        )
+
+    @cached_property
+    def docs(self) -> Docs:
+        """The articles that match."""
+        return self._docs(self._tree)
+
+    @property
+    def found(self) -> Found:
+        """The same as a set."""
+        return Found(self.docs, self._every(self._tree))
+
+    def postings(self, item: Term | Phrase) -> Postings:
+        """Articles of a term; those of a phrase where the plain terms of the query are, too."""
+        if isinstance(item, Phrase):
+            if item not in self._phrases:
+                self._phrases[item] = self._phrase(item)
+            return self._phrases[item]
+        if item not in self._terms:
+            self._terms[item] = term_postings(self.segment, item)
+        return self._terms[item]
+
+    def frequencies(self, item: Term | Phrase) -> NDArray[np.unsignedinteger[Any]] | None:
+        """By article, how often a frequent term stands there; None for any other."""
+        return None if isinstance(item, Phrase) else frequencies(self.segment, item)
+
+    def _docs(self, node: Node) -> Docs:
+        match node:
+            case And(parts):
+                return self._both(parts)
+            case Or(parts):
+                mask = np.zeros(self.segment.size, np.bool_)
+                for part in parts:
+                    docs, every = self._found(part)
+                    if every is None:
+                        mask[docs] = True
+                    else:
+                        mask |= every > 0
+                return mask.nonzero()[0]
+            case Not():
+                return self._both((node,))
+            case _:
+                return self.postings(node).docs
+
+    def _found(self, node: Node) -> Found:
+        return Found(self._docs(node), self._every(node))
+
+    def _every(self, node: Node) -> NDArray[np.unsignedinteger[Any]] | None:
+        return self.frequencies(node) if isinstance(node, Word | Exact | Prefix) else None
+
+    def _both(self, parts: Iterable[Node]) -> Docs:
+        """What is in all parts."""
+        wanted, excluded = [], []
+        for part in parts:
+            if isinstance(part, Not):
+                excluded.append(self._found(part.part))
+            else:
+                wanted.append(self._found(part))
+        docs = intersection(wanted, self.segment.size) if wanted else self._everything()
+        for some in excluded:
+            docs = docs[~among(docs, some, self.segment.size)]
+        return docs
+
+    def _everything(self) -> Docs:
+        live = self.segment.live
+        return np.arange(self.segment.size) if live is None else live.nonzero()[0]
+
+    def _scope(self) -> list[Found]:
+        """Sets outside which no match lies, so that phrases are not looked for elsewhere: the query's plain terms."""
+        parts = self._tree.parts if isinstance(self._tree, And) else (self._tree,)
+        return [self._found(part) for part in parts if isinstance(part, Word | Exact | Prefix)]
+
+    def _phrase(self, phrase: Phrase) -> Postings:
+        """Round the places of its rarest term; in the candidates' texts, where those are far shorter."""
+        found = [self._found(term) for term in phrase.terms]
+        counts = [len(some.docs) for some in found]
+        if not min(counts):
+            return NO_POSTINGS
+        order = sorted(range(len(counts)), key=counts.__getitem__)
+        scope = self._scope()
+        if any(len(some.docs) * LONG < min(counts) for some in scope):
+            docs = intersection([*found, *scope], self.segment.size)
+            parts = self.segment.parted(docs) if isinstance(self.segment, Whole) else [docs.astype(np.int32)]
+            pairs = zip(self.parts, parts, strict=True)
+            rows = [phrase_postings(one.segment, some, one.masks(phrase), order) for one, some in pairs]
+        else:
+            rarest = phrase.terms[order[0]]
+            rows = [phrase_at(one.segment, one.places(rarest), one.masks(phrase), order) for one in self.parts]
+        return self.segment.joined(rows) if isinstance(self.segment, Whole) else rows[0]
+
+
+class SegmentMatch(Match):
+    """One query against one segment; it knows which of the segment's token types a term means."""
+
+    segment: Segment
+
+    def part(self, number: int) -> "SegmentMatch":
+        """Itself."""
+        return self
+
+    @cached_property
+    def _masks(self) -> dict[Term, Mask]:
+        return {}
+
+    def masks(self, phrase: Phrase) -> list[Mask]:
+        """The mask of each of its terms."""
+        return [self.mask(term) for term in phrase.terms]
+
+    def places(self, term: Term) -> NDArray[np.uint32]:
+        """Where in the stream the term stands, type by type."""
+        return self.segment.places_of(term_types(self.segment, term))
+
+    def mask(self, term: Term) -> Mask:
+        """By token type: whether it means the term."""
+        if term not in self._masks:
+            mask = self._masks[term] = np.zeros(self.segment.type_count, np.bool_)
+            mask[term_types(self.segment, term)] = True
+        return self._masks[term]
+
+
+def intersection(sets: Sequence[Found], size: int) -> Docs:
+    """What is in all of the sets (numbers below `size`), from the smallest on."""
+    smallest, *others = sorted(sets, key=lambda some: len(some.docs))
+    docs = smallest.docs
+    for other in others:
+        docs = docs[among(docs, other, size)]
+    return docs
+
+
+def places_among(docs: Docs, others: Docs) -> NDArray[np.int64]:
+    """Where each of `docs` stands, or would stand, among `others`."""
+    return others.searchsorted(docs.astype(others.dtype, copy=False))  # of one kind, or numpy would copy `others`
+
+
+def among(docs: Docs, others: Found, size: int) -> NDArray[np.bool_]:
+    """For each of `docs`, whether it is among `others`."""
+    if not len(others.docs) or not len(docs):
+        return np.zeros(len(docs), np.bool_)
+    if others.every is not None:
+        return others.every.take(docs) > 0
+    if len(docs) * FAR_FEWER < len(others.docs):
+        places = places_among(docs, others.docs)
+        found: NDArray[np.bool_] = others.docs.take(places, mode="clip") == docs
+        return found
+    mask = np.zeros(size, np.bool_)
+    mask[others.docs] = True
+    return mask.take(docs)

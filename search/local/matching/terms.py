@@ -1,0 +1,118 @@
+"""A term of a query and a segment in, the articles that have it and the token types that mean it out.
+
+What was worked out is kept in the cache of decoded postings.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.names.word_readings import surname_lemmas
+from indexer.storage.postings import NO_POSTINGS, Postings
+from indexer.text.lemmas import lemmas
+from search.local.segments.cache import CACHE
+from search.local.segments.joined import Whole
+from search.local.segments.segment import Segment
+from search.query.parser import Exact, Prefix, Term, Word
+
+COMMON = 8  # a term of more than one article in so many is looked up by article
+MAX_BYTE = 255
+SPARSE = 16  # fewer postings than one in so many articles are joined by sorting
+
+
+@lru_cache(1 << 14)
+def meanings(form: str) -> tuple[str, ...]:
+    """The lemmas under which a typed word is sought: its likely readings, and what surname it may be.
+
+    >>> meanings("заводу")
+    ('завод',)
+    """
+    return tuple(dict.fromkeys(lemmas(form) + surname_lemmas(form)))
+
+
+def term_postings(segment: Segment | Whole, term: Term) -> Postings:
+    """Live articles with the term, and how often it stands in each.
+
+    The lemmas of a word are one group; a place where it can be read as two of them is not to count twice, so its
+    frequency is that of its most frequent lemma, which is exact but for articles that mix readings.
+    """
+    key = (segment.opened, term, "postings")
+    found: Postings | None = CACHE.get(key)
+    if found is None:
+        found = _live(segment, _postings(segment, term))
+        CACHE.put(key, found)
+    return found
+
+
+def frequencies(segment: Segment | Whole, term: Term) -> NDArray[np.unsignedinteger[Any]] | None:
+    """By article: how often the term stands there; None where that would be large for so rare a term."""
+    found = term_postings(segment, term)
+    if len(found.docs) * COMMON <= segment.size:
+        return None
+    key = (segment.opened, term, "frequencies")
+    every: NDArray[np.unsignedinteger[Any]] | None = CACHE.get(key)
+    if every is None:
+        every = np.zeros(segment.size, np.uint8 if found.freqs.max() <= MAX_BYTE else np.uint16)
+        every[found.docs] = found.freqs
+        CACHE.put(key, every)
+    return every
+
+
+def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
+    """Token types that mean the term, ascending."""
+    key = (segment.opened, term, "types")
+    types: NDArray[np.uint32] | None = CACHE.get(key)
+    if types is None:
+        types = _types(segment, term)
+        CACHE.put(key, types)
+    return types
+
+
+def _postings(segment: Segment | Whole, term: Term) -> Postings:
+    match term:
+        case Word(form):
+            return _joined([segment.postings("lemma", lemma) for lemma in meanings(form)], segment.size)
+        case Exact(form):
+            return segment.postings("form", form)
+        case Prefix(start):
+            return segment.postings_of_prefix(start)
+
+
+def _live(segment: Segment | Whole, found: Postings) -> Postings:
+    """Without deleted articles."""
+    if segment.live is None or not len(found.docs):
+        return found
+    kept = segment.live[found.docs]
+    return Postings(found.docs[kept], found.freqs[kept])
+
+
+def _types(segment: Segment, term: Term) -> NDArray[np.uint32]:
+    match term:
+        case Word(form):
+            return segment.types_with_lemmas(meanings(form))
+        case Exact(form):
+            return segment.types_with_form(form)
+        case Prefix(start):
+            return segment.types_with_prefix(start)
+
+
+def _joined(several: Sequence[Postings], size: int) -> Postings:
+    """The articles of any of several postings, with the largest frequency in each."""
+    filled = [postings for postings in several if len(postings.docs)]
+    if len(filled) < 2:
+        return filled[0] if filled else NO_POSTINGS
+    if SPARSE * sum(len(postings.docs) for postings in filled) < size:
+        docs = np.concatenate([postings.docs for postings in filled])
+        freqs = np.concatenate([postings.freqs for postings in filled])
+        order = np.argsort(docs, kind="stable")
+        docs, freqs = docs[order], freqs[order]
+        starts = np.flatnonzero(np.diff(docs, prepend=-1))
+        return Postings(docs[starts], np.maximum.reduceat(freqs, starts))
+    dense = np.zeros(size, np.uint16)
+    for postings in filled:
+        dense[postings.docs] = np.maximum(dense[postings.docs], postings.freqs)
+    docs = np.flatnonzero(dense).astype(np.int32)
+    return Postings(docs, dense[docs])

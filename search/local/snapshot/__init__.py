@@ -1,0 +1,1 @@
+"""Holds one unchanging view of a published index and of whom its names mean."""

@@ -1,0 +1,167 @@
+"""The roll of an index and the authority file's corrections in, what every name of every segment means out.
+
+The roll is mapped and stays as it is. What the corrections add (entities, labels, other names for them) is put between
+its entities where the alphabet wants it, so that numbers still follow labels.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.store.entity_ids import NameRow
+from indexer.annotation import Kind
+from indexer.authority.corrections import KINDS, Register
+from indexer.entities.resolution import Entity, NameCount
+from indexer.index.generations import current, last_commit
+from indexer.registry.name_table import EMPTY, Roll, alphabetical, latest_roll
+from indexer.registry.name_table import KINDS as ORDER
+from indexer.registry.update import NameColumn, enrolled
+from indexer.storage.arrays import Strings
+from search.local.segments.segment import Segment, index_token, open_segments
+from search.local.snapshot.columns import Values
+from search.local.snapshot.name_prefixes import may_mean, names_with
+
+
+class Between(Sequence[str]):
+    """A run of a table of strings with some more put in between."""
+
+    def __init__(self, table: Strings, first: int, last: int, places: list[int], more: list[str]) -> None:
+        self._table, self._first, self._size = table, first, last - first + len(more)
+        self._places, self._more = places, more  # places: in the whole, ascending
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        before = bisect_right(self._places, index)
+        if before and self._places[before - 1] == index:
+            return self._more[before - 1]
+        return self._table[self._first + index - before]
+
+
+class Meant(Mapping[str, int]):
+    """The entities of one kind: their numbers by id, also by an id they once had."""
+
+    def __init__(self, roll: Roll, kind: Kind, labels: Mapping[str, str], moved: Mapping[str, str]) -> None:
+        self._roll = roll
+        self._first, self._last = roll.bounds[ORDER.index(kind) : ORDER.index(kind) + 2]
+        more = [
+            (alphabetical(label), id, label) for id, label in labels.items() if not self._has(roll.entity(id), label)
+        ]
+        more.sort()
+        own = range(self._first, self._last)
+        self._before = [bisect_left(own, item[:2], key=lambda number: roll.member(number)[1:3]) for item in more]
+        places = [place + nth for nth, place in enumerate(self._before)]
+        self._more = {id: place for place, (_, id, _) in zip(places, more, strict=True)}
+        self.known = Values(
+            Between(roll.ids, self._first, self._last, places, [id for _, id, _ in more]),
+            Between(roll.entity_labels, self._first, self._last, places, [label for *_, label in more]),
+            self,
+        )
+        self._more |= {old: self[new] for old, new in moved.items() if new in self}
+
+    def __getitem__(self, id: str) -> int:
+        if id in self._more:
+            return self._more[id]
+        entity = self._roll.entity(id)
+        if not self._first <= entity < self._last:
+            raise KeyError(id)
+        return int(self.numbers(np.array([entity]))[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.known.keys)
+
+    def __len__(self) -> int:
+        return len(self.known.keys)
+
+    def numbers(self, entities: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Entities of the roll by their numbers here; -1: of another kind."""
+        own = entities - self._first
+        shifted = own + np.searchsorted(np.array(self._before, np.int64), own, "right")
+        return np.where((entities >= self._first) & (entities < self._last), shifted, -1).astype(np.int32)
+
+    def _has(self, entity: int, label: str) -> bool:
+        return self._first <= entity < self._last and self._roll.entity_labels[entity] == label
+
+
+class Meanings:
+    """What every name means, kind by kind."""
+
+    def __init__(self, roll: Roll, register: Register) -> None:
+        self._roll, self._register = roll, register
+        self._kinds = {kind: Meant(roll, kind, register.labels[kind], register.moved) for kind in KINDS.values()}
+        self.corrected = {id: kind for kind, id in register.meanings.values()}  # entities the file speaks of
+        self.values: dict[str, Values] = {kind: meant.known for kind, meant in self._kinds.items()}
+        self._numbers = {kind: meant.numbers(roll.meanings) for kind, meant in self._kinds.items()}
+        for name, (own, id) in register.meanings.items():
+            place = roll.keys.find(name)
+            for kind, numbers in self._numbers.items() if place >= 0 else ():
+                numbers[place] = self._kinds[kind][id] if kind == own else -1
+
+    def called(self, kind: Kind, starts: Sequence[str]) -> dict[int, str]:
+        """The values of which a name has words that begin so, each with that name: the most used of those in articles,
+        else one in the authority file."""
+        roll, numbers, entities = self._roll, self._numbers[kind], self._kinds[kind]
+        labels = entities.known.labels
+        parted = [
+            (name, entities[split.entity])
+            for split in self._register.splits
+            if split.kind == kind
+            for name in map(roll.keys.find, split.names)
+        ]
+        among = numbers >= 0
+        among[[name for name, _ in parted]] = True
+        names = names_with(starts, roll, among)
+        meant = {name: roll.labels[name] for name in names[roll.counts[names].argsort(kind="stable")].tolist()}
+        found = {int(numbers[name]): label for name, label in meant.items()}
+        found |= {number: meant[name] for name, number in parted if name in meant}
+        known = [(id, labels[entities[id]]) for id in self._register.labels[kind]]
+        known += [(id, name) for id, names in self._register.written.items() if id in entities for name in names]
+        return {entities[id]: name for id, name in reversed(known) if may_mean(starts, name)} | found
+
+    def codes(self, kind: Kind, segment: str) -> NDArray[np.int32]:
+        """The number of the value that each name of the segment means, -1: none of this kind."""
+        return self._numbers[kind][self._roll.names(segment)]
+
+
+def open_index(index: Path, rows: Iterable[NameRow]) -> tuple[tuple[Segment, ...], Roll]:
+    """The segments of the published index and their roll, made here of the store's `rows` where there is none."""
+    while True:
+        token, segments = index_token(index), open_segments(index)
+        folder = current(index)
+        roll = latest_roll(folder, last_commit(folder)) if folder and segments else EMPTY
+        if roll and roll.covers(segment.name for segment in segments):
+            return segments, roll
+        if token == index_token(index):
+            return segments, roll_of(segments, rows)
+
+
+def roll_of(segments: Sequence[Segment], rows: Iterable[NameRow]) -> Roll:
+    """The roll of these segments; a name without a row stands for itself."""
+    known = {key: (entity, kind, label) for key, entity, kind, label in rows}
+
+    def meant(names: Sequence[NameCount]) -> Iterator[Entity]:
+        for name in names:
+            id, kind, label = known.get(name.key, (name.key, KINDS[name.key[0]], name.label))
+            yield Entity(id, kind, label, (name.key,))  # type: ignore[arg-type]
+
+    return Roll(enrolled(EMPTY, [name_column(segment) for segment in segments], meant))
+
+
+def name_column(segment: Segment) -> NameColumn:
+    """The names of a segment's live articles."""
+    column = segment.column("name")
+    codes = column.codes if segment.live is None else column.codes[np.repeat(segment.live, np.diff(column.offsets))]
+    labels = column.labels
+    assert isinstance(labels, Strings)
+    return NameColumn(segment.name, column.values, labels, np.bincount(codes, minlength=len(column.values)))

@@ -1,0 +1,1 @@
+"""Gathers what a page shows of an article, an entity, a hit."""

@@ -1,0 +1,54 @@
+"""An article's id and a snapshot in, its page out: the text that searching finds, its marks, names and reprints."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.article import StoredArticle
+from archive.store.store import Store
+from indexer.annotation import Kind
+from indexer.authority.corrections import KINDS
+from search.local.matching.match import SegmentMatch
+from search.local.matching.positions import Spot, spots
+from search.local.snapshot.snapshot import Snapshot
+from search.pages.hits import marks_by_line, named, reprint
+from search.query.parser import read, sought
+from search.result import ArticlePage, Named, Reprint
+
+
+def article_shown(store: Store, snapshot: Snapshot, id: int) -> StoredArticle | None:
+    """An article in the version that the index has, in the present one where it has none; None where it is unknown or
+    removed."""
+    place = snapshot.place(id)
+    return store.article(id, int(place[0].segment.versions[place[1]]) if place else None)
+
+
+def article_page(store: Store, snapshot: Snapshot, stored: StoredArticle, text: str) -> ArticlePage:
+    """Its page with the words of the query `text` marked."""
+    article = stored.article
+    marked: list[Spot] = []
+    entities: dict[Kind, tuple[Named, ...]] = {}
+    if place := snapshot.place(stored.id):
+        view, doc = place
+        tree = read(text).tree
+        marked = spots(SegmentMatch(view.segment, tree), doc, tuple(sought(tree)), article.text)
+        entities = {kind: named(snapshot, view, doc, kind, stored) for kind in KINDS.values()}
+    lines = marks_by_line(article.text, marked)
+    return ArticlePage(
+        stored=stored,
+        batch=next((batch.name for batch in store.batches() if batch.id == stored.batch), ""),
+        title_marks=lines[0] if article.title else (),
+        paragraph_marks=lines[1:] if article.title else lines,
+        entities=entities,
+        story=reprints(store, snapshot.stories.story(stored.id)),
+        versions=tuple(
+            replace(version, current=version.number == stored.version)
+            for version in store.versions(stored.id)
+            if version.number <= stored.version
+        ),
+    )
+
+
+def reprints(store: Store, ids: Sequence[int]) -> tuple[Reprint, ...]:
+    """The articles of a story; none where one alone is left of it."""
+    found = [stored for stored in map(store.article, ids) if stored]
+    return tuple(map(reprint, found)) if len(found) > 1 else ()

@@ -1,0 +1,158 @@
+"""An article's text and the places of its matches in, the sentences that show them out: texts and ranges, no HTML."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from search.local.matching.positions import Spot
+from search.result import Marks, Snippet
+
+LONGEST = 240  # characters of an excerpt, ellipses not counted
+EXCERPTS = 2
+ELLIPSIS = "…"
+
+END = re.compile(
+    r"[.!?…]+[»”\")\]]*(?:\s+(?=[«“„\"(\[–—-]*\s*[A-ZА-ЯЁ\d])|(?=[А-ЯЁ][а-яё]))"  # a space, or two glued sentences
+)
+SPACE = re.compile(r"\s+")
+WORD_BEFORE = 12  # characters looked at for an abbreviation
+LAST_WORD = re.compile(r"[^\W\d_]+$")
+ABBREVIATIONS = frozenset(
+    "г гг в вв ул пр просп пер пл наб бул ш д дом кв корп стр оф обл р рн п пос с сел им ст т тт тыс млн млрд трлн "
+    "руб коп др проч см рис табл гл ред зам пом акад проф доц канд докт ген полк кап лейт св о оо н э ок напр тел "
+    "янв фев февр мар апр июн июл авг сен сент окт нояб дек кг км мм га чел экз изд".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    stop: int
+    spots: tuple[Spot, ...]
+
+    def items(self) -> frozenset[int]:
+        return frozenset(spot.item for spot in self.spots)
+
+
+def snippets(text: str, start: int, spots: Sequence[Spot], worth: Sequence[float]) -> tuple[Snippet, ...]:
+    """Up to EXCERPTS sentences of the text from `start` on that show the most of what was sought, in the text's order.
+
+    `worth`: how much an item says, by its number. Where nothing matches there, the text's beginning.
+    """
+    sentences = list(_matching(text, start, spots))
+    chosen: list[_Sentence] = []
+    shown: frozenset[int] = frozenset()
+    while sentences and len(chosen) < EXCERPTS:
+
+        def value(sentence: _Sentence, shown: frozenset[int] = shown) -> tuple[float, float, int]:
+            items = sentence.items()
+            return sum(worth[i] for i in items - shown), sum(worth[i] for i in items), -sentence.start
+
+        sentence = max(sentences, key=value)
+        sentences.remove(sentence)
+        chosen.append(sentence)
+        shown |= sentence.items()
+    if not chosen:
+        return lead(text, start)
+    return tuple(_excerpt(text, sentence) for sentence in sorted(chosen, key=lambda one: one.start))
+
+
+def lead(text: str, start: int) -> tuple[Snippet, ...]:
+    """The first paragraph from `start` on, cut at a word; none where there is nothing."""
+    stop = _paragraph_end(text, start)
+    if not text[start:stop].strip():
+        return ()
+    return (_excerpt(text, _Sentence(start, stop, ())),)
+
+
+def joined(spots: Iterable[Spot], start: int, stop: int) -> Marks:
+    """Ranges of the spots inside start … stop, ascending; those that overlap become one."""
+    marks: list[tuple[int, int]] = []
+    for first, last in sorted((max(spot.start, start), min(spot.stop, stop)) for spot in spots):
+        if marks and first < marks[-1][1]:
+            marks[-1] = marks[-1][0], max(marks[-1][1], last)
+        elif first < last:
+            marks.append((first, last))
+    return tuple(marks)
+
+
+def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end; initials, abbreviations and numbers end none.
+
+    >>> text = "А. И. Бочаров приехал на ул. Мира. Там завод.Его пустили."
+    >>> [text[start:stop] for start, stop in sentences(text)]
+    ['А. И. Бочаров приехал на ул. Мира.', 'Там завод.', 'Его пустили.']
+    """
+    begin = 0
+    for end in END.finditer(paragraph):
+        if end.group().startswith(".") and not end.group().startswith("..") and _abbreviated(paragraph, end.start()):
+            continue
+        stop = end.start() + len(end.group().rstrip())
+        yield begin, stop
+        begin = end.end()
+    if begin < len(paragraph):
+        yield begin, len(paragraph)
+
+
+def _abbreviated(paragraph: str, dot: int) -> bool:
+    """Whether the full stop belongs to the word before it."""
+    word = LAST_WORD.search(paragraph, max(0, dot - WORD_BEFORE), dot)
+    if not word:
+        return False
+    return len(word.group()) == 1 or word.group().lower() in ABBREVIATIONS
+
+
+def _matching(text: str, start: int, spots: Sequence[Spot]) -> Iterator[_Sentence]:
+    """The sentences of the text that hold spots."""
+    starts = [spot.start for spot in spots]
+    at = bisect_left(starts, start)
+    while at < len(spots):
+        begin = max(start, text.rfind("\n", 0, starts[at]) + 1)
+        end = _paragraph_end(text, starts[at])
+        for first, last in sentences(text[begin:end]):
+            after = bisect_left(starts, begin + last, at)
+            if after > at:
+                yield _Sentence(begin + first, begin + last, tuple(spots[at:after]))
+            at = after
+        at = bisect_left(starts, end + 1, at)  # what begins with the line break is of no sentence
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    stop = text.find("\n", start)
+    return stop if stop >= 0 else len(text)
+
+
+def _excerpt(text: str, sentence: _Sentence) -> Snippet:
+    """The sentence, or as much of it as LONGEST allows round its matches."""
+    start, stop = _window(text, sentence)
+    before = ELLIPSIS if start > sentence.start else ""
+    after = ELLIPSIS if stop < sentence.stop else ""
+    shift = len(before) - start
+    marks = tuple((first + shift, last + shift) for first, last in joined(sentence.spots, start, stop))
+    return Snippet(before + text[start:stop] + after, marks)
+
+
+def _window(text: str, sentence: _Sentence) -> tuple[int, int]:
+    """Where the excerpt begins and ends: between words, round the run of matches that shows the most."""
+    if sentence.stop - sentence.start <= LONGEST:
+        return sentence.start, sentence.stop
+    first, last = _densest(sentence)
+    start = max(sentence.start, min(first - (LONGEST - last + first) // 3, sentence.stop - LONGEST))
+    stop = min(sentence.stop, start + LONGEST)
+    if start > sentence.start and (space := SPACE.search(text, start - 1, first)):
+        start = space.end()
+    if stop < sentence.stop:
+        spaces = [space.start() for space in SPACE.finditer(text, last, stop + 1)]
+        stop = last + len(text[last : spaces[-1] if spaces else stop].rstrip(" ,;:–—-(«"))
+    return start, stop
+
+
+def _densest(sentence: _Sentence) -> tuple[int, int]:
+    """From the first to the last of the spots that one excerpt can hold, where they are of the most items."""
+    found = (0, 0, sentence.start, sentence.start)
+    for number, spot in enumerate(sentence.spots):
+        near = [one for one in sentence.spots[number:] if one.stop <= spot.start + LONGEST]
+        last = max((one.stop for one in near), default=spot.start + LONGEST)
+        found = max(found, (len({one.item for one in near}), -number, spot.start, last))
+    return found[2:]

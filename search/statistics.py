@@ -1,0 +1,172 @@
+"""An archive in, its figures, the history of its batches and its health out.
+
+What an index says is counted on its columns; what the store says is counted once a revision.
+"""
+
+import datetime as dt
+import logging
+import os
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Literal, get_args
+
+from archive.article import StoredArticle
+from archive.errors import Refusal
+from archive.home import Home
+from archive.records.log import Batch, Item
+from archive.records.statistics import Tallies
+from archive.store.store import Store, StoreError
+from indexer.annotation import Kind
+from indexer.authority.authority_file import read_authority
+from indexer.authority.corrections import KINDS
+from indexer.index.generations import last_written
+from indexer.storage.arrays import TornIndex
+from search.request import NONE, SearchRequest
+from search.result import Facet, Overview
+from search.searcher import Searcher
+
+State = Literal["ready", "empty", "behind", "broken store", "broken index", "no rights"]
+STATES: tuple[State, ...] = get_args(State)
+
+
+@dataclass(frozen=True, slots=True)
+class NameFigures:
+    """How many persons or bodies of one kind are named, and in how many articles."""
+
+    kind: Kind
+    entities: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the authority file does: its lines, those nobody understands, entities merged, names given to another."""
+
+    lines: int
+    problems: int
+    merged: int
+    split: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an archive holds, in numbers; years ascending."""
+
+    overview: Overview
+    reprints: int
+    years: tuple[tuple[int, int], ...]
+    names: tuple[NameFigures, ...]
+    corrections: Corrections
+    tallies: Tallies
+    revision: int
+    indexed: int  # the revision that the index has taken in
+    indexed_at: dt.datetime | None  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the archive can be searched, in a word and a sentence."""
+
+    state: State
+    sentence: str
+    articles: int | None = None
+    revision: int | None = None
+    indexed: int | None = None
+    indexed_at: dt.datetime | None = None
+
+
+class Holdings:
+    """What one archive tells of itself."""
+
+    def __init__(self, home: Home, searcher: Searcher) -> None:
+        self._home = home
+        self._searcher = searcher
+        self._store = searcher.store
+        self._counted: tuple[int, Tallies] | None = None
+
+    def figures(self) -> Figures:
+        """The figures of the present moment."""
+        with self._searcher.moment():
+            return self._figures()
+
+    def _figures(self) -> Figures:
+        revision = self._store.revision()
+        written = last_written(self._home.index)
+        found = self._searcher.search(SearchRequest(date_step="year", size=1, facet_size=1))
+        facets = {facet.name: facet for facet in found.facets}
+        who = self._searcher.register()
+        lines = len(read_authority(self._home.authority).lines)
+        return Figures(
+            overview=self._searcher.overview(),
+            reprints=found.total - found.stories,
+            years=tuple((int(value.key), value.count) for value in facets["date"].values if value.key != NONE),
+            names=tuple(name_figures(kind, facets[kind]) for kind in KINDS.values()),
+            corrections=Corrections(lines, len(who.problems), len(who.moved), len(who.splits)),
+            tallies=self._tallies(revision),
+            revision=revision,
+            indexed=written[0].revision if written else 0,
+            indexed_at=written[1] if written else None,
+        )
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches but one that is not finished, the newest first."""
+        return tuple(batch for batch in reversed([*self._store.batches()]) if batch.status != "open")
+
+    def delivered(self, batch: int, start: int, size: int) -> list[tuple[Item, StoredArticle | None]]:
+        """What became of the things that a batch delivered, each with its article where it stands in the archive."""
+        items = islice(self._store.items(batch, start), size)
+        return [(item, self._store.article(item.article) if item.article else None) for item in items]
+
+    def health(self) -> Health:
+        """Whether all that a reader needs is there; nothing of what is wrong raises."""
+        try:
+            with Store(self._home.store) as store:  # anew: one opened before would not see the file go
+                revision = store.revision()
+        except (Refusal, OSError) as error:
+            return Health("broken store" if may_read(self._home.store) else "no rights", with_advice(error))
+        try:
+            written = last_written(self._home.index)
+            articles = self._searcher.search(SearchRequest(size=1)).total
+        except PermissionError as error:
+            return Health("no rights", f"Нет права читать {error.filename}.", None, revision)
+        except StoreError as error:
+            return Health("broken store", with_advice(error), None, revision)
+        except Exception as error:  # whatever it is, whoever asks whether we are well must get an answer
+            if not isinstance(error, Refusal):
+                logging.getLogger(__name__).exception("health")
+            return Health("broken index", with_advice(error, TornIndex.advice), None, revision)
+        if not revision:
+            return Health("empty", "Архив пуст.", 0, 0, 0)
+        if not written:
+            return Health("broken index", "Индекс не построен. Поможет podshivka reindex.", None, revision)
+        indexed, at = written[0].revision, written[1]
+        if indexed < revision:
+            sentence = f"Индекс отстаёт от архива: правка {indexed} из {revision}. Ищется в прежнем."
+            return Health("behind", sentence, articles, revision, indexed, at)
+        if not articles:
+            return Health("empty", "Архив пуст.", 0, revision, indexed, at)
+        return Health("ready", "Архив готов.", articles, revision, indexed, at)
+
+    def _tallies(self, revision: int) -> Tallies:
+        if self._counted is None or self._counted[0] != revision:
+            self._counted = revision, self._store.tallies()
+        return self._counted[1]
+
+
+def name_figures(kind: Kind, facet: Facet) -> NameFigures:
+    """The figures of one kind from its facet over all articles."""
+    without = next((value.count for value in facet.values if value.key == NONE), None)
+    return NameFigures(kind, facet.size - (without is not None), facet.base - (without or 0))
+
+
+def with_advice(error: Exception, advice: str = "") -> str:
+    """What went wrong and what helps."""
+    advice = error.advice if isinstance(error, Refusal) else advice
+    return " ".join(f"{part.rstrip('.')}." for part in (str(error), advice) if part)
+
+
+def may_read(file: Path) -> bool:
+    """Whether we may read the store and write beside it, as SQLite needs to."""
+    beside = os.access(file.parent, os.W_OK | os.X_OK, effective_ids=True)
+    return beside and os.access(file, os.R_OK, effective_ids=True)

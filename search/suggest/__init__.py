@@ -1,0 +1,1 @@
+"""Offers what was probably meant: spelling, dates, names, other readings."""

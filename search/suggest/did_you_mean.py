@@ -1,0 +1,119 @@
+"""A query in, the query that was probably meant out.
+
+Where it has words that the archive lacks: a slip of the hand, a forgotten space, the keyboard of the other alphabet.
+Where it has initials, which papers print as often as not: the surname. Where it names days: what was published then.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, product
+from typing import NamedTuple
+
+from indexer.names.word_readings import known
+from search.local.collector.evaluate import number_of_articles
+from search.local.matching.match import Match
+from search.local.matching.terms import meanings, term_postings
+from search.local.snapshot.snapshot import Snapshot
+from search.query.parser import Node, Phrase, Query, Word, canonical, read, sought
+from search.request import SearchRequest
+from search.result import Dated, Suggestion
+from search.suggest.dates_in_query import named_days
+from search.suggest.keyboard_layout import retyped
+from search.suggest.other_readings import typed, with_words
+from search.suggest.spelling import near
+
+RARE = 3  # articles of a word that may be a slip of the papers' own
+OFTENER = 100  # times that another must be met to be meant instead of a word that there is
+SLIP = 2.0  # a word one slip further must stand in more articles, by this power of ten
+LOOKED_AT = 12  # near forms of a word
+TRIED = 12  # queries whose articles are counted
+MOST_WORDS = 3  # words of a query that are respelled
+LONGEST = 40  # letters of what may be two words without the space
+INITIAL = re.compile(r"(?<![\w-])[А-ЯЁ]\.(?![-−])\s?")  # not in «С.-Петербург»
+
+
+class Respelling(NamedTuple):
+    """What a word may have been meant as; more than one word where a space was forgotten."""
+
+    cost: float
+    words: tuple[str, ...]
+
+
+def suggested(
+    snapshot: Snapshot, request: SearchRequest, query: Query, matches: Sequence[Match], total: int
+) -> Suggestion | None:
+    """The query that was probably meant, where it finds more articles than `total`; None where nothing is to be
+    mended: every word is known, and there are no initials."""
+    archive, text = Words(snapshot, matches), INITIAL.sub(" ", request.text)
+    if any(map(archive.doubts, typed(query.tree))):
+        text = retyped(text, archive.has)
+    elif text == request.text:
+        return None
+    for tree in islice(archive.respelled(read(text).tree), TRIED):
+        found = number_of_articles(snapshot, tree, request) if any(sought(tree)) else 0
+        if found > total:
+            return Suggestion(canonical(tree), found)
+    return None
+
+
+def dated(snapshot: Snapshot, request: SearchRequest) -> Dated | None:
+    """What was published on the days that a query names; None where it names none or the request has chosen some."""
+    named = named_days(request.text) if not (request.date_from or request.date_to or request.undated != "no") else None
+    if not named:
+        return None
+    first, last = named.first.first, named.last.last
+    label = named.first.label + (f"–{named.last.label}" if named.first != named.last else "")
+    found = number_of_articles(snapshot, read(named.query).tree, replace(request, date_from=first, date_to=last))
+    return Dated(named.query, first, last, label, found) if found else None
+
+
+class Words:
+    """The words of an archive."""
+
+    def __init__(self, snapshot: Snapshot, matches: Sequence[Match]) -> None:
+        self._segments = [view.segment for view in snapshot.views]
+        self._searched = [match.segment for match in matches]
+
+    def has(self, form: str) -> bool:
+        """Whether a word stands anywhere."""
+        return self.articles(form) > 0
+
+    def articles(self, form: str) -> int:
+        """In how many articles a word stands, in any form."""
+        return sum(len(term_postings(segment, Word(form)).docs) for segment in self._searched)
+
+    def doubts(self, form: str) -> bool:
+        """Whether a word may be a slip: no article has it, or hardly any, and the language does not."""
+        articles = self.articles(form)
+        return not articles or (articles <= RARE and not known(form))
+
+    def respelled(self, tree: Node) -> Iterator[Node]:
+        """The tree with other words for those that may be slips, the most probable first; else itself."""
+        doubtful = [form for form in dict.fromkeys(typed(tree)) if self.doubts(form)][:MOST_WORDS]
+        choices = product(*(self.respellings(form) or [Respelling(0, (form,))] for form in doubtful))
+        for chosen in sorted(choices, key=lambda several: sum(one.cost for one in several)):
+            meant = tree
+            for form, other in zip(doubtful, chosen, strict=True):
+                meant = with_words(meant, form, other.words)
+            yield read(canonical(meant)).tree
+
+    def respellings(self, form: str) -> list[Respelling]:
+        """What a word may have been meant as, the most probable first, each lemma once."""
+        least = OFTENER * (self.articles(form) + known(form)) or 1
+        found: dict[tuple[str, ...], Respelling] = {}
+        for slips, _, other in near(self._segments, form, 1 if least > 1 else 2)[:LOOKED_AT]:
+            articles = self.articles(other) if other != form else 0
+            if articles >= least:
+                found.setdefault(meanings(other), Respelling(SLIP * slips - math.log10(articles), (other,)))
+        for place in range(1, len(form) if form.isalpha() and len(form) <= LONGEST else 0):
+            pair = form[:place], form[place:]
+            if all(map(self.has, pair)) and (articles := self._together(pair)) >= least:
+                found[pair] = Respelling(SLIP - math.log10(articles), pair)
+        return sorted(found.values())
+
+    def _together(self, words: Sequence[str]) -> int:
+        """In how many articles words stand in a row."""
+        row = Phrase(tuple(map(Word, words)))
+        return sum(len(Match(segment, row).docs) for segment in self._searched)

@@ -1,0 +1,63 @@
+"""A query in, other words that it may mean out: «стали» is sought as «стать», and the reader may have meant steel."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from indexer.text.lemmas import lemmas, readings
+from search.local.matching.match import Match
+from search.local.matching.terms import meanings, term_postings
+from search.query.parser import And, Node, Or, Phrase, Query, Word, canonical
+from search.result import OtherWord
+
+HEARD = 0.005  # readings below are hardly anybody's («дела» as «деть»)
+AT_MOST = 3
+
+
+def other_words(query: Query, matches: Iterable[Match]) -> tuple[OtherWord, ...]:
+    """What else the words of a query may mean; empty where nothing found in the archive would be new."""
+    segments = [match.segment for match in matches]
+    found: list[OtherWord] = []
+    for form in dict.fromkeys(typed(query.tree)):
+        for lemma in unlikely(form):
+            if len(found) < AT_MOST and any(len(term_postings(segment, Word(lemma)).docs) for segment in segments):
+                found.append(OtherWord(form, lemma, canonical(with_words(query.tree, form, (lemma,)))))
+    return tuple(found)
+
+
+@lru_cache(1 << 12)
+def unlikely(form: str) -> tuple[str, ...]:
+    """The lemmas of a typed form under which it is not sought.
+
+    >>> unlikely("стали"), unlikely("завода")
+    (('сталь',), ())
+    """
+    return tuple(
+        reading.lemma
+        for reading in readings(form)
+        if reading.score >= HEARD and reading.lemma not in meanings(form) and reading.lemma in lemmas(reading.lemma)
+    )
+
+
+def typed(node: Node) -> Iterator[str]:
+    """The words, in any form, that articles are to have."""
+    match node:
+        case Word(form):
+            yield form
+        case And(parts) | Or(parts) | Phrase(parts):
+            for part in parts:
+                yield from typed(part)
+
+
+def with_words(node: Node, form: str, others: Sequence[str]) -> Node:
+    """The tree with other words, in a row where they are several, for a typed one wherever an article is to have it."""
+    words = tuple(map(Word, others))
+    match node:
+        case Word(typed_form) if typed_form == form:
+            return Phrase(words) if len(words) > 1 else words[0]
+        case And(parts):
+            return And(tuple(with_words(part, form, others) for part in parts))
+        case Or(parts):
+            return Or(tuple(with_words(part, form, others) for part in parts))
+        case Phrase(terms):
+            return Phrase(tuple(one for term in terms for one in (words if term == Word(form) else (term,))))
+    return node

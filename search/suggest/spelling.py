@@ -1,0 +1,101 @@
+"""A word that the archive lacks in, words that it has and that differ by a slip or two of the hand out.
+
+A slip is a letter too many, too few or another, or two neighbours that changed places (optimal string alignment, L.
+Boytsov, Indexing methods for approximate dictionary searching, 2011). All words of a length are compared at one time.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.local.segments.segment import Segment
+
+ONE_SLIP = 5  # letters of the shortest word with a slip: of four letters every second name is near another word
+TWO_SLIPS = 8
+MANY = 100_000  # words of a segment; of so many those that one article has are passed over, slips themselves often
+ENOUGH = 400_000  # words looked at: whatever is met often stands in the largest segments
+FAR = 99  # slips that no word is allowed
+
+Letters = NDArray[np.uint8] | NDArray[np.uint16]
+Slips = NDArray[np.uint8]
+
+
+class Near(NamedTuple):
+    """A word of the archive, how many slips it is away and in how many articles this form stands, as 0 - count."""
+
+    slips: int
+    rarity: int
+    form: str
+
+
+def allowed(form: str) -> int:
+    """How many slips a word of this length is looked for with."""
+    return 0 if len(form) < ONE_SLIP else 1 if len(form) < TWO_SLIPS else 2
+
+
+def near(segments: Iterable[Segment], form: str, most: int = 2) -> list[Near]:
+    """Forms at most so many slips from a folded one, the nearest first, of equally near ones the frequent first.
+
+    Only words of one alphabet are looked for: all letters Cyrillic or all Latin.
+    """
+    most, width = min(most, allowed(form)), 1 if form.isascii() else 2
+    if not most or not form.isalpha() or len(form.encode()) != len(form) * width:
+        return []
+    found: dict[str, Near] = {}
+    for segment in _largest(segments):
+        for other, slips, articles in _near_in(segment, form, width, most):
+            before = found[other].rarity if other in found else 0
+            found[other] = Near(slips, before - articles, other)
+    return sorted(found.values())
+
+
+def slips(word: Letters, others: Letters, most: int) -> Slips:
+    """How many slips part a word from each of many that are of one length, letter by letter; more than `most`: FAR."""
+    long, size = len(others), others.shape[1]
+    far = np.full(size, FAR, np.uint8)
+    earlier: dict[int, Slips] = {}
+    last = {at: np.full(size, at, np.uint8) for at in range(min(long, most) + 1)}
+    for row, letter in enumerate(word, 1):
+        present: dict[int, Slips] = {0: np.full(size, row, np.uint8)} if row <= most else {}
+        for at in range(max(1, row - most), min(long, row + most) + 1):
+            cost = last.get(at - 1, far) + (others[at - 1] != letter)
+            np.minimum(cost, last.get(at, far) + np.uint8(1), out=cost)
+            np.minimum(cost, present.get(at - 1, far) + np.uint8(1), out=cost)
+            if at > 1 and at - 2 in earlier:
+                swapped = (others[at - 2] == letter) & (others[at - 1] == word[row - 2])
+                np.minimum(cost, np.where(swapped, earlier[at - 2] + np.uint8(1), far), out=cost)
+            present[at] = cost
+        earlier, last = last, present
+    found = last.get(long, far)
+    return np.where(found <= most, found, far)
+
+
+def _largest(segments: Iterable[Segment]) -> Iterable[Segment]:
+    """The segments of the most words, as many as have ENOUGH."""
+    seen = 0
+    for segment in sorted(segments, key=lambda one: -len(one.forms()[0])):
+        if seen < ENOUGH:
+            yield segment
+        seen += len(segment.forms()[0])
+
+
+def _near_in(segment: Segment, form: str, width: int, most: int) -> Iterable[tuple[str, int, int]]:
+    """Near forms of one segment with their slips and articles; a letter takes `width` bytes."""
+    kind = "<u2" if width == 2 else "u1"
+    word = np.frombuffer(form.encode(), kind)
+    table, counts = segment.forms()
+    text, starts = table.arrays()
+    sizes = np.diff(starts)
+    if len(table) > MANY:
+        sizes = np.where(counts > 1, sizes, 0)
+    for size in range(len(form) - most, len(form) + most + 1):
+        places = np.flatnonzero(sizes == size * width)
+        if not len(places):
+            continue
+        rows = text[starts[places].astype(np.int64)[:, None] + np.arange(size * width)]
+        found = slips(word, np.ascontiguousarray(rows.view(kind).T), most)
+        for nth in np.flatnonzero(found <= most).tolist():
+            place = int(places[nth])
+            yield table[place], int(found[nth]), int(counts[place])

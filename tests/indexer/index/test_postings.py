@@ -1,0 +1,58 @@
+"""Posting lists of a segment's forms and lemmas are those of its articles, counted one by one."""
+
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.index.document import IndexDocument
+from indexer.index.schema import ARRAYS
+from indexer.index.segment_writer import SegmentDraft
+from indexer.storage.arrays import ArrayFile
+from indexer.storage.postings import NO_POSTINGS, TypePlaces, term_lists
+
+WORDS = st.sampled_from(["", "а", "ав", "авт", "б"])
+TOKENS = st.tuples(WORDS, st.sampled_from([(), (), ("лемма",), ("лемма", "ещё")]), st.sampled_from([1, 1, 2, 40]))
+
+
+def document(id: int, tokens: list[tuple[str, tuple[str, ...], int]]) -> IndexDocument:
+    every = [(form, extra if form else ()) for form, extra, times in tokens for _ in range(times)]
+    return IndexDocument(
+        id=id,
+        version=1,
+        day=0,
+        minute=-1,
+        forms=tuple(form for form, _ in every),
+        extra={position: extra for position, (_, extra) in enumerate(every) if extra},
+        names={},
+        source=None,
+        rubric=None,
+        author=None,
+    )
+
+
+@given(st.lists(st.lists(TOKENS, max_size=4), max_size=8))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_a_form_stands_where_its_types_stand(
+    tmp_path: Path, articles: list[list[tuple[str, tuple[str, ...], int]]]
+) -> None:
+    documents = [document(number + 1, tokens) for number, tokens in enumerate(articles)]
+    draft = SegmentDraft()
+    for one in documents:
+        draft.add(one)
+    arrays = ArrayFile(tmp_path / draft.write(tmp_path).make_filename(ARRAYS))
+    places, terms = TypePlaces(arrays), term_lists(arrays)["form"]
+    for form in ("а", "ав", "авт", "б"):
+        expected = {number: one.forms.count(form) for number, one in enumerate(documents) if form in one.forms}
+        found = terms.postings(form)
+        terms.expect(form)
+        assert dict(zip(found.docs.tolist(), found.freqs.tolist(), strict=True)) == expected
+        assert terms.count(form) == len(expected)
+    forms = terms.texts.with_prefix("а")
+    found = places.postings(places.types_of(forms))
+    starting = {number: sum(form.startswith("а") for form in one.forms) for number, one in enumerate(documents)}
+    assert dict(zip(found.docs.tolist(), found.freqs.tolist(), strict=True)) == +Counter(starting)
+    assert terms.postings("") is NO_POSTINGS
+    assert not len(terms.postings("нет").docs)
+    assert not len(term_lists(arrays)["lemma"].postings("нет").docs)

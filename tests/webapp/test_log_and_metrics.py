@@ -1,0 +1,168 @@
+"""What an administrator sees of a running server: figures for Prometheus, a line of the log for each request."""
+
+import io
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
+
+from archive.home import Home
+from search.statistics import STATES
+from tests.support.project import ROOT
+from webapp.app import create_app
+from webapp.operation.request_log import FORMATS, LOG
+
+
+def figures(client: FlaskClient) -> dict[tuple[str, ...], float]:
+    """Name and values of labels → value."""
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/plain"
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+
+
+@pytest.fixture
+def client(site_home: Home) -> FlaskClient:
+    app = create_app(site_home)
+    app.add_url_rule("/broken", "broken", view_func=lambda: 1 / 0)  # type: ignore[arg-type]
+    return app.test_client()
+
+
+def test_requests_errors_and_the_archive_are_counted(client: FlaskClient) -> None:
+    for url in ("/search?q=завод", "/search?q=сталь", "/search?from=вчера", "/article/999", "/broken", "/broken"):
+        client.get(url)
+    found = figures(client)
+    assert found["podshivka_requests_total", "pages.search", "GET", "200"] == 2
+    assert found["podshivka_requests_total", "pages.search", "GET", "400"] == 1
+    assert found["podshivka_requests_total", "pages.article", "GET", "404"] == 1
+    assert found["podshivka_request_seconds_count", "pages.search"] == 3
+    assert found["podshivka_request_seconds_bucket", "pages.search", "+Inf"] == 3
+    assert found["podshivka_errors_total",] == found["podshivka_requests_total", "broken", "GET", "500"] == 2
+    assert found["podshivka_articles",] == 41
+    assert found["podshivka_revision",] == found["podshivka_indexed_revision",] == 2
+    assert found["podshivka_index_age_seconds",] > 0
+    assert found["podshivka_cache_bytes",] > 0
+    assert found["podshivka_cache_entries",] > 0
+    states = {state: found["podshivka_state", state.replace(" ", "_")] for state in STATES}
+    assert states == {**dict.fromkeys(STATES, 0.0), "ready": 1.0}
+    assert found["process_resident_memory_bytes",] > 0
+    assert not [name for name, *_ in found if name.endswith("_created")]
+
+
+def test_what_is_asked_adds_no_names(client: FlaskClient) -> None:
+    client.get("/нет такого/раз")
+    client.get("/нет такого/два")
+    client.open("/search", method="ВЫДУМКА")
+    names = [name for name in figures(client) if name[0] == "podshivka_requests_total"]
+    assert ("podshivka_requests_total", "none", "GET", "404") in names
+    assert not [name for name in names if "нет" in str(name) or "ВЫДУМКА" in str(name)]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("10.0.0.7", 404), ("2001:db8::1", 404)]
+)
+def test_other_machines_get_no_figures(client: FlaskClient, address: str, status: int) -> None:
+    assert client.get("/metrics", environ_base={"REMOTE_ADDR": address}).status_code == status
+
+
+def test_a_broken_archive_still_has_figures(tmp_path: Path) -> None:
+    (tmp_path / "archive.sqlite").write_bytes(b"not a database at all" * 500)
+    found = figures(create_app(Home(tmp_path)).test_client())
+    assert found["podshivka_state", "broken_store"] == 1
+    assert ("podshivka_articles",) not in found
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What the log says, as JSON lines."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(FORMATS["json"]())
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield written
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def lines(written: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in written.getvalue().splitlines()]
+
+
+def test_every_request_is_a_line_without_the_query(client: FlaskClient, logged: io.StringIO) -> None:
+    answer = client.get("/search?q=завод&person=none")
+    client.get("/api/v1/search?q=нигденет")
+    client.get("/about", headers={"X-Forwarded-For": "10.1.2.3"})
+    search, api, about = lines(logged)
+    assert set(search) == {"time", "level", "method", "path", "status", "ms", "found", "request"}
+    assert (search["method"], search["path"], search["status"]) == ("GET", "/search", 200)
+    assert search["found"] > 0
+    assert search["request"] == answer.headers["X-Request-Id"] != api["request"]
+    assert api["found"] == 0
+    assert "found" not in about
+    assert "завод" not in logged.getvalue()
+    assert "10.1.2.3" not in logged.getvalue()
+    assert "127.0.0.1" not in logged.getvalue()
+
+
+def test_queries_are_written_where_that_was_wanted(site_home: Home, logged: io.StringIO) -> None:
+    create_app(site_home, log_queries=True).test_client().get("/api/v1/search?q=завод")
+    (line,) = lines(logged)
+    assert line["query"] == "q=завод"
+
+
+def test_an_error_has_its_traceback_and_the_id_of_its_page(client: FlaskClient, logged: io.StringIO) -> None:
+    page = client.get("/broken")
+    error, line = lines(logged)
+    assert (error["level"], line["status"]) == ("error", 500)
+    assert "ZeroDivisionError" in error["traceback"]
+    assert error["request"] == line["request"]
+    assert error["request"] in page.text
+
+
+def test_a_terminal_gets_lines_for_the_eye() -> None:
+    record = LOG.makeRecord(LOG.name, logging.INFO, "", 0, "%s %s %d", ("GET", "/", 200), None)
+    assert FORMATS["text"]().format(record)[8:] == " GET / 200"
+
+
+def test_a_server_logs_to_stderr(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "scripts.cli", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "PODSHIVKA_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout
+        assert any("http://" in line for line in server.stdout)
+        assert urlopen(f"http://127.0.0.1:{port}/metrics").status == 200
+        with pytest.raises(HTTPError):
+            urlopen(f"http://127.0.0.1:{port}/no?q=secret")
+    finally:
+        server.terminate()
+        said = server.communicate()[1]
+    logged = [json.loads(line) for line in said.splitlines()]
+    assert [(line["path"], line["status"]) for line in logged if "path" in line] == [("/metrics", 200), ("/no", 404)]
+    assert "secret" not in said

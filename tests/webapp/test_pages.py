@@ -1,0 +1,305 @@
+"""The pages, over the sample batch and an article full of markup."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+
+from archive.article import Article, Published
+from archive.home import Home
+from webapp.app import create_app
+from webapp.presenters.citation import cite
+from webapp.presenters.russian import marked, number, plural
+
+STARTS = [
+    "/search?size=1",
+    "/search?q=завод&person=none&source=Вечерний+Царицын",
+    "/search?q=завод&not_enterprise=none&from=2020-01-01&to=2021-12-31&undated=1&size=1",
+    "/search?not_source=none&undated=only",
+    "/search?q=завод+-тракторный&not_person=none&date_step=month&size=1&facet_size=4",
+    "/search?rubric=Экономика&author=none&not_person=none",
+]
+
+
+def soup(client: FlaskClient, url: str, status: int = 200) -> BeautifulSoup:
+    answer = client.get(url, follow_redirects=True)
+    assert answer.status_code == status, url
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def whole(text: str) -> int:
+    """The number in a text, 0 where there is none."""
+    return int(re.sub(r"\D", "", text) or 0)
+
+
+def found(client: FlaskClient, url: str) -> int:
+    """How many articles the page at `url` and the API say there are."""
+    heading = re.search("<h1>(.*?)</h1>", client.get(url, follow_redirects=True).text)
+    assert heading, url
+    said = whole(heading[1])
+    answered = client.get(url.split("#")[0].replace("/search", "/api/v1/search", 1)).json
+    assert answered
+    assert answered["total"] == said
+    return said
+
+
+def links(page: BeautifulSoup, selector: str) -> Iterator[Tag]:
+    for link in page.select(selector):
+        assert isinstance(link, Tag)
+        yield link
+
+
+def article_url(client: FlaskClient, query: str) -> str:
+    link = soup(client, query).select_one(".hit h2 a")
+    assert link
+    return str(link["href"])
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_every_link_of_a_facet_keeps_its_promise(site: FlaskClient, start: str) -> None:
+    page = soup(site, start)
+    followed = 0
+    for value in links(page, ".value"):
+        pick, minus = value.select_one(".pick"), value.select_one(".minus")
+        assert pick
+        count = pick.select_one(".count")
+        assert count
+        if "selected" not in value["class"] and "excluded" not in value["class"]:
+            assert found(site, str(pick["href"])) == whole(count.text), pick["href"]
+            followed += 1
+        if minus:
+            assert found(site, str(minus["href"])) == whole(str(minus["data-left"])), minus["href"]
+    assert followed
+
+
+@pytest.mark.parametrize("start", STARTS[1:])
+def test_a_condition_can_be_taken_back(site: FlaskClient, start: str) -> None:
+    page = soup(site, start)
+    before = dict.fromkeys(parse_qsl(urlsplit(start).query))
+    conditions = list(links(page, ".conditions a"))
+    assert conditions
+    for link in conditions:
+        after = dict.fromkeys(parse_qsl(urlsplit(str(link["href"])).query))
+        assert set(after) < set(before)
+
+
+def test_a_chosen_value_stays_at_zero(site: FlaskClient) -> None:
+    page = soup(site, "/search?q=ничегоподобного&source=Вечерний+Царицын&not_source=чужое")
+    shown = {value.get_text(" ", strip=True) for value in links(page, ".value.selected, .value.excluded")}
+    assert len(shown) == 2
+    assert all(text.endswith("0") for text in shown)
+
+
+def test_another_source_can_be_added_to_the_chosen_one(site: FlaskClient) -> None:
+    one = soup(site, "/search?source=Вечерний+Царицын")
+    plus = next(links(one, "#source .plus"))
+    assert found(site, str(plus["href"])) > found(site, "/search?source=Вечерний+Царицын")
+
+
+def test_the_form_keeps_the_conditions(site: FlaskClient) -> None:
+    page = soup(site, "/search?q=завод&person=none&not_source=x&from=2020-01-01&undated=1&sort=oldest&page=1")
+    form = page.form
+    assert form
+    sent = {str(field["name"]): field.get("value") for field in links(page, "form input")}
+    assert sent == {"q": "завод", "person": "none", "not_source": "x", "from": "2020-01-01", "to": "", "undated": "1"}
+    chosen = form.select_one("option[selected]")
+    assert chosen
+    assert chosen["value"] == "oldest"
+
+
+def test_one_state_has_one_url(site: FlaskClient) -> None:
+    answer = site.get("/search?to=&sort=&q=завод&page=1&utm=1&from=")
+    assert answer.status_code == 302
+    assert dict(parse_qsl(urlsplit(answer.location).query)) == {"q": "завод"}
+    assert site.get(answer.location).status_code == 200
+
+
+def test_pages_follow_one_another(site: FlaskClient) -> None:
+    seen: list[str] = []
+    url: str | None = "/search?size=6&reprints=1"
+    while url:
+        page = soup(site, url)
+        seen += [str(link["href"]).split("?")[0] for link in links(page, ".hits .hit h2 a")]
+        following = page.select_one(".pager a[rel=next]")
+        url = str(following["href"]) if following else None
+    assert len(seen) == len(set(seen)) == found(site, "/search")
+
+
+def test_a_page_past_the_last_leads_to_the_last(site: FlaskClient) -> None:
+    page = soup(site, "/search?q=завод&page=99", 404)
+    last = page.select_one(".message a")
+    assert last
+    assert soup(site, str(last["href"])).select(".hit")
+
+
+def test_nothing_found_shows_the_ways_out(site: FlaskClient) -> None:
+    page = soup(site, "/search?q=завод&source=нет+такого&from=1900-01-01&to=1900-12-31")
+    assert "Ничего не найдено" in page.text
+    (way,) = page.select(".nothing li")  # without either alone nothing is found
+    assert "без всех условий" in way.text
+    page = soup(site, "/search?q=завод&source=нет+такого")
+    (way,) = page.select(".nothing li")
+    assert way.a
+    assert found(site, str(way.a["href"])) == whole(way.text.rsplit("–")[-1])
+
+
+def test_advice_is_given_where_there_is_nothing_better(site: FlaskClient) -> None:
+    assert "Попробуйте меньше слов" in soup(site, "/search?q=нигденет").text
+    for better in ("/search?q=заавод", "/search?q=завод+сталь+нигденет"):
+        assert "Ничего не найдено" in (text := soup(site, better).text)
+        assert "Попробуйте меньше слов" not in text
+
+
+def test_the_undated_of_a_range_are_offered(site: FlaskClient) -> None:
+    page = soup(site, "/search?from=2019-01-01")
+    offer = page.select_one(".head .note a")
+    assert offer
+    with_undated = found(site, str(offer["href"]))
+    undated = found(site, "/search?undated=only")
+    assert with_undated == found(site, "/search?from=2019-01-01") + undated == found(site, "/search")
+
+
+def test_an_article_page_is_whole(site: FlaskClient) -> None:
+    url = article_url(site, "/search?q=завод&source=Вечерний+Царицын")
+    page = soup(site, url)
+    assert page.select(".text mark")
+    assert page.select(".text p")
+    assert page.select_one(".citation")
+    back = page.select_one(".back a")
+    assert back
+    assert urlsplit(str(back["href"])).query == urlsplit(url).query
+    for link in links(page, ".about .names a.all"):
+        assert found(site, str(link["href"])) > 0
+    (similar,) = links(page, ".article > .note a")
+    assert similar.text == "Искать похожие по заголовку"
+    assert found(site, str(similar["href"])) >= 1  # itself
+
+
+def test_markup_in_an_article_is_text(site: FlaskClient) -> None:
+    for query in ("/search?q=сталь&author=<u>А.+Кот</u>", "/search?q=<script>alert(2)</script>", "/"):
+        answer = site.get(query)
+        assert not re.search(r"<script>|<[bui]>(?!\d)[А-Я]", answer.text)
+    page = soup(site, article_url(site, "/search?q=сталь&author=<u>А.+Кот</u>"))
+    assert "<script>alert(1)</script> & сталь" in page.h1.text if page.h1 else False
+    assert "<b>сталь</b> & прокат" in page.text
+    assert "указано каталогизатором" in page.text
+    assert "javascript:alert(1)" in page.text
+    assert not page.select("a[href^=javascript]")
+    assert not [script for script in page.select("script") if not script.get("src")]
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "says"),
+    [
+        ("/нет", 404, "Такой страницы нет"),
+        ("/article/0", 404, "Такой страницы нет"),
+        ("/article/" + "9" * 30, 404, "Такой страницы нет"),
+        ("/article/1%20OR%201", 404, "Такой страницы нет"),
+        ("/search?from=вчера", 400, "дата «с»"),
+        ("/search?q=завод&page=0", 400, "страница"),
+        ("/search?from=2022-02-01&to=2022-01-01", 400, "позже"),
+        ("/search?sort=<b>", 400, "&lt;b&gt;"),
+    ],
+)
+def test_bad_addresses_get_a_friendly_page(site: FlaskClient, url: str, status: int, says: str) -> None:
+    answer = site.get(url)
+    assert answer.status_code == status
+    assert says in answer.text
+    assert 'lang="ru"' in answer.text
+
+
+@pytest.mark.parametrize("query", ['"', "((", "-", "!", "*", "\0", "\ud7ff", "ИЛИ", "a" * 5000, "%", "😀", "' OR 1=1"])
+def test_a_query_never_fails(site: FlaskClient, query: str) -> None:
+    for place in ("/search", "/api/v1/search"):
+        assert site.get(place, query_string={"q": query}).status_code == 200
+    assert site.get("/search?q=%ff%ed%a0%80", follow_redirects=True).status_code == 200
+    assert site.get("/article/1", query_string={"q": query, "from": "?"}).status_code == 200
+
+
+def test_nothing_comes_from_elsewhere(site: FlaskClient) -> None:
+    for url in ("/", "/search?q=завод", "/article/1", "/нет", "/api/v1/search", "/static/podshivka.css"):
+        answer = site.get(url)
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "unsafe" not in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert not re.search(r'(?:src|href|action)="?(?:https?:)?//(?!.*noopener)', answer.text)
+        assert "style=" not in answer.text
+        assert not re.search(r"url\(|@import", answer.text)
+
+
+def test_a_breakdown_tells_nothing(site_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(site_home)
+    app.add_url_rule("/broken", view_func=lambda: 1 / 0)  # type: ignore[arg-type]
+    app.add_url_rule("/api/broken", view_func=lambda: 1 / 0, endpoint="too")  # type: ignore[arg-type]
+    page, answer = app.test_client().get("/broken"), app.test_client().get("/api/broken")
+    assert page.status_code == answer.status_code == 500
+    assert "Что-то сломалось у нас" in page.text
+    assert answer.json
+    said = {"parameter": None, "message": "Что-то сломалось у нас", "request": answer.headers["X-Request-Id"]}
+    assert answer.json == {"error": said}
+    assert page.headers["X-Request-Id"] in page.text
+    assert "ZeroDivision" not in page.text + answer.text
+
+
+def test_the_first_page_says_what_the_archive_holds(site: FlaskClient) -> None:
+    page = soup(site, "/")
+    (holds,) = page.select(".holds")
+    assert "41\u00a0статья" in holds.text
+    assert "2019 по" in holds.text
+    sources = {str(link["href"]): whole(str(link.find_next(class_="count").text)) for link in page.select(".sources a")}  # type: ignore[union-attr]
+    assert len(sources) == 5
+    for url, count in sources.items():
+        assert found(site, url) == count
+    for link in links(page, ".help a"):
+        assert site.get(str(link["href"])).status_code == 200
+
+
+def test_an_empty_archive_says_how_to_fill_it(tmp_path: Path) -> None:
+    client = create_app(Home(tmp_path / "нет ещё")).test_client()
+    assert "podshivka add" in client.get("/").text
+    assert "Ничего не найдено" in client.get("/search?q=завод").text
+    assert client.get("/article/1").status_code == 404
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("article", "reference"),
+    [
+        (
+            Article("", (), "Сталь.", Published(dt.date(2022, 3, 12)), "Вести", author="Котов И.", issue="5", page="3"),
+            "Котов И. Сталь // Вести. – 2022. – 12 марта. – № 5. – С. 3.",
+        ),
+        (
+            Article("", (), "Кто виноват?", source="Вести", url="https://vesti.ru/1", author="Иван Котов", issue="№ 7"),
+            "Иван Котов. Кто виноват? // Вести. – № 7. – URL: https://vesti.ru/1",
+        ),
+        (Article("", ("Завод стоит.",)), "Завод стоит."),
+        (Article("", ("Да?",), url="file:///etc/passwd"), "Да?"),
+        (Article("", ("Да",), url="http://[/"), "Да."),
+    ],
+)
+def test_a_citation_leaves_out_what_is_unknown(article: Article, reference: str) -> None:
+    assert cite(article) == reference
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "статей"), (1, "статья"), (4, "статьи"), (5, "статей"), (11, "статей"), (21, "статья"), (122, "статьи")],
+)
+def test_russian_plurals(count: int, said: str) -> None:
+    assert plural(count, "статья", "статьи", "статей") == said
+
+
+def test_thousands_stand_apart() -> None:
+    assert number(1234567) == "1\u00a0234\u00a0567"
+
+
+def test_marks_are_set_in_escaped_text() -> None:
+    expected = "&lt;b&gt; <mark>сталь</mark> &amp; <mark>чугун</mark>"
+    assert str(marked("<b> сталь & чугун", ((4, 9), (12, 17)))) == expected

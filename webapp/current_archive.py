@@ -1,0 +1,39 @@
+"""The running app in, its searcher and what its archive tells of itself out."""
+
+from contextlib import suppress
+
+from flask import Flask, current_app
+
+from archive.errors import Refusal
+from archive.home import Home
+from search.request import SearchRequest
+from search.searcher import Searcher
+from search.statistics import Holdings
+
+SEARCHER, HOLDINGS = "podshivka.searcher", "podshivka.holdings"
+
+
+def serve_from(app: Flask, home: Home) -> None:
+    """Let the archive in `home` answer all of the app's requests."""
+    app.extensions[SEARCHER] = Searcher(home)
+    app.extensions[HOLDINGS] = Holdings(home, app.extensions[SEARCHER])
+
+
+def searcher() -> Searcher:
+    """The searcher of the app that handles the present request."""
+    found = current_app.extensions[SEARCHER]
+    assert isinstance(found, Searcher)
+    return found
+
+
+def warm(app: Flask) -> None:
+    """Open the index and the dictionary before the first reader comes; what is wrong he will be told himself."""
+    with suppress(Refusal):
+        app.extensions[SEARCHER].search(SearchRequest("слово"))
+
+
+def holdings() -> Holdings:
+    """What the archive of that app tells of itself."""
+    found = current_app.extensions[HOLDINGS]
+    assert isinstance(found, Holdings)
+    return found

@@ -1,0 +1,1 @@
+"""Watches the running site: log, metrics, version."""

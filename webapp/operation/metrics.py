@@ -1,0 +1,115 @@
+"""Requests answered and an archive in, figures for Prometheus out; read by programs of this machine only."""
+
+import ipaddress
+import time
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, abort, current_app, request
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    disable_created_metrics,
+)
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.registry import Collector
+
+from search.local.segments.cache import CACHE
+from search.statistics import STATES, Holdings
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # when each counter began says nothing here
+metrics = Blueprint("metrics", __name__)
+PLACE = "podshivka.metrics"
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
+
+
+class Metrics:
+    """The figures of one app."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "podshivka_requests",
+            "Запросы по страницам, способам и ответам",
+            ("endpoint", "method", "status"),
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "podshivka_request_seconds",
+            "Сколько длился ответ, в секундах",
+            ("endpoint",),
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.errors = Counter("podshivka_errors", "Непредвиденные ошибки", registry=self.registry)
+        self.registry.register(ArchiveCollector(holdings))
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        GCCollector(registry=self.registry)
+
+    def answered(self, endpoint: str, method: str, status: int, seconds: float) -> None:
+        """Count an answer; whoever asks cannot add new names."""
+        self._requests.labels(endpoint, method if method in METHODS else "other", str(status)).inc()
+        self._seconds.labels(endpoint).observe(seconds)
+
+
+class ArchiveCollector(Collector):
+    """The archive as it is when asked."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
+
+    def describe(self) -> list[Metric]:
+        """Nothing: the archive is not asked before somebody wants to know."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """State, articles, revisions, age of the index, caches."""
+        health = self._holdings.health()
+        state = GaugeMetricFamily("podshivka_state", "Состояние архива: у нынешнего – 1", labels=("state",))
+        for one in STATES:
+            state.add_metric((one.replace(" ", "_"),), float(one == health.state))
+        yield state
+        age = time.time() - health.indexed_at.timestamp() if health.indexed_at else None
+        for name, says, value in (
+            ("podshivka_articles", "Статей в архиве", health.articles),
+            ("podshivka_revision", "Правка архива", health.revision),
+            ("podshivka_indexed_revision", "Правка архива, которую видит индекс", health.indexed),
+            ("podshivka_index_age_seconds", "Сколько секунд назад обновлён индекс", age),
+            ("podshivka_cache_bytes", "Память под списки статей по словам", CACHE.held),
+            ("podshivka_cache_entries", "Слов, чьи списки статей в памяти", len(CACHE)),
+        ):
+            if value is not None:
+                yield GaugeMetricFamily(name, says, value=value)
+
+
+@metrics.get("/metrics")
+def figures() -> Response:
+    """The figures in the format of Prometheus; for other machines the page is not there."""
+    if not from_here(request.remote_addr):
+        abort(404)
+    return Response(generate_latest(counted().registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def from_here(address: str | None) -> bool:
+    """Whether a request comes from this machine.
+
+    >>> from_here("::ffff:127.0.0.1"), from_here("10.0.0.7")
+    (True, False)
+    """
+    if not address:
+        return False
+    found = ipaddress.ip_address(address)
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback
+
+
+def counted() -> Metrics:
+    """The figures of the app that handles the present request."""
+    found = current_app.extensions[PLACE]
+    assert isinstance(found, Metrics)
+    return found

@@ -1,0 +1,1 @@
+"""Makes results ready for templates and JSON: labels, links, sentences."""

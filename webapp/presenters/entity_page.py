@@ -1,0 +1,194 @@
+"""An entity's page in, what its template prints out: names, years, company and articles, each count with its link."""
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+from markupsafe import Markup
+
+from indexer.annotation import Kind
+from indexer.authority.corrections import Former
+from search.pages.entity_page import EntityPage
+from search.request import NONE, SearchRequest
+from search.result import Facet, FacetValue
+from webapp.presenters.facets import search_url
+from webapp.presenters.russian import articles, marked, span
+from webapp.presenters.search_page import KINDS, HitView, LinkView, hit_view
+from webapp.urls.links import entity_url as entity_url
+from webapp.urls.links import feed_url
+from webapp.urls.params import pairs
+from webapp.urls.transitions import choose
+
+KIND_WORDS: dict[Kind, str] = {"person": "Персона", "enterprise": "Предприятие", "organisation": "Организация"}
+COMPANY: dict[Kind, str] = {
+    "person": "Персоны в тех же статьях",
+    "enterprise": "Предприятия в тех же статьях",
+    "organisation": "Организации в тех же статьях",
+}
+BESIDE = 15  # of each kind
+FORMS = 30
+ROLES = 8
+FILLED = 100  # years; a longer span is not filled up with those that have no article
+WITHOUT_GIVEN = "(без имени)"
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """A thing, its number of articles, where exactly those are; where it has one, its own page; its bar in per cent."""
+
+    label: str
+    count: int
+    url: str | None
+    about: str | None = None
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """A post, how often it is stated, the sentence that says so and the article it is from."""
+
+    label: str
+    mentions: int
+    sentence: Markup
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """All of an entity's page."""
+
+    kind: str
+    label: str
+    address: str
+    total: LinkView
+    feed: str
+    years: tuple[CountView, ...]
+    undated: CountView | None
+    names: tuple[CountView, ...]
+    former: tuple[tuple[str, str], ...]  # name, when
+    roles: tuple[RoleView, ...]
+    forms: tuple[tuple[str, int], ...]
+    forms_cut: bool
+    read: int  # how many articles the forms are from; 0: from all
+    company: tuple[tuple[str, tuple[CountView, ...]], ...]
+    namesakes_title: str
+    namesakes: tuple[CountView, ...]
+    hits: tuple[HitView, ...]
+
+
+def entity_view(page: EntityPage) -> EntityView:
+    """What the page of a person or body shows."""
+    own = choose(SearchRequest(), page.kind, page.key)
+    dates, *facets = page.result.facets
+    years = {int(value.key): value.count for value in dates.values if value.key != NONE}
+    undated = next((value.count for value in dates.values if value.key == NONE), 0)
+    beside = {facet.name: facet for facet in facets}
+    return EntityView(
+        kind=KIND_WORDS[page.kind],
+        label=page.label,
+        address=entity_url(page.kind, page.key),
+        total=LinkView(articles(page.result.total), search_url(own)),
+        feed=feed_url(own),
+        years=tuple(year_views(years, own)),
+        undated=CountView("без даты", undated, search_url(choose(own, "date", NONE))) if undated else None,
+        names=tuple(CountView(name.label + was(name.former), name.articles, None) for name in page.names),
+        former=tuple((former.label, borne(former)) for former in page.lineage),
+        roles=tuple(
+            RoleView(
+                role.label,
+                role.mentions,
+                marked(role.evidence.text, role.evidence.marks),
+                url_for("pages.article", id=role.article),
+            )
+            for role in page.roles[:ROLES]
+        ),
+        forms=page.forms[:FORMS],
+        forms_cut=len(page.forms) > FORMS,
+        read=page.read if page.read < page.result.total else 0,
+        company=tuple((COMPANY[kind], company(beside[kind], own, page.key)) for kind, _ in KINDS),
+        namesakes_title="Кто из них?" if page.label.endswith(WITHOUT_GIVEN) else "Однофамильцы",
+        namesakes=tuple(namesake_view(value) for value in page.namesakes),
+        hits=tuple(hit_view(hit, own) for hit in page.result.hits),
+    )
+
+
+def year_views(years: dict[int, int], own: SearchRequest) -> list[CountView]:
+    """The years from the first to the last, those without an article too."""
+    if not years:
+        return []
+    first, last, longest = min(years), max(years), max(years.values())
+    shown = range(first, last + 1) if last - first < FILLED else sorted(years)
+    return [
+        CountView(str(year), count, search_url(choose(own, "date", str(year))), share=round(100 * count / longest))
+        if (count := years.get(year, 0))
+        else CountView(str(year), 0, None)
+        for year in shown
+    ]
+
+
+def company(facet: Facet, own: SearchRequest, key: str) -> tuple[CountView, ...]:
+    """Who stands in the same articles most; the count's link leads to exactly those."""
+    others = [value for value in facet.values if value.key not in (NONE, key)]
+    return tuple(
+        CountView(
+            value.label, value.count, search_url(choose(own, facet.name, value.key)), entity_url(facet.name, value.key)
+        )
+        for value in others[:BESIDE]
+    )
+
+
+def namesake_view(value: FacetValue) -> CountView:
+    """Another person with the surname."""
+    only = choose(SearchRequest(), "person", value.key)
+    return CountView(value.label, value.count, search_url(only), entity_url("person", value.key))
+
+
+def was(former: bool) -> str:
+    """The word beside a former name."""
+    return " (прежнее имя)" if former else ""
+
+
+def borne(former: Former) -> str:
+    """«1930–1961», «до 1961», «с 1961»; the days where they are no whole years."""
+    first, last = former.first, former.last
+    whole = (not first or (first.month, first.day) == (1, 1)) and (not last or (last.month, last.day) == (12, 31))
+    if not whole:
+        return span(first, last)
+    if first and last:
+        return f"{first.year}\N{EN DASH}{last.year}"
+    return f"с {first.year}" if first else f"до {last.year}" if last else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundView:
+    """The values of a facet that were looked for by typing, within a search."""
+
+    facet: str
+    title: str
+    typed: str
+    hidden: tuple[tuple[str, str], ...]
+    values: tuple[CountView, ...]
+    left_out: int
+    back: str
+
+
+def found_view(facet: Facet, title: str, typed: str, request: SearchRequest) -> FoundView:
+    """What was found among the values of `facet` in the articles of `request`."""
+    values = [value for value in facet.values if value.key != NONE and value.count]
+    narrowed = replace(request, page=1, facet_size=SearchRequest().facet_size)
+    return FoundView(
+        facet=facet.name,
+        title=title,
+        typed=typed,
+        hidden=tuple(pairs(narrowed)),
+        values=tuple(
+            CountView(
+                value.label + (f" ({facet.names[value.key]})" if value.key in facet.names else ""),
+                value.count,
+                search_url(choose(narrowed, facet.name, value.key)),
+                entity_url(facet.name, value.key),
+            )
+            for value in values
+        ),
+        left_out=facet.size - len(values),
+        back=search_url(narrowed),
+    )

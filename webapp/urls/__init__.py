@@ -1,0 +1,1 @@
+"""Turns URLs into requests and back."""

@@ -1,0 +1,86 @@
+"""A request and what may be chosen in it in, addresses out: what many of them share is built once a page."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import g, url_for
+
+from search.request import SearchRequest
+from webapp.urls.params import build, quoted
+from webapp.urls.transitions import choose, period
+
+MARK = "\x01"  # in place of a key
+SLUG = re.compile("[a-z0-9-]+")  # needs no quoting
+DAY = dt.date(1, 1, 2)  # in place of the days of a period
+
+
+def search_url(request: SearchRequest) -> str:
+    """The page of `request`."""
+    query = build(request)
+    return start("pages.search") + (f"?{query}" if query else "")
+
+
+def feed_url(request: SearchRequest) -> str:
+    """The feed that follows what `request` finds."""
+    return other_form("feeds.feed", request)
+
+
+def table_url(request: SearchRequest) -> str:
+    """The table of all that `request` finds."""
+    return other_form("feeds.table", request)
+
+
+def other_form(endpoint: str, request: SearchRequest) -> str:
+    """The same articles in another form than a page."""
+    query = build(replace(request, page=1))
+    return start(endpoint) + (f"?{query}" if query else "")
+
+
+def entity_url(kind: str, key: str) -> str:
+    """The page of a person or body."""
+    if not SLUG.fullmatch(key):
+        return url_for("pages.entity", kind=kind, key=key)
+    return start("pages.entity", kind=kind, key=MARK).removesuffix(quoted(MARK)) + key
+
+
+def start(endpoint: str, **values: str) -> str:
+    """An address without a query, found once a page."""
+    found: dict[tuple[str, ...], str] = g.setdefault("starts", {})
+    place = (endpoint, *values.values())
+    if place not in found:
+        found[place] = url_for(endpoint, **values)  # type: ignore[arg-type]
+    return found[place]
+
+
+def by_key(request: SearchRequest, make: Callable[[str], SearchRequest]) -> Callable[[str], str]:
+    """The address of what `make` makes of `request` and any key."""
+    marked = make(MARK)
+    lists = [keys for keys in (*marked.chosen.values(), *marked.excluded.values()) if MARK in keys]
+    taken = {key for keys in (*request.chosen.values(), *request.excluded.values()) for key in keys}
+    url = search_url(marked)
+    if MARK in taken or [len(keys) for keys in lists] != [1] or url.count(quoted(MARK)) != 1:
+        return lambda key: search_url(make(key))  # beside other keys its place depends on it
+    before, _, after = url.partition(quoted(MARK))
+    return lambda key: search_url(make(key)) if key in taken else before + quoted(key) + after
+
+
+def choose_url(request: SearchRequest, facet: str) -> Callable[[str], str]:
+    """The address of each value of a facet but the date; made once a page."""
+    found: dict[tuple[str, str], Callable[[str], str]] = g.setdefault("choosing", {})
+    place = (facet, build(request))
+    if place not in found:
+        found[place] = by_key(request, lambda key: choose(request, facet, key))
+    return found[place]
+
+
+def by_period(request: SearchRequest) -> Callable[[str], str]:
+    """The address of any period in place of the one chosen."""
+    before, _, after = search_url(choose(request, "date", str(DAY))).partition(f"from={DAY}&to={DAY}")
+
+    def url(key: str) -> str:
+        chosen = period(key)
+        return f"{before}from={chosen.first}&to={chosen.last}{after}"
+
+    return url

@@ -1,0 +1,1 @@
+"""Answers the routes: pages, API, feeds."""

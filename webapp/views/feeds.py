@@ -1,0 +1,96 @@
+"""The URL of a search in, the same articles for other programs out: a feed to follow, a table for a spreadsheet."""
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from email.utils import format_datetime
+from io import StringIO
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from archive.article import Published
+from search.pages.table_rows import Listed
+from search.result import Hit
+from webapp.current_archive import searcher
+from webapp.presenters.russian import published
+from webapp.urls.links import search_url
+from webapp.urls.params import parse
+
+feeds = Blueprint("feeds", __name__)
+NEWEST = 50  # articles of a feed
+MOST_ROWS = 10_000
+COLUMNS = (
+    *("номер", "дата", "время", "издание", "заголовок", "автор", "рубрика", "номер газеты", "полоса", "адрес"),
+    *("персоны", "предприятия", "организации", "в архиве"),
+)
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet would work out (OWASP, CSV injection)
+
+
+@feeds.get("/search.rss")
+def feed() -> ResponseReturnValue:
+    """RSS 2.0: the newest articles of a search, as whole addresses."""
+    asked = replace(searcher().present(parse(request.args.items(multi=True))), sort="newest", page=1, size=NEWEST)
+    result = searcher().search(asked)
+    site = request.host_url.rstrip("/")
+    items = [item(hit, site) for hit in result.hits]
+    title = f"{asked.text} – Подшивка" if asked.text else "Подшивка"
+    text = render_template("feed.xml", title=title, link=site + search_url(asked), read_as=result.read_as, items=items)
+    answer = Response(NOT_XML.sub("", text), mimetype="application/rss+xml")
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def item(hit: Hit, site: str) -> dict[str, str]:
+    """An article of a feed; its day is in no time zone («-0000»), for no page says in which it is."""
+    where = ", ".join(filter(None, (hit.source, published(hit.published))))
+    return {
+        "title": hit.title,
+        "link": site + url_for("pages.article", id=hit.id),
+        "published": stamp(hit.published),
+        "description": ". ".join(filter(None, (where, " … ".join(snippet.text for snippet in hit.snippets)))),
+    }
+
+
+def stamp(value: Published) -> str:
+    """The day and time as RFC 5322 writes them; "" where there is no day."""
+    return format_datetime(dt.datetime.combine(value.day, value.time or dt.time())) if value.day else ""
+
+
+@feeds.get("/search.csv")
+def table() -> ResponseReturnValue:
+    """A table of the articles of a search, in its order; a line each, at most MOST_ROWS."""
+    asked = parse(request.args.items(multi=True))
+    text = written(searcher().listed(asked, MOST_ROWS), request.host_url.rstrip("/"))
+    name = "attachment; filename=podshivka.csv"
+    return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers={"Content-Disposition": name})
+
+
+def written(found: Iterable[Listed], site: str) -> str:
+    """The lines, as a Russian spreadsheet opens them: semicolons."""
+    file = StringIO()
+    lines = csv.writer(file, delimiter=";")
+    lines.writerow(COLUMNS)
+    lines.writerows(map(harmless, cells(each, site)) for each in found)
+    return file.getvalue()
+
+
+def cells(listed: Listed, site: str) -> Iterator[str]:
+    """What stands in an article's line."""
+    article, when = listed.stored.article, listed.stored.article.published
+    yield str(listed.stored.id)
+    yield when.day.isoformat() if when.day else ""
+    yield f"{when.time:%H:%M}" if when.time else ""
+    yield from (article.source or "", article.heading, article.author or "", article.rubric or "")
+    yield from (article.issue or "", article.page or "", article.url or "")
+    for names in listed.names.values():
+        yield "; ".join(name.label for name in names)
+    yield site + url_for("pages.article", id=listed.stored.id)
+
+
+def harmless(cell: str) -> str:
+    """The cell as text, whatever it begins with."""
+    return "'" + cell if FORMULA.match(cell) else cell

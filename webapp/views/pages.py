@@ -1,0 +1,77 @@
+"""URLs in, HTML pages out: the first page, the results, an article, a person or body, a facet's values."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from indexer.annotation import Kind
+from search.request import SearchRequest
+from webapp.current_archive import searcher
+from webapp.operation.request_log import note_found
+from webapp.presenters.constraints import ways_out
+from webapp.presenters.entity_page import entity_url, entity_view, found_view
+from webapp.presenters.facets import TITLES, search_url
+from webapp.presenters.search_page import article_view, form_view, home_sources, search_view
+from webapp.urls.params import BadParameter, pairs, parse
+
+pages = Blueprint("pages", __name__)
+LAST_ID = 2**63 - 1
+VALUES = 200  # that one page of a facet's values shows
+SOURCES = 24  # papers that stand open on the first page
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    """The form, and what the archive holds."""
+    overview = searcher().overview()
+    return render_template(
+        "home.html", form=form_view(SearchRequest()), overview=overview, sources=home_sources(overview), shown=SOURCES
+    )
+
+
+@pages.get("/search")
+def search() -> ResponseReturnValue:
+    """A page of results; any other way to write its URL leads to the canonical one."""
+    given = list(request.args.items(multi=True))
+    asked = searcher().present(parse(given))
+    if given != pairs(asked):
+        return redirect(search_url(asked))
+    with searcher().moment():
+        result = searcher().search(asked)
+        ways = () if result.total else ways_out(result, searcher().total)
+    note_found(result.total)
+    if asked.page > result.pages:
+        last = search_url(replace(asked, page=result.pages))
+        return render_template("past.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last), 404
+    view = search_view(result)
+    return render_template("search.html", form=view.form, view=view, ways=ways)
+
+
+@pages.get(f"/article/<int(max={LAST_ID}):id>")
+def article(id: int) -> ResponseReturnValue:
+    """An article, the words of the search it was found by marked in it."""
+    try:
+        asked = parse(request.args.items(multi=True))
+    except BadParameter:
+        asked = SearchRequest()
+    page = searcher().article(id, asked.text) or abort(404)
+    return render_template("article.html", view=article_view(page, asked))
+
+
+@pages.get("/<any(person, enterprise, organisation):kind>/<path:key>")
+def entity(kind: Kind, key: str) -> ResponseReturnValue:
+    """All of a person or body; whoever was merged or retyped is found where he is now."""
+    page = searcher().entity(kind, key) or abort(404)
+    if (page.kind, page.key) != (kind, key):
+        return redirect(entity_url(page.kind, page.key))
+    return render_template("entity.html", view=entity_view(page))
+
+
+@pages.get("/values/<any(person, enterprise, organisation):facet>")
+def values(facet: Kind) -> ResponseReturnValue:
+    """The values of a facet that begin as typed, within a search."""
+    asked = searcher().present(parse(request.args.items(multi=True)))
+    typed = request.args.get("find", "")
+    found = searcher().values(facet, replace(asked, facet_size=VALUES), typed)
+    return render_template("values.html", view=found_view(found, TITLES[facet], typed, asked))
