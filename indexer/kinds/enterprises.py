@@ -1,7 +1,8 @@
 """Names of bodies in a text in; which are enterprises, which other organisations, which no body's name at all, out.
 
 An enterprise sells goods or services. Every mention gives evidence (indexer/kinds/evidence.py); the strongest in the
-article decides for all mentions of the name, and for its short forms («ВМЗ», «Barrick») where they themselves say little.
+article decides for all mentions of the name, and for its short forms («ВМЗ», «Barrick») where they themselves say
+little.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
