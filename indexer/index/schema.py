@@ -4,6 +4,8 @@ A generation is a folder that `whoosh.index.open_dir` opens. Beside Whoosh's own
 that search works on (token stream, columns), and per commit a manifest: what of the store the commit has taken in.
 """
 
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from indexer.storage.arrays import TornIndex
 NAME = "MAIN"  # Whoosh's own name of an index
 ARRAYS = ".arrays"  # extension of a segment's arrays
 TERM_FIELDS = ("form", "lemma")
+CODEC = "indexer.index.whoosh_codec"  # where the class stands that Whoosh writes by name into every commit
+FORMER_CODEC = "indexer.codec"  # where it stood in version 0.1
 
 
 def schema() -> fields.Schema:
@@ -26,6 +30,7 @@ def schema() -> fields.Schema:
 
 def committed_segments(folder: Path, commit: int) -> list[Any]:
     """Whoosh's segment objects of one commit; raises TornIndex, or FileNotFoundError where a newer one replaced it."""
+    sys.modules.setdefault(FORMER_CODEC, import_module(CODEC))
     try:
         return list(TOC.read(FileStorage(str(folder)), NAME, gen=commit).segments)
     except FileNotFoundError:
