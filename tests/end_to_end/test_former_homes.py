@@ -26,5 +26,5 @@ def test_an_index_of_0_1_answers(home_of_0_1: Home) -> None:
     Store(home_of_0_1.store, write=True).close()  # brings the tables up, as every command that writes does
     searcher = Searcher(home_of_0_1)
     assert searcher.search(SearchRequest()).total == 3
-    result = searcher.search(SearchRequest("металлург"))
+    result = searcher.search(SearchRequest("фасовка"))
     assert result.total == len(result.hits) > 0
