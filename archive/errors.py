@@ -1,4 +1,4 @@
-"""What stops a command, in a Russian sentence: our own refusals, and why the operating system refused."""
+"""Says in Russian why something cannot be done: by our own rules, or because the operating system refused."""
 
 import errno
 
@@ -20,11 +20,21 @@ REASONS = {
 
 
 class Refusal(Exception):
-    """What cannot be done, as a sentence for whoever asked; `advice` says what helps."""
+    """Something cannot be done; the message is a sentence for the user, `advice` says what helps."""
 
     advice = ""
 
 
+class StoreError(Refusal):
+    """The store cannot be read or written."""
+
+
+class DamagedStore(StoreError):
+    """The store's file is damaged or lost."""
+
+    advice = "Переименуйте папку архива и верните его из резервной копии: podshivka restore ПАПКА_КОПИЙ"
+
+
 def reason(error: OSError) -> str:
-    """The reason of a failed system call; the system's own words where there are no Russian ones."""
+    """Explains a failed system call; in the system's own words where there are no Russian ones."""
     return REASONS.get(error.errno or 0) or error.strerror or str(error)

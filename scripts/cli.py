@@ -30,7 +30,7 @@ from webapp.operation.version import own_version  # noqa: E402
 
 if TYPE_CHECKING:
     from archive.batches.formats import Format
-    from archive.readers.exports.field_mapping import Mapping
+    from archive.readers.exports.field_mapping import FieldMapping
 
 speak_russian()  # before a command keeps an English sentence of its help
 FAILED, INTERRUPTED = 3, 130
@@ -90,7 +90,7 @@ def add(
     day: date | None,
     format_: "Format | None",
     zone: ZoneInfo,
-    mapping: "Mapping | None",
+    mapping: "FieldMapping | None",
     dry_run: bool,
     report: Path | None,
     workers: int | None,
@@ -232,7 +232,7 @@ def annotate(
     day: date | None,
     format_: "Format | None",
     zone: ZoneInfo,
-    mapping: "Mapping | None",
+    mapping: "FieldMapping | None",
     workers: int | None,
 ) -> None:
     """Найти имена в файлах, не добавляя их в архив: JSON, строка на статью."""

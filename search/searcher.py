@@ -158,18 +158,18 @@ class Searcher:
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
         """All that the archive says of a person or body; None where no article names it."""
         with self.moment() as snapshot:
-            now = whose_id(kind, key, self.store.given_names, snapshot)
+            now = whose_id(kind, key, self.store.entity_ids, snapshot)
             result = self.search(request_for(*now)) if now else None
             return entity_page(self.store, snapshot, *now, result) if now and result and result.total else None
 
     def present_id(self, id: str) -> str:
         """The id that whoever the program once gave this one has now."""
-        return present_id(self.store.given_names, self._present().roll, id)
+        return present_id(self.store.entity_ids, self._present().roll, id)
 
     def present(self, request: SearchRequest) -> SearchRequest:
         """The same request with the ids that its persons and bodies have now."""
         with self.moment() as snapshot:
-            return with_present_ids(request, self.store.given_names, snapshot)
+            return with_present_ids(request, self.store.entity_ids, snapshot)
 
     def names(self) -> dict[str, dict[str, str]]:
         """Entity → its name keys with their labels."""
@@ -242,7 +242,7 @@ class Searcher:
         try:
             segments, roll = open_index(self._home.index, self.store.names())
             authority = read_authority(self._home.authority)
-            authority = renamed(authority, partial(present_id, self.store.given_names, roll))
+            authority = renamed(authority, partial(present_id, self.store.entity_ids, roll))
             who = register(roll.rows(concerned(roll, authority)), authority)
             stories = Stories.of(self.store.reprints.alike(), self.store.reprints.printed())
             self._snapshot = Snapshot(segments, who, stories, roll)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from archive.article import StoredArticle
-from archive.errors import Refusal
+from archive.errors import Refusal, StoreError
 from archive.home import Home
 from archive.records.log import Batch, Item
-from archive.records.statistics import Tallies
-from archive.store.store import Store, StoreError
+from archive.records.statistics import Totals
+from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.authority.authority_file import read_authority
 from indexer.authority.corrections import KINDS
@@ -58,7 +58,7 @@ class Figures:
     years: tuple[tuple[int, int], ...]
     names: tuple[NameFigures, ...]
     corrections: Corrections
-    tallies: Tallies
+    totals: Totals
     revision: int
     indexed: int  # the revision that the index has taken in
     indexed_at: dt.datetime | None  # UTC
@@ -83,7 +83,7 @@ class Holdings:
         self._home = home
         self._searcher = searcher
         self._store = searcher.store
-        self._counted: tuple[int, Tallies] | None = None
+        self._counted: tuple[int, Totals] | None = None
 
     def figures(self) -> Figures:
         """The figures of the present moment."""
@@ -103,7 +103,7 @@ class Holdings:
             years=tuple((int(value.key), value.count) for value in facets["date"].values if value.key != NONE),
             names=tuple(name_figures(kind, facets[kind]) for kind in KINDS.values()),
             corrections=Corrections(lines, len(who.problems), len(who.moved), len(who.splits)),
-            tallies=self._tallies(revision),
+            totals=self._totals(revision),
             revision=revision,
             indexed=written[0].revision if written else 0,
             indexed_at=written[1] if written else None,
@@ -148,9 +148,9 @@ class Holdings:
             return Health("empty", "Архив пуст.", 0, revision, indexed, at)
         return Health("ready", "Архив готов.", articles, revision, indexed, at)
 
-    def _tallies(self, revision: int) -> Tallies:
+    def _totals(self, revision: int) -> Totals:
         if self._counted is None or self._counted[0] != revision:
-            self._counted = revision, self._store.tallies()
+            self._counted = revision, self._store.totals()
         return self._counted[1]
 
 

@@ -110,7 +110,7 @@ def save(
     known = still_there(packs, last, WORTH if keep else 0) if last else {}
     first, kept = unfinished(packs, last.last_pack if last else 0, known)
     before = set(known)
-    need_room(folder, sources, known)
+    require_space(folder, sources, known)
     try:
         with Packer(packs, first, kept) as packer:
             files = tuple(saved(source, known, packer, progress) for source in sources)
@@ -155,7 +155,7 @@ def unfinished(packs: Path, finished: int, known: Pieces) -> tuple[int, int]:
     return first, kept
 
 
-def need_room(folder: Path, sources: Iterable[Source], known: Pieces) -> None:
+def require_space(folder: Path, sources: Iterable[Source], known: Pieces) -> None:
     """Raises BackupError where the new pieces will hardly fit: one in SAMPLE is compressed to know."""
     new: set[bytes] = set()
     tried = packed = size = 0

@@ -6,9 +6,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.database.database import Database, StoreError
-from archive.disk.free_space import need_room
+from archive.database.database import Database
+from archive.disk.free_space import require_space
 from archive.disk.lock import held
+from archive.errors import StoreError
 from archive.home import Home
 
 COPY = "backup.sqlite"  # in the home, while a backup is made
@@ -33,7 +34,7 @@ def snapshot(home: Home, progress: Callable[[int, int], None]) -> Iterator[tuple
         copy = home.path / COPY
         try:
             _drop(copy)  # of a killed run
-            need_room(
+            require_space(
                 home.path, sum(path.stat().st_size for path in home.path.glob(home.store.name + "*")), "для снимка"
             )
             with closing(Database(home.store, write=False)) as store:

@@ -17,6 +17,10 @@ OF_SYSTEMS = frozenset(
     ("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information")
 )
 
+# Bytes of text, index and journal that a byte of a file may come to: archives swell, pages are mostly markup.
+GROWTH_BY_ENDING = {".zip": 12, ".gz": 12, ".tgz": 12, ".docx": 4, ".html": 1, ".htm": 1}
+USUAL_GROWTH = 4
+
 Found = tuple[Path, str | Rejection]
 
 
@@ -59,6 +63,12 @@ def file_or_reason(path: Path, name: str) -> str | Rejection:
     if path.is_symlink() and not path.exists():
         return Rejection(name, "ссылка никуда не ведёт")
     return Rejection(name, "это не файл и не папка" if path.exists() else "такого файла нет")
+
+
+def growth(paths: Sequence[Path]) -> int:
+    """Estimates the bytes that a home grows by when these files and folders are added; 0 for what is piped in."""
+    sizes = ((path, path.stat().st_size) for path, name in files(paths) if isinstance(name, str))
+    return sum(size * GROWTH_BY_ENDING.get(path.suffix.lower(), USUAL_GROWTH) for path, size in sizes)
 
 
 def is_hidden(name: str) -> bool:

@@ -20,7 +20,7 @@ from archive.batches.formats import Format, UnknownFormat, format_of
 from archive.batches.sitemaps import SiteMaps
 from archive.readers.docx import read_docx
 from archive.readers.exports.csv_table import read_csv
-from archive.readers.exports.field_mapping import Mapping
+from archive.readers.exports.field_mapping import FieldMapping
 from archive.readers.exports.json_lines import read_json
 from archive.readers.exports.rss_wordpress import read_feed
 from archive.readers.html.datelines import FIRST
@@ -52,7 +52,7 @@ class ReadOptions:
     date: dt.date | None = None
     format: Format | None = None
     zone: ZoneInfo = MOSCOW
-    mapping: Mapping | None = None  # of exports in JSON and CSV
+    mapping: FieldMapping | None = None  # of exports in JSON and CSV
     layouts: tuple[Layout, ...] = ()  # the archivists' own
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from archive.database.fingerprint import refreshed
 from archive.database.tables import MIGRATIONS, STAGED, STAGED_KIND
-from archive.errors import Refusal, reason
+from archive.errors import DamagedStore, StoreError, reason
 
 FROZEN = "ro&immutable=1"  # to SQLite: nobody writes, so no locks and no files beside
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
@@ -19,16 +19,6 @@ COPIED_AT_ONCE = 1000  # pages, then others get their turn
 Row = Any  # a tuple of str, int, bytes, None
 Value = str | int | float | bytes | None
 Values = Sequence[Value] | Mapping[str, Value]
-
-
-class StoreError(Refusal):
-    """What keeps the store from being read or written, as a Russian sentence."""
-
-
-class TornStore(StoreError):
-    """The file is damaged or lost."""
-
-    advice = "Переименуйте папку архива и верните его из резервной копии: podshivka restore ПАПКА_КОПИЙ"
 
 
 class Database:
@@ -218,7 +208,7 @@ class Database:
     def _refusal(self, error: sqlite3.Error) -> StoreError:
         said = str(error)
         if any(sign in said for sign in TORN):
-            return TornStore(f"Файл архива {self.path} повреждён")
+            return DamagedStore(f"Файл архива {self.path} повреждён")
         for sign, sentence in SENTENCES:
             if sign in said:
                 return StoreError(sentence.format(path=self.path))

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from archive.article import Article, Consulted, DateOrigin, ExportedArticle, Published, Rejection, StoredArticle
-from archive.database.database import TornStore
 from archive.database.fingerprint import SAID, fingerprint
 from archive.database.tables import DETAILS
+from archive.errors import DamagedStore
 
 CHUNK = 400  # rows in one question
 STAGED_COLUMNS = ("kind", "refusal", "source", "identity", "digest", *DETAILS)
@@ -41,12 +41,12 @@ def staged_row(item: Article | Rejection) -> StagedRow:
 
 
 def article_of(row: tuple[Any, ...]) -> StoredArticle:
-    """The article in a row of ARTICLE_COLUMNS; raises TornStore where the row makes no sense."""
+    """The article in a row of ARTICLE_COLUMNS; raises DamagedStore where the row makes no sense."""
     id, version, batch, source, text, *rest = row
     try:
         return StoredArticle(id, version, batch, _article(source, text, dict(zip(_KEPT, rest, strict=True))))
     except (ValueError, TypeError) as error:
-        raise TornStore(f"Запись статьи {id} повреждена") from error
+        raise DamagedStore(f"Запись статьи {id} повреждена") from error
 
 
 def published_of(day: str | None, time: str | None, origin: DateOrigin | None) -> Published:

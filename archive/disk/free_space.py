@@ -1,41 +1,34 @@
-"""Room on the disk: a folder and bytes in, a refusal out before a long command begins what it cannot finish."""
+"""Refuses a long command where the disk has too little free space to finish it."""
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
-from archive.batches.folders import files
-from archive.database.database import StoreError
+from archive.errors import Refusal
 
-# How many bytes of text, index and journal one of a batch may come to: packed files swell, pages are mostly markup.
-GROWTH = {".zip": 12, ".gz": 12, ".tgz": 12, ".docx": 4, ".html": 1, ".htm": 1}
-PLAIN_GROWTH = 4
-SPARE = 20_000_000  # bytes that are to stay free
+SPARE_BYTES = 20_000_000  # that are to stay free
 
 
-def growth(paths: Sequence[Path]) -> int:
-    """Bytes that a home may grow by when these files and folders are added; 0 for what is piped in."""
-    sizes = ((path, path.stat().st_size) for path, name in files(paths) if isinstance(name, str))
-    return sum(size * GROWTH.get(path.suffix.lower(), PLAIN_GROWTH) for path, size in sizes)
+class NoSpace(Refusal):
+    """The disk is too full for what is to be done."""
 
 
 def index_growth(store: Path) -> int:
-    """Bytes that an index built anew takes: about as many as the store."""
+    """Estimates the bytes that an index built anew takes: about as many as the store."""
     return store.stat().st_size * 6 // 5
 
 
-def need_room(home: Path, size: int, what: str) -> None:
-    """Raises StoreError where the home's disk has no room for so many bytes more."""
+def require_space(home: Path, size: int, what: str) -> None:
+    """Raises NoSpace where the home's disk has not so many bytes free."""
     free = shutil.disk_usage(next(folder for folder in (home, *home.parents) if folder.exists())).free
-    if free < size + SPARE:
-        raise StoreError(
-            f"На диске с архивом {home} мало места: {what} нужно около {megabytes(size + SPARE)}, "
+    if free < size + SPARE_BYTES:
+        raise NoSpace(
+            f"На диске с архивом {home} мало места: {what} нужно около {megabytes(size + SPARE_BYTES)}, "
             f"свободно {megabytes(free)}. Архив не изменён; освободите место и повторите команду."
         )
 
 
 def megabytes(size: int) -> str:
-    """A size for people.
+    """Formats a size for people.
 
     >>> megabytes(1_234_567_890)
     '1 235 МБ'

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock that a dead process cannot keep, nor the children of one."""
+"""Lets one process at a time write to a home; a lock ends with its process and is not inherited by children."""
 
 import fcntl
 import os
@@ -7,32 +7,31 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from archive.database.database import StoreError
-from archive.errors import reason
+from archive.errors import Refusal, reason
 
 
-class Locked(StoreError):
-    """Another process writes there."""
+class Locked(Refusal):
+    """Another process holds the lock."""
 
 
 @contextmanager
 def writing(home: Path, command: str) -> Iterator[None]:
-    """Hold the home's lock; raises Locked, naming the holder, where another process has it."""
+    """Holds the home's lock; raises Locked, naming the holder, where another process has it."""
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"В папку архива {home} не записать: {reason(error)}.") from error
+        raise Refusal(f"В папку архива {home} не записать: {reason(error)}.") from error
     with held(home / "lock", f"Архив {home} занят", command):
         yield
 
 
 @contextmanager
 def held(path: Path, busy: str, command: str) -> Iterator[None]:
-    """Hold the lock on the file `path`; raises Locked, saying what is busy and with what."""
+    """Holds the lock on the file `path`; raises Locked, which says what is busy and with what."""
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StoreError(f"В папку {path.parent} не записать: {reason(error)}.") from error
+        raise Refusal(f"В папку {path.parent} не записать: {reason(error)}.") from error
     try:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from archive.database.database import Database, TornStore
+from archive.database.database import Database
 from archive.database.rows import ARTICLE_COLUMNS, article_of, staged_row
+from archive.errors import DamagedStore
 
 SOME = 2000  # rows read at once
 NAMED = 5  # in a sentence
@@ -45,13 +46,13 @@ ODD = (
 
 
 def unsound(database: Database, progress: Progress | None) -> Iterator[str]:
-    """What is wrong with the file; with progress, in every row too. Raises TornStore where it is beyond reading."""
+    """What is wrong with the file; with progress, in every row too. Raises DamagedStore where it is beyond reading."""
     torn = database.value(f"PRAGMA {'integrity_check' if progress else 'quick_check'}(1)")
     if torn != "ok":
-        raise TornStore(f"Файл архива {database.path} повреждён ({torn.splitlines()[-1]})")
+        raise DamagedStore(f"Файл архива {database.path} повреждён ({torn.splitlines()[-1]})")
     loose = Counter((row[0], row[2]) for row in database.rows("PRAGMA foreign_key_check"))
     for (table, other), count in loose.items():
-        yield f"{named(table)} ссылаются на {named(other).lower()}, которых нет: {count}. {TornStore.advice}."
+        yield f"{named(table)} ссылаются на {named(other).lower()}, которых нет: {count}. {DamagedStore.advice}."
     if progress:
         for sentence, query in ODD:
             yield from told(sentence, (id for (id,) in database.rows(query)))
@@ -93,7 +94,7 @@ def fingerprint(row: tuple[Any, ...]) -> str | None:
     """What a version would be kept with now; None where its values make no sense."""
     try:
         return staged_row(article_of(row).article).values[-1]
-    except TornStore:
+    except DamagedStore:
         return None
 
 
@@ -102,7 +103,7 @@ def told(sentence: str, ids: Iterable[int]) -> Iterator[str]:
     every = list(dict.fromkeys(ids))
     if every:
         some = ", ".join(map(str, every[:NAMED])) + ("…" if len(every) > NAMED else "")
-        yield f"{sentence}: {some} (всего {len(every)}). {TornStore.advice}."
+        yield f"{sentence}: {some} (всего {len(every)}). {DamagedStore.advice}."
 
 
 def named(table: str) -> str:

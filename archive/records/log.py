@@ -1,6 +1,5 @@
-"""What the store tells of itself: batches and what became of them, changes, the log, what it holds."""
+"""Declares what a store records of its own life: batches, what became of their items, changed articles, the log."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,18 +69,3 @@ class LogEntry:
     batch: int | None
     why: str
     articles: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What the archive holds, in numbers; `versions` counts replaced texts too."""
-
-    articles: int
-    removed: int
-    versions: int
-    undated: int
-    first: dt.date | None
-    last: dt.date | None
-    sources: tuple[tuple[str | None, int], ...]
-    batches: int
-    annotations: int

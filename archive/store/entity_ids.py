@@ -8,7 +8,7 @@ from archive.database.rows import CHUNK, chunks
 NameRow = tuple[str, str, str, str]  # name key, entity id, kind, label
 
 
-class GivenNames:
+class EntityIds:
     """What names were given, in one database."""
 
     def __init__(self, database: Database) -> None:

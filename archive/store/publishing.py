@@ -107,6 +107,9 @@ PUBLISH = (
     "DELETE FROM staged WHERE batch = :batch",
 )
 
+# Texts that no version prints. Those of a batch that is being read are among them.
+UNUSED_TEXTS = "SELECT t.id FROM texts t WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.text = t.id)"
+
 
 def judge(database: Database, batch: int) -> None:
     """Fill the temporary table `fate`: one row an item of the batch. Inside a transaction."""
@@ -123,3 +126,23 @@ def publish(database: Database, batch: int, revision: int) -> Counts:
         database.change(step, {"batch": batch, "revision": revision})
     by_outcome: dict[str, int] = dict(database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))
     return Counts(read=sum(by_outcome.values()), **by_outcome)
+
+
+def unused_texts(database: Database) -> int:
+    """Counts the texts that stand in no article and never did."""
+    return int(database.value(f"SELECT count(*) FROM ({UNUSED_TEXTS})"))
+
+
+def drop_staged(database: Database) -> None:
+    """Forgets a batch that was never published; its texts and annotations stay. Inside a transaction of the only
+    writer."""
+    database.change("DELETE FROM staged")
+    database.change("DELETE FROM batches WHERE status = 'open'")
+
+
+def drop_unused_texts(database: Database) -> int:
+    """Forgets a batch that was never published with its texts and annotations; returns how many texts. Inside a
+    transaction of the only writer."""
+    drop_staged(database)
+    database.change(f"DELETE FROM annotations WHERE text IN ({UNUSED_TEXTS})")
+    return database.change(f"DELETE FROM texts WHERE id IN ({UNUSED_TEXTS})")

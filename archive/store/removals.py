@@ -8,7 +8,8 @@ neither put back nor delivered anew since. So a batch put back finds everything 
 from collections.abc import Iterable
 from typing import Literal
 
-from archive.database.database import Database, StoreError
+from archive.database.database import Database
+from archive.errors import StoreError
 
 # Every version that stands, and the revision that published it.
 STANDING = """

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from archive.article import Article, Rejection, StoredArticle
-from archive.database.database import Database, StoreError
+from archive.database.database import Database
 from archive.database.rows import (
     ARTICLE_COLUMNS,
     CHUNK,
@@ -25,18 +25,16 @@ from archive.database.rows import (
     published_of,
     staged_row,
 )
-from archive.records.contents import contents
+from archive.errors import StoreError
 from archive.records.export import current
 from archive.records.integrity import Progress, unsound
-from archive.records.log import Batch, Change, Contents, Counts, Item, LogEntry
-from archive.records.statistics import Tallies, tallies
+from archive.records.log import Batch, Change, Counts, Item, LogEntry
+from archive.records.statistics import Contents, Totals, contents, totals
 from archive.records.versions import Version, history
-from archive.store import annotations, leftovers, removals
-from archive.store.entity_ids import GivenNames
-from archive.store.publishing import judge, publish
+from archive.store import annotations, removals
+from archive.store.entity_ids import EntityIds
+from archive.store.publishing import drop_staged, drop_unused_texts, judge, publish, unused_texts
 from archive.store.reprints import Reprints
-
-__all__ = ["Batch", "Change", "Contents", "Counts", "Item", "LogEntry", "Store", "StoreError"]
 
 STAGE_SIZE = 500  # items in one transaction
 
@@ -127,29 +125,29 @@ class Store:
         """What the archive holds, in numbers."""
         return contents(self._database)
 
-    def tallies(self) -> Tallies:
-        """What came and went."""
-        return tallies(self._database)
+    def totals(self) -> Totals:
+        """What all batches brought and what became of it."""
+        return totals(self._database)
 
     def check(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What is wrong with the file itself, in Russian; empty where nothing is. With progress: in every row."""
         return tuple(unsound(self._database, progress))
 
-    def unprinted(self) -> int:
-        """How many texts stand in no article: those of a batch that was interrupted or is being read."""
-        return leftovers.unprinted(self._database)
+    def unused_texts(self) -> int:
+        """Counts the texts that stand in no article: those of a batch that was interrupted or is being read."""
+        return unused_texts(self._database)
 
-    def drop_unprinted(self) -> int:
-        """Forget an interrupted batch, its texts and their annotations; how many texts. Not while a batch is read."""
+    def drop_unused_texts(self) -> int:
+        """Forgets an interrupted batch with its texts and annotations; counts the texts. Not while one is read."""
         with self._database.transaction():
-            return leftovers.drop_unprinted(self._database)
+            return drop_unused_texts(self._database)
 
     # Batches in.
 
     def begin_batch(self, name: str, path: str, source: str | None = None) -> int:
         """Open a batch, its id; what an interrupted run had staged and not published is dropped (annotations stay)."""
         with self._database.transaction():
-            leftovers.drop_staged(self._database)
+            drop_staged(self._database)
             return self._database.insert(
                 "INSERT INTO batches (name, path, source, started, status) VALUES (?, ?, ?, ?, 'open')",
                 (name, path, source, _now()),
@@ -281,9 +279,9 @@ class Store:
         return Reprints(self._database)
 
     @property
-    def given_names(self) -> GivenNames:
+    def entity_ids(self) -> EntityIds:
         """The entities of some names, where `names` reads all; what ids they had before."""
-        return GivenNames(self._database)
+        return EntityIds(self._database)
 
     def names(self) -> Iterator[tuple[str, str, str, str]]:
         """(name key, entity id, kind, label) of every name that an entity was given."""

@@ -24,8 +24,8 @@ from whoosh.index import TOC, FileIndex, LockError
 
 from archive.article import StoredArticle
 from archive.disk.atomic import sync
-from archive.errors import Refusal
-from archive.store.store import Store, StoreError
+from archive.errors import Refusal, StoreError
+from archive.store.store import Store
 from indexer.annotation import Annotation, encode, readable
 from indexer.index.document import IndexDocument, index_document
 from indexer.index.generations import (
@@ -276,7 +276,7 @@ def annotations(store: Store, stored: list[StoredArticle]) -> list[Annotation]:
 
 def next_roll(store: Store, folder: Path, commit: int, parts: Sequence[Part]) -> dict[str, Array]:
     """Works out who is who among the names that have changed since the commit before, and keeps what is new."""
-    resolved = partial(named, store.given_names)
+    resolved = partial(named, store.entity_ids)
     return enrolled(latest_roll(folder, commit - 1) or EMPTY, [part.names() for part in parts], resolved)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.database.database import TornStore
 from archive.database.rows import chunks
+from archive.errors import DamagedStore
 from archive.store.store import Store
 from indexer.annotation import readable
 from indexer.index.document import IndexDocument, index_document
@@ -43,13 +43,13 @@ def check(store: Store, index: Path, progress: Progress | None = None) -> tuple[
 
 
 def need_archive(store: Store, index: Path) -> None:
-    """Raises TornStore where the index was built from an archive and the store knows of none."""
+    """Raises DamagedStore where the index was built from an archive and the store knows of none."""
     folder = current(index)
     if folder is None or store.revision():
         return
     with suppress(TornIndex, FileNotFoundError):
         if read_manifest(folder, last_commit(folder)).revision:
-            raise TornStore(f"Файл архива {store.path} пуст, хотя индекс по нему построен")
+            raise DamagedStore(f"Файл архива {store.path} пуст, хотя индекс по нему построен")
 
 
 def check_generation(store: Store, folder: Path, progress: Progress | None = None) -> tuple[str, ...]:
@@ -159,7 +159,7 @@ def misread(store: Store, folder: Path) -> Iterator[str]:
     wrong = 0
     for some in chunks(range(len(roll.keys)), READ_ARTICLES):
         rows = set(roll.rows(some))
-        wrong += len(rows.difference(store.given_names.of(row[0] for row in rows)))
+        wrong += len(rows.difference(store.entity_ids.of(row[0] for row in rows)))
     if wrong:
         yield f"имена в индексе значат не то, что в архиве: {wrong}"
 

@@ -3,12 +3,12 @@ was given up in, the present one out."""
 
 from collections.abc import Sequence
 
-from archive.store.entity_ids import GivenNames
+from archive.store.entity_ids import EntityIds
 from indexer.entities.resolution import Entity, NameCount, resolve
 from indexer.registry.name_table import Roll
 
 
-def named(given: GivenNames, names: Sequence[NameCount]) -> tuple[Entity, ...]:
+def named(given: EntityIds, names: Sequence[NameCount]) -> tuple[Entity, ...]:
     """The entities of names that may be one, and all of them together; an id that none of these keeps leads from now
     on to the most mentioned name that had it."""
     known = given.of(name.key for name in names)
@@ -20,7 +20,7 @@ def named(given: GivenNames, names: Sequence[NameCount]) -> tuple[Entity, ...]:
     return entities
 
 
-def present_id(given: GivenNames, roll: Roll, id: str) -> str:
+def present_id(given: EntityIds, roll: Roll, id: str) -> str:
     """The id that whoever once had this one has in the roll; the same where nobody gave it up."""
     name = given.formerly(id)
     place = roll.keys.find(name) if name else -1

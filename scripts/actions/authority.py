@@ -8,8 +8,8 @@ from itertools import islice
 import click
 
 from archive.disk.atomic import write_whole
+from archive.errors import Refusal
 from archive.home import Home
-from archive.store.store import StoreError
 from indexer.annotation import Kind
 from indexer.authority.authority_file import COLUMNS, Variant, add_line, read_authority, renamed
 from indexer.entities.clustering import spellings
@@ -133,7 +133,7 @@ def explain(home: Home, id: str) -> int:
     if not entity and any(line.id == present and line.kind in ("none", "hidden") for line in lines):
         click.echo("Эти имена не показываются.")
     if not entity and not lines:
-        raise StoreError(f"Ни в архиве, ни в словаре имён нет id «{id}».")
+        raise Refusal(f"Ни в архиве, ни в словаре имён нет id «{id}».")
     return 0
 
 
@@ -149,15 +149,13 @@ def known(searcher: Searcher) -> list[Known]:
 
 
 def known_by_id(searcher: Searcher) -> dict[str, Known]:
-    """The same by id; raises StoreError for an id that nobody has."""
+    """The same by id; raises Refusal for an id that nobody has."""
     return _Entities({entity.id: entity for entity in known(searcher)})
 
 
 class _Entities(dict[str, Known]):
     def __missing__(self, id: str) -> Known:
-        raise StoreError(
-            f"В архиве нет имени с id «{id}». Ключи стоят в адресах страниц и в podshivka authority export."
-        )
+        raise Refusal(f"В архиве нет имени с id «{id}». Ключи стоят в адресах страниц и в podshivka authority export.")
 
 
 def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Searcher], bool]) -> None:
@@ -167,7 +165,7 @@ def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Sea
     try:
         number = add_line(file, values)
     except ValueError as error:
-        raise StoreError(f"Не записать: {error}.") from error
+        raise Refusal(f"Не записать: {error}.") from error
     after = Searcher(home)
     if not took(after):
         said = [
@@ -177,5 +175,5 @@ def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Sea
             file.unlink()
         else:
             write_whole(file, before)
-        raise StoreError(f"Такая строка ничего не изменила бы, она не записана. {'; '.join(said)}".strip())
+        raise Refusal(f"Такая строка ничего не изменила бы, она не записана. {'; '.join(said)}".strip())
     click.echo(f"Записано: {file}, строка {number}. Уберите её, и всё вернётся.")

@@ -13,7 +13,7 @@ from archive.backup.chunks import pack_numbers, pack_path
 from archive.backup.snapshots import State
 from archive.backup.store_copy import snapshot
 from archive.disk.atomic import sync
-from archive.disk.free_space import megabytes, need_room
+from archive.disk.free_space import megabytes, require_space
 from archive.disk.lock import writing
 from archive.errors import reason
 from archive.home import Home
@@ -113,7 +113,7 @@ def put_together(folder: Path, state: State, beside: Path) -> None:
     except OSError as error:
         raise BackupError(f"Папку {beside} рядом с архивом не создать: {reason(error)}.") from error
     size = sum(file.size for file in state.files)
-    need_room(beside.parent, size, "для восстановления")
+    require_space(beside.parent, size, "для восстановления")
     with added_up("restoring", size) as done:
         restoring.restore(folder, state, beside, done)
 

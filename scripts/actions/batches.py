@@ -12,13 +12,13 @@ from pathlib import Path
 import click
 
 import archive
-from archive.batches.folders import printable, printable_path
+from archive.batches.folders import growth, printable, printable_path
 from archive.batches.reading import Meter, ReadOptions, read_batch
-from archive.disk.free_space import growth, index_growth, need_room
+from archive.disk.free_space import index_growth, require_space
 from archive.disk.lock import Locked, writing
 from archive.errors import Refusal, reason
 from archive.home import Home
-from archive.store.store import Store, StoreError
+from archive.store.store import Store
 from indexer.index import build
 from indexer.index.generations import current, last_commit, read_manifest
 from indexer.index.verify import need_archive
@@ -56,7 +56,7 @@ def add(
         with Store(home.store) as store:
             return told(store.compare(items), report, "Проба: архив не изменён. ", dry_run=True)
     with changing(home, "podshivka add " + " ".join(map(printable_path, paths))) as store:
-        need_room(home.path, growth(paths), "для этой партии")
+        require_space(home.path, growth(paths), "для этой партии")
         batch = store.begin_batch(name, ", ".join(printable_path(path.absolute()) for path in paths), options.source)
         try:
             with progress("reading") as reading:
@@ -113,8 +113,8 @@ def missed(ids: tuple[int, ...], moved: tuple[int, ...], sentence: str) -> int:
 def reindex(home: Home, workers: int | None) -> int:
     """`podshivka reindex`: the index built anew beside the live one, then switched."""
     with changing(home, "podshivka reindex") as store:
-        need_room(home.path, index_growth(home.store), "чтобы построить индекс рядом с прежним,")
-        if dropped := store.drop_unprinted():
+        require_space(home.path, index_growth(home.store), "чтобы построить индекс рядом с прежним,")
+        if dropped := store.drop_unused_texts():
             telling.say(f"Убрано текстов, оставшихся от прерванной партии: {dropped}.")
         annotate(store, workers)
         compare(store)
@@ -198,7 +198,7 @@ def changing(home: Home, command: str) -> Iterator[Store]:
             need_archive(store, home.index)
             yield store
     except build.BuildError as error:
-        raise StoreError(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
+        raise Refusal(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
 
 
 def annotate(store: Store, workers: int | None, staged_only: bool = False) -> None:

@@ -11,9 +11,8 @@ import waitress
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 
-from archive.errors import reason
+from archive.errors import Refusal, reason
 from archive.home import Home
-from archive.store.store import StoreError
 from scripts.actions.batches import catch_up, catch_up_beside
 from scripts.output import messages as telling
 from webapp.app import create_app
@@ -65,7 +64,7 @@ def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket at the address; raises StoreError where it cannot be had."""
+    """A socket at the address; raises Refusal where it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -74,6 +73,6 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         if error.errno == errno.EADDRINUSE:
-            raise StoreError(f"Порт {port} занят другой программой. Назовите другой: --port {port + 1}.") from error
-        raise StoreError(f"Адрес {host}:{port} не открыть: {reason(error)}.") from error
+            raise Refusal(f"Порт {port} занят другой программой. Назовите другой: --port {port + 1}.") from error
+        raise Refusal(f"Адрес {host}:{port} не открыть: {reason(error)}.") from error
     return listening

@@ -63,16 +63,16 @@ def check(home: Home, deep: bool) -> int:
             telling.found(sentence)
             wrong += 1
         articles = store.contents().articles
-        unprinted = store.unprinted()
-    if unprinted:
-        telling.say(f"Текстов, которых нет ни в одной статье: {unprinted}. {LEFT}")
+        unused_texts = store.unused_texts()
+    if unused_texts:
+        telling.say(f"Текстов, которых нет ни в одной статье: {unused_texts}. {LEFT}")
     said = f"Расхождений: {wrong}." if wrong else f"Архив и индекс сходятся: статей {articles}."
     telling.report(said, articles=articles, discrepancies=wrong)
     return int(bool(wrong))
 
 
 def discrepancies(home: Home, store: Store, deep: bool) -> Iterator[str]:
-    """What is wrong in the store, then in the index, and what helps. Raises TornStore."""
+    """What is wrong in the store, then in the index, and what helps. Raises DamagedStore."""
     with progress("checking") if deep else nullcontext() as told:
         yield from store.check(told)
         need_archive(store, home.index)

@@ -9,8 +9,7 @@ from archive.article import Rejection
 from archive.batches.folders import printable
 from archive.batches.reading import declared
 from archive.home import Home
-from archive.readers.html.layouts import Layout
-from archive.readers.html.own_layouts import BadLayout, own_layouts, read_layout
+from archive.readers.html.layouts import BadLayout, Layout, own_layouts, read_layout
 from archive.readers.html.trace import trace
 from archive.text.encoding import UnreadableBytes, decode
 

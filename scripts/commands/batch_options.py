@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from archive.batches.formats import Format
     from archive.batches.reading import ReadOptions
-    from archive.readers.exports.field_mapping import Mapping
+    from archive.readers.exports.field_mapping import FieldMapping
 
 FORMATS = ("html", "text", "jsonl", "csv", "xml", "docx")
 
@@ -42,12 +42,12 @@ class Day(click.ParamType[date]):
         return found[0]
 
 
-class MapFile(click.ParamType["Mapping"]):
+class MapFile(click.ParamType["FieldMapping"]):
     """A file that says which field of an export is what."""
 
     name = "ФАЙЛ.toml"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> "Mapping":
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> "FieldMapping":
         from archive.readers.exports.field_mapping import BadMapping, read_mapping
 
         try:
@@ -105,7 +105,7 @@ def read_options(
     day: date | None,
     format_: "Format | None",
     zone: ZoneInfo,
-    mapping: "Mapping | None",
+    mapping: "FieldMapping | None",
 ) -> "ReadOptions":
     """How a batch is to be read."""
     from archive.batches.reading import ReadOptions

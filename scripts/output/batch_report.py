@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from archive.store.store import Counts, Item
+from archive.records.log import Counts, Item
 from scripts.output import messages as telling
 from search.local.snapshot.reprint_groups import Stories
 from webapp.presenters.russian import OUTCOMES

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from archive.article import Article
 from archive.batches.reading import STDIN, ReadOptions, read_batch
 from archive.readers.exports.field_mapping import BadMapping, at, read_mapping
-from archive.readers.html.own_layouts import BadLayout, own_layouts
+from archive.readers.html.layouts import BadLayout, own_layouts
 from scripts.cli import commands
 
 FIRST = "На заводе «Красный Октябрь» пустили новый прокатный стан."

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from archive.disk.free_space import growth, need_room
-from archive.store.store import StoreError
+from archive.batches.folders import growth
+from archive.disk.free_space import NoSpace, require_space
 from tests.support.killable_client import Nursery
 
 MOUNTING = ("unshare", "--mount", "--map-root-user", "--user")
@@ -123,6 +123,6 @@ def test_what_is_needed(tmp_path: Path) -> None:
     packed = (tmp_path / "b.jsonl.gz").stat().st_size
     assert growth([tmp_path]) == 4 * 1000 + 12 * packed
     assert growth([Path("-")]) == 0
-    need_room(tmp_path / "нет" / "такой", 0, "")
-    with pytest.raises(StoreError, match="нужно около 1 000 000 020 МБ, свободно"):
-        need_room(tmp_path, 10**15, "для этого")
+    require_space(tmp_path / "нет" / "такой", 0, "")
+    with pytest.raises(NoSpace, match="нужно около 1 000 000 020 МБ, свободно"):
+        require_space(tmp_path, 10**15, "для этого")

@@ -55,13 +55,13 @@ def test_they_are_told_and_dropped_by_reindex(home: Home, podshivka: Command) ->
 def test_they_are_kept_for_the_batch_that_is_given_again(home: Home, podshivka: Command) -> None:
     with Store(home.store, write=True) as store:
         add(home, store, [Article("5", ("Срочное",), source="Вести")])
-        assert store.unprinted() == 3
+        assert store.unused_texts() == 3
         batch = store.begin_batch("вторая", "вторая")
         store.stage(batch, KILLED)
         assert not list(store.unannotated(ANNOTATOR, staged_only=True))
         counts = store.publish_batch(batch)
-        assert (counts.new, counts.unchanged, store.unprinted()) == (3, 1, 0)
+        assert (counts.new, counts.unchanged, store.unused_texts()) == (3, 1, 0)
         store.remove_batch(batch)
-        assert store.drop_unprinted() == 0  # what was removed can be put back
+        assert store.drop_unused_texts() == 0  # what was removed can be put back
         assert store.unremove_batch(batch) == (3, 0)
     assert "ни в одной статье" not in podshivka("check").out

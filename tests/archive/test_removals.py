@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
+from archive.errors import StoreError
 from archive.home import Home
-from archive.store.store import Store, StoreError
+from archive.store.store import Store
 from indexer.annotation import Annotation, encode
 from indexer.index import build
 from indexer.index import verify as check

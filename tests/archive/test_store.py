@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from archive.article import Article, Published, Rejection, StoredArticle
 from archive.database.tables import MIGRATIONS
-from archive.store.store import Counts, Store, StoreError
+from archive.errors import StoreError
+from archive.store.store import Counts, Store
 
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # hundreds of archives, each synced to disk
 PLANT = Article(
@@ -215,8 +216,8 @@ def test_unannotated_may_be_saved_while_it_is_read(store: Store) -> None:
 
 def test_names_are_kept(store: Store) -> None:
     person = ("p:иванов|иван||m", "ivan-ivanov", "person", "Иван Иванов")
-    store.given_names.save([person, ("e:титан", "titan", "e", "Титан")], (), {})
-    store.given_names.save([("e:титан", "titan", "enterprise", "«Титан»")], (), {})
+    store.entity_ids.save([person, ("e:титан", "titan", "e", "Титан")], (), {})
+    store.entity_ids.save([("e:титан", "titan", "enterprise", "«Титан»")], (), {})
     assert list(store.names()) == [
         ("e:титан", "titan", "enterprise", "«Титан»"),
         ("p:иванов|иван||m", "ivan-ivanov", "person", "Иван Иванов"),
@@ -224,7 +225,7 @@ def test_names_are_kept(store: Store) -> None:
 
 
 def test_an_id_that_was_given_up_leads_to_a_name_until_it_is_given_again(store: Store) -> None:
-    names = store.given_names
+    names = store.entity_ids
     assert names.holder("i-ivanov") is None
     names.save([("p:иванов|и||m", "i-ivanov", "person", "И. Иванов")], ["i-ivanov"], {})
     assert (names.holder("i-ivanov"), names.formerly("i-ivanov")) == ("p:иванов|и||m", None)

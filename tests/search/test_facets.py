@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article, Published
-from archive.store.entity_ids import GivenNames
+from archive.store.entity_ids import EntityIds
 from archive.store.store import Store
 from indexer.index import build
 from search.facets import facets
@@ -126,7 +126,7 @@ def fits(value: FacetValue, result: SearchResult) -> bool:
     return len(value.key) == {"year": 4, "month": 7, "day": 10}[result.date_step]
 
 
-def with_ids_of_now(request: SearchRequest, given: GivenNames, archive: Archive) -> SearchRequest:
+def with_ids_of_now(request: SearchRequest, given: EntityIds, archive: Archive) -> SearchRequest:
     """The request with the ids that those have now who gave up the ids asked for."""
 
     def now(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,7 +161,7 @@ def test_counts_are_what_following_them_yields(
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)
         with Store(home.store) as store:
-            present = [with_ids_of_now(request, store.given_names, archive) for request in asked]
+            present = [with_ids_of_now(request, store.entity_ids, archive) for request in asked]
         for given_up, request in zip(asked, present, strict=True):
             result = searcher.search(given_up)
             assert result.request == searcher.search(request).request

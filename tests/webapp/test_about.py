@@ -51,7 +51,7 @@ def test_figures_are_those_of_a_plain_count(tmp_path_factory: pytest.TempPathFac
         named = [archive.values(stored, kind.kind) for stored in archive.articles]
         assert (kind.entities, kind.articles) == (len(set().union(*named)), sum(map(bool, named)))
     assert [kind.kind for kind in figures.names] == list(KINDS.values())
-    assert (figures.tallies.batches, figures.tallies.read, figures.tallies.removed) == (1, len(batch), 1)
+    assert (figures.totals.batches, figures.totals.read, figures.totals.removed) == (1, len(batch), 1)
     assert figures.revision == figures.indexed == 2
     assert figures.indexed_at
 

@@ -71,7 +71,7 @@ def sections(figures: Figures, version: str) -> tuple[Section, ...]:
 
 def of_articles(figures: Figures) -> Iterator[Fact]:
     """How many, of which time, without a date, taken out."""
-    held, tallies = figures.overview, figures.tallies
+    held, totals = figures.overview, figures.totals
     yield Fact("Статей", number(held.total), SearchRequest())
     if held.first:
         yield Fact("Время", span(held.first, held.last))
@@ -79,8 +79,8 @@ def of_articles(figures: Figures) -> Iterator[Fact]:
         "Без даты", with_share(held.undated, held.total), SearchRequest(undated="only") if held.undated else None
     )
     yield Fact("Перепечаток среди них", number(figures.reprints))
-    yield Fact("Убрано", number(tallies.removed))
-    yield Fact("Прежних текстов хранится", number(max(0, tallies.versions - held.total - tallies.removed)))
+    yield Fact("Убрано", number(totals.removed))
+    yield Fact("Прежних текстов хранится", number(max(0, totals.versions - held.total - totals.removed)))
 
 
 def of_sources(figures: Figures) -> Iterator[Fact]:
@@ -107,11 +107,11 @@ def of_names(figures: Figures) -> Iterator[Fact]:
 
 def of_batches(figures: Figures) -> Iterator[Fact]:
     """What was delivered and what of it was refused."""
-    tallies = figures.tallies
-    removed = f", из них убрано {number(tallies.batches_removed)}" if tallies.batches_removed else ""
-    yield Fact("Принято партий", number(tallies.batches) + removed)
-    yield Fact("Прочитано в них", number(tallies.read))
-    yield Fact("Отказов", with_share(tallies.rejected, tallies.read))
+    totals = figures.totals
+    removed = f", из них убрано {number(totals.batches_removed)}" if totals.batches_removed else ""
+    yield Fact("Принято партий", number(totals.batches) + removed)
+    yield Fact("Прочитано в них", number(totals.read))
+    yield Fact("Отказов", with_share(totals.rejected, totals.read))
 
 
 def of_index(figures: Figures, version: str) -> Iterator[Fact]:
@@ -119,7 +119,7 @@ def of_index(figures: Figures, version: str) -> Iterator[Fact]:
     yield Fact("Обновлён", moment(figures.indexed_at) if figures.indexed_at else "ещё не построен")
     behind = "" if figures.indexed == figures.revision else f" (в индексе – {number(figures.indexed)})"
     yield Fact("Правка архива", number(figures.revision) + behind)
-    yield Fact("Искали имена в текстах", number(figures.tallies.annotated))
+    yield Fact("Искали имена в текстах", number(figures.totals.annotated))
     yield Fact("Версия программы", version)
 
 
@@ -212,7 +212,7 @@ def overview_json() -> ResponseReturnValue:
         "years": {str(year): count for year, count in figures.years},
         "names": {one.kind: {"entities": one.entities, "articles": one.articles} for one in figures.names},
         "authority": asdict(figures.corrections),
-        **asdict(figures.tallies),
+        **asdict(figures.totals),
         "revision": figures.revision,
         "indexed": figures.indexed,
         "indexed_at": figures.indexed_at.isoformat() if figures.indexed_at else None,

@@ -9,7 +9,7 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from archive.article import Article, Rejection
-from archive.readers.exports.field_mapping import Mapping
+from archive.readers.exports.field_mapping import FieldMapping
 from archive.readers.exports.records import meaning, read_record
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -20,7 +20,9 @@ NO_TEXT_COLUMN = "в первой строке таблицы нет столб�
 csv.field_size_limit(LARGEST_CELL)
 
 
-def read_csv(file: IO[str], path: str, zone: ZoneInfo, mapping: Mapping | None = None) -> Iterator[Article | Rejection]:
+def read_csv(
+    file: IO[str], path: str, zone: ZoneInfo, mapping: FieldMapping | None = None
+) -> Iterator[Article | Rejection]:
     """The articles of a table opened with newline=""; the first line names the columns."""
     above, head = 1, file.readline(LARGEST_CELL)
     if re.fullmatch(r"\ufeff?sep=.\s*", head, re.IGNORECASE):  # as Excel marks its delimiter
@@ -39,7 +41,7 @@ def read_csv(file: IO[str], path: str, zone: ZoneInfo, mapping: Mapping | None =
 
 
 def read_row(
-    values: list[str], columns: list[str], place: str, zone: ZoneInfo, mapping: Mapping | None
+    values: list[str], columns: list[str], place: str, zone: ZoneInfo, mapping: FieldMapping | None
 ) -> Article | Rejection:
     """The article of one row; a row that does not fit the columns is a Rejection."""
     if any(value.strip() for value in values[len(columns) :]):

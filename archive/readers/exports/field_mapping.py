@@ -2,8 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator
-from collections.abc import Mapping as Record
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,14 @@ class BadMapping(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class FieldMapping:
     """Our field → its places in a record (dotted paths), values that are the same everywhere, how dates are written."""
 
     places: dict[str, tuple[str, ...]]
     constants: dict[str, str]
     date_format: str | None = None
 
-    def applied(self, record: Record[str, Any]) -> dict[str, Any]:
+    def applied(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The record under our names; nothing but what is mapped. Several places of a text are its parts in order."""
         found: dict[str, Any] = dict(self.constants)
         for field, places in self.places.items():
@@ -44,7 +43,7 @@ def at(value: Any, path: list[str]) -> Iterator[Any]:
     """What stands at a path: keys of objects, places in lists; a list without a place gives all its items."""
     if not path:
         yield from value if isinstance(value, list) else [value]
-    elif isinstance(value, Record):
+    elif isinstance(value, Mapping):
         whole = ".".join(path)
         if whole in value:
             yield from at(value[whole], [])
@@ -66,7 +65,7 @@ def stamp(value: Any, date_format: str) -> Any:
     return (moment if "%H" in date_format or "%I" in date_format else moment.date()).isoformat()
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_mapping(path: Path) -> FieldMapping:
     """The mapping of a file; raises BadMapping."""
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
@@ -83,4 +82,4 @@ def read_mapping(path: Path) -> Mapping:
         raise BadMapping(f"{path.name}: место поля пишется в кавычках, несколько – списком")
     if "text" not in places:
         raise BadMapping(f"{path.name}: не сказано, где текст статьи (text)")
-    return Mapping(places, {name: str(value) for name, value in constants.items()}, date_format)
+    return FieldMapping(places, {name: str(value) for name, value in constants.items()}, date_format)

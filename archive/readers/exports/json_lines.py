@@ -7,7 +7,7 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from archive.article import Article, Rejection
-from archive.readers.exports.field_mapping import Mapping
+from archive.readers.exports.field_mapping import FieldMapping
 from archive.readers.exports.records import meaning, read_record
 from archive.records.export import MARK, read_line
 
@@ -19,7 +19,7 @@ TOO_LONG = f"запись длиннее {LONGEST // 1_000_000} млн знак�
 
 
 def read_json(
-    file: IO[str], path: str, zone: ZoneInfo, mapping: Mapping | None = None
+    file: IO[str], path: str, zone: ZoneInfo, mapping: FieldMapping | None = None
 ) -> Iterator[Article | Rejection]:
     """The articles of a JSON file opened for reading; what cannot be read is a Rejection «file:line»."""
     above, first = 0, file.readline(CHUNK)
@@ -40,7 +40,7 @@ def read_json(
                 yield read_item(place, record, zone, mapping)
 
 
-def wrapped(place: str, item: Any, mapping: Mapping | None) -> Iterator[tuple[str, Any]]:
+def wrapped(place: str, item: Any, mapping: FieldMapping | None) -> Iterator[tuple[str, Any]]:
     """The records that an object holds which says nothing itself («{"total": 2, "articles": […]}»), else the object."""
     lists = [value for value in item.values() if is_list_of_objects(value)] if isinstance(item, dict) else []
     if mapping or len(lists) != 1 or any(map(meaning, item)):
@@ -55,7 +55,7 @@ def is_list_of_objects(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
-def read_item(place: str, item: Any, zone: ZoneInfo, mapping: Mapping | None = None) -> Article | Rejection:
+def read_item(place: str, item: Any, zone: ZoneInfo, mapping: FieldMapping | None = None) -> Article | Rejection:
     """The article of one parsed item; `item` may be the reason why there is none."""
     if isinstance(item, Unreadable):
         return Rejection(place, str(item))

@@ -1,4 +1,4 @@
-"""A page's host in, the layout of that paper out: where it keeps title, date, body.
+"""Reads and chooses layouts: where a paper's pages keep title, date, body.
 
 Layouts are data, one TOML file each. A layout holds CSS selectors; it says nothing about how they are looked up.
 `present` is a selector that the page must answer for the layout to fit: a paper that changed its site has several
@@ -6,12 +6,19 @@ layouts, told apart by it.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
+
+import soupsieve
+
+
+class BadLayout(ValueError):
+    """What is wrong with a layout, in Russian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +64,30 @@ def layouts() -> tuple[Layout, ...]:
 def fitting(host: str, answers: Callable[[str], bool], among: Iterable[Layout]) -> Layout | None:
     """The first layout that fits the page, None where the general extractor has to do."""
     return next((layout for layout in among if layout.fits(host, answers)), None)
+
+
+def own_layouts(folder: Path) -> tuple[Layout, ...]:
+    """The layouts of a folder in the order of their names; none where there is no folder. Raises BadLayout."""
+    return tuple(read_layout(path) for path in sorted(folder.glob("*.toml")))
+
+
+def read_layout(path: Path) -> Layout:
+    """One layout, its selectors proved; raises BadLayout."""
+    try:
+        layout = parse_layout(path.read_text("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadLayout(f"Раскладка {path}: это не TOML ({error})") from error
+    except (ValueError, TypeError, OSError) as error:
+        raise BadLayout(f"Раскладка {path}: {error}") from error
+    for selector in selectors(layout):
+        try:
+            soupsieve.compile(selector)
+        except (soupsieve.SelectorSyntaxError, TypeError, AttributeError) as error:
+            raise BadLayout(f"Раскладка {path}: это не селектор CSS: «{selector}»") from error
+    return layout
+
+
+def selectors(layout: Layout) -> Iterator[str]:
+    """Everything in a layout that is a selector."""
+    yield from filter(None, (layout.body, layout.present, layout.title, layout.date, layout.author, layout.rubric))
+    yield from layout.drop

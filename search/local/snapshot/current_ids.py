@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from archive.store.entity_ids import GivenNames
+from archive.store.entity_ids import EntityIds
 from indexer.annotation import Kind
 from indexer.registry.entity_ids import present_id
 from search.local.snapshot.snapshot import Snapshot
@@ -12,7 +12,7 @@ from search.request import ENTITY_FACETS, SearchRequest
 Choices = Mapping[str, tuple[str, ...]]
 
 
-def with_present_ids(request: SearchRequest, given: GivenNames, snapshot: Snapshot) -> SearchRequest:
+def with_present_ids(request: SearchRequest, given: EntityIds, snapshot: Snapshot) -> SearchRequest:
     """Ids that the program gave up, and those that a line of the authority file joined to others, as they are now."""
     if not any(choices.get(facet) for choices in (request.chosen, request.excluded) for facet in ENTITY_FACETS):
         return request
@@ -20,7 +20,7 @@ def with_present_ids(request: SearchRequest, given: GivenNames, snapshot: Snapsh
     return replace(request, chosen=chosen, excluded=_present(request.excluded, given, snapshot))
 
 
-def _present(choices: Choices, given: GivenNames, snapshot: Snapshot) -> Choices:
+def _present(choices: Choices, given: EntityIds, snapshot: Snapshot) -> Choices:
     found = {facet: set(keys) for facet, keys in choices.items() if facet not in ENTITY_FACETS}
     for facet in ENTITY_FACETS:
         for key in choices.get(facet, ()):
@@ -29,7 +29,7 @@ def _present(choices: Choices, given: GivenNames, snapshot: Snapshot) -> Choices
     return {facet: tuple(sorted(keys)) for facet, keys in found.items()}
 
 
-def whose_id(kind: Kind, key: str, given: GivenNames, snapshot: Snapshot) -> tuple[Kind, str] | None:
+def whose_id(kind: Kind, key: str, given: EntityIds, snapshot: Snapshot) -> tuple[Kind, str] | None:
     """The kind and id that whoever has or had this id has now; None where it is unknown."""
     id = present_id(given, snapshot.roll, key)
     id = snapshot.register.moved.get(id, id)

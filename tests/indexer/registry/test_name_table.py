@@ -72,9 +72,9 @@ def is_found_by_every_id(home: Home, store: Store, shown: dict[str, set[str]]) -
     roll = roll_of(home)[1]
     found = clusters(roll)
     for id, names in shown.items():
-        assert found[present_id(store.given_names, roll, id)] & names
+        assert found[present_id(store.entity_ids, roll, id)] & names
     for id, names in found.items():
-        assert present_id(store.given_names, roll, id) == id
+        assert present_id(store.entity_ids, roll, id) == id
         shown.setdefault(id, set()).update(names)
 
 
@@ -100,7 +100,7 @@ def is_whole(home: Home, store: Store) -> None:
         number = roll.entity(id)
         assert KINDS[roll.kind(number)] == kinds[frozenset(names)]
         assert NUMBER.sub("", id) == slugs[frozenset(names)]
-        assert present_id(store.given_names, roll, id) == id
+        assert present_id(store.entity_ids, roll, id) == id
     assert list(roll.keys) == sorted(roll.keys)
     members = [roll.member(number) for number in range(len(roll.ids))]
     assert members == sorted(members)
@@ -172,7 +172,7 @@ def test_initials_before_and_after_the_full_name_and_of_two(tmp_path: Path, orde
         build.update(store, home.index)
         roll = roll_of(home)[1]
         assert set(clusters(roll)) == {"andrey-bocharov"}
-        assert present_id(store.given_names, roll, "a-bocharov") == "andrey-bocharov"
+        assert present_id(store.entity_ids, roll, "a-bocharov") == "andrey-bocharov"
 
 
 def test_spellings_of_one_foreigner_come_together_whatever_stands_between_them(tmp_path: Path) -> None:
