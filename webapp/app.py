@@ -12,8 +12,8 @@ from archive.home import Home
 from webapp.current_archive import HOLDINGS, serve_from
 from webapp.operation.metrics import PLACE, Metrics, metrics
 from webapp.operation.request_log import journal, request_id
-from webapp.presenters.facets import search_url
 from webapp.presenters.russian import FILTERS
+from webapp.urls.links import search_url
 from webapp.urls.params import BadParameter, parse
 from webapp.views.about import about
 from webapp.views.api import api

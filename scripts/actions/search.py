@@ -10,8 +10,8 @@ from archive.home import Home
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
 from search.searcher import Searcher
+from webapp.presenters.json import result_json
 from webapp.urls.params import BadParameter, parse
-from webapp.views.api import result_json
 
 
 def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:

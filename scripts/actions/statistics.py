@@ -15,7 +15,7 @@ from scripts.output.progress import progress
 from search.searcher import Searcher
 from search.statistics import Holdings
 from webapp.operation.version import own_version
-from webapp.views.about import sections
+from webapp.presenters.statistics import sections
 
 DONE = {
     "publish": "добавил",

@@ -26,7 +26,7 @@ from search.searcher import Searcher
 from search.statistics import Holdings
 from tests.support.random_archives import Archive, articles, published_home
 from webapp.app import create_app
-from webapp.views.about import OUTCOMES
+from webapp.presenters.russian import OUTCOMES
 
 STAN = ("Завод пустил новый прокатный стан, которого в городе ждали целый год.",)
 

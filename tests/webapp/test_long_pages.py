@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from archive.article import Article
 from tests.support.random_archives import published_home
 from webapp.app import create_app
-from webapp.presenters.search_page import NAMES
+from webapp.presenters.hits import NAMES
 
 PAPERS = 40
 PERSONS = tuple(

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from search.facets.periods import chosen_period
 from search.request import FACETS, SearchRequest
 from search.result import SearchResult
-from webapp.presenters.facets import TITLES, search_url
+from webapp.presenters.facets import TITLES
 from webapp.presenters.russian import span
+from webapp.urls.links import search_url
 from webapp.urls.transitions import anytime, release
 
 

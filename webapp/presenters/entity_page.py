@@ -10,11 +10,9 @@ from indexer.authority.corrections import Former
 from search.pages.entity_page import EntityPage
 from search.request import NONE, SearchRequest
 from search.result import Facet, FacetValue
-from webapp.presenters.facets import search_url
+from webapp.presenters.hits import KINDS, HitView, LinkView, hit_view
 from webapp.presenters.russian import articles, marked, span
-from webapp.presenters.search_page import KINDS, HitView, LinkView, hit_view
-from webapp.urls.links import entity_url as entity_url
-from webapp.urls.links import feed_url
+from webapp.urls.links import entity_url, feed_url, search_url
 from webapp.urls.params import pairs
 from webapp.urls.transitions import choose
 

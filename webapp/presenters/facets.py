@@ -6,8 +6,7 @@ from functools import partial
 
 from search.request import ENTITY_FACETS, NONE, DateStep, SearchRequest
 from search.result import Facet, FacetValue, SearchResult
-from webapp.urls.links import by_key, by_period, choose_url
-from webapp.urls.links import search_url as search_url
+from webapp.urls.links import by_key, by_period, choose_url, search_url
 from webapp.urls.params import DEFAULTS, MAX_FACET_SIZE, pairs
 from webapp.urls.transitions import also, choose, exclude, period, release
 

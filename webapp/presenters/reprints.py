@@ -8,8 +8,8 @@ from flask import url_for
 
 from search.request import SearchRequest
 from search.result import ArticlePage, Hit, Reprint, SearchResult
-from webapp.presenters.facets import search_url
 from webapp.presenters.russian import NBSP, articles, day, plural
+from webapp.urls.links import search_url
 from webapp.urls.params import build
 
 SHOWN = 6  # reprints that stand beside a hit

@@ -1,32 +1,17 @@
-"""Results in, what a template prints out: every link made, every number counted, no logic left to the template."""
+"""Shows a page of results: the form, the conditions, the facets, the hits and the pager."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from flask import url_for
-from markupsafe import Markup
-
-from indexer.annotation import Kind
-from indexer.text.tokens import forms
 from search.request import NONE, SearchRequest, Sort
-from search.result import ArticlePage, Facet, Hit, Named, Overview, SearchResult
-from webapp.presenters.citation import cite, web_address
+from search.result import Facet, Overview, SearchResult
+from search.suggest.entities_in_query import subjects
 from webapp.presenters.constraints import Condition, conditions
-from webapp.presenters.facets import FacetView, facet_views, search_url
-from webapp.presenters.reprints import (
-    Correction,
-    FoldView,
-    ReprintsView,
-    StoryRow,
-    article_url,
-    beside,
-    correction,
-    fold_view,
-    story_rows,
-)
-from webapp.presenters.russian import ORIGINS, articles, marked, published
-from webapp.presenters.suggestions import Offers, offers
-from webapp.urls.links import choose_url, entity_url, feed_url, table_url
+from webapp.presenters.facets import FacetView, facet_views
+from webapp.presenters.hits import HitView, LinkView, hit_view
+from webapp.presenters.reprints import FoldView, fold_view
+from webapp.presenters.russian import articles
+from webapp.urls.links import entity_url, feed_url, search_url, table_url
 from webapp.urls.params import pairs
 from webapp.urls.transitions import choose
 
@@ -37,23 +22,6 @@ SORTS: tuple[tuple[Sort | None, str], ...] = (
     ("oldest", "сначала старые"),
 )
 AROUND = 2  # pages linked on each side of the present one
-NAMES = 12  # persons or enterprises that stand beside a hit
-KINDS: tuple[tuple[Kind, str], ...] = (
-    ("person", "Персоны"),
-    ("enterprise", "Предприятия"),
-    ("organisation", "Организации"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A label and where it leads; no address: the thing itself."""
-
-    label: str
-    url: str | None
-    given: bool = False  # named by a cataloguer
-    about: str | None = None  # the page about it
-    former: str = ""  # the former name by which the article calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +36,22 @@ class FormView:
 
 
 @dataclass(frozen=True, slots=True)
-class HitView:
-    """One hit: where its article is, what is marked in it, who is named in it."""
+class Offer:
+    """Where it leads, what it is called there, how many articles wait; 0: it is no search."""
 
+    label: str
     url: str
-    title: str
-    when: str
-    source: str | None
-    snippets: tuple[Markup, ...]
-    names: tuple[tuple[str, tuple[LinkView, ...], int], ...]  # kind's title, links, how many more
-    reprints: ReprintsView | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """All that is offered for a query."""
+
+    meant: Offer | None  # the query that was probably meant
+    dated: Offer | None  # what was published on the days that it names
+    other_words: tuple[tuple[str, Offer], ...]  # a typed word, another that it may mean
+    subjects: tuple[Offer, ...]  # the pages of those whose name it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +75,6 @@ class SearchView:
     start: int  # the first hit's number
     feed: str
     table: str
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    """All of an article's page."""
-
-    title: Markup | None
-    heading: str
-    address: str
-    when: str
-    source: str | None
-    facts: tuple[tuple[str, LinkView], ...]
-    paragraphs: tuple[Markup, ...]
-    names: tuple[tuple[str, tuple[LinkView, ...]], ...]
-    citation: str
-    similar: str | None  # a search for the words of the title
-    back: LinkView
-    story: tuple[StoryRow, ...]
-    correction: Correction | None
 
 
 def form_view(request: SearchRequest) -> FormView:
@@ -159,21 +114,24 @@ def search_view(result: SearchResult) -> SearchView:
     )
 
 
-def hit_view(hit: Hit, request: SearchRequest) -> HitView:
-    """One hit of the page of `request`."""
-    groups = (("Персоны", "person", hit.persons), ("Предприятия", "enterprise", hit.enterprises))
-    return HitView(
-        url=article_url(hit.id, request),
-        title=hit.title,
-        when=published(hit.published),
-        source=hit.source,
-        snippets=tuple(marked(snippet.text, snippet.marks) for snippet in hit.snippets),
-        names=tuple(
-            (title, _narrowing(named[:NAMES], facet, request), max(0, len(named) - NAMES))
-            for title, facet, named in groups
-            if named
+def offers(result: SearchResult) -> Offers:
+    """What is offered beside a result; all its conditions are kept."""
+    asked = replace(result.request, page=1)
+    meant, then = result.suggestion, result.dated
+    return Offers(
+        meant=Offer(meant.query, search_url(replace(asked, text=meant.query)), meant.total) if meant else None,
+        dated=Offer(
+            f"{then.query}, {then.label}" if then.query else then.label,
+            search_url(replace(asked, text=then.query, date_from=then.date_from, date_to=then.date_to)),
+            then.total,
+        )
+        if then
+        else None,
+        other_words=tuple(
+            (other.typed, Offer(other.meant, search_url(replace(asked, text=other.query))))
+            for other in result.other_words
         ),
-        reprints=beside(hit, request),
+        subjects=tuple(Offer(one.label, entity_url(one.kind, one.key)) for one in subjects(result)),
     )
 
 
@@ -198,71 +156,6 @@ def undated_link(result: SearchResult) -> LinkView | None:
     dates: Iterable[Facet] = (facet for facet in result.facets if facet.name == "date")
     count = sum(value.count for facet in dates for value in facet.values if value.key == NONE)
     return LinkView(articles(count), search_url(replace(request, undated="also", page=1))) if count else None
-
-
-def article_view(page: ArticlePage, request: SearchRequest) -> ArticleView:
-    """An article's page, as reached from the page of `request`."""
-    article = page.stored.article
-    back = LinkView("К результатам поиска", search_url(request)) if pairs(request) else None
-    return ArticleView(
-        title=marked(article.title, page.title_marks) if article.title else None,
-        heading=article.heading,
-        address=url_for("pages.article", id=page.stored.id),
-        when=published(article.published),
-        source=article.source,
-        facts=_facts(page),
-        paragraphs=tuple(map(marked, article.paragraphs, page.paragraph_marks)),
-        names=tuple(
-            (title, _narrowing(page.entities[kind], kind, SearchRequest()))
-            for kind, title in KINDS
-            if page.entities.get(kind)
-        ),
-        citation=cite(article),
-        similar=_similar(article.title),
-        back=back or LinkView("Ко всем статьям", search_url(request)),
-        story=story_rows(page, request),
-        correction=correction(page),
-    )
-
-
-def _similar(title: str | None) -> str | None:
-    """The words alone: a sign of the title is none of a query."""
-    words = dict.fromkeys(form for form in forms(title or "")[0] if form)
-    return search_url(SearchRequest(text=" ".join(words))) if words else None
-
-
-def _facts(page: ArticlePage) -> tuple[tuple[str, LinkView], ...]:
-    article = page.stored.article
-    origin = article.published.origin
-    facts = [
-        ("Издание", article.source, _only("source", article.source)),
-        ("Номер", article.issue, None),
-        ("Полоса", article.page, None),
-        ("Рубрика", article.rubric, _only("rubric", article.rubric)),
-        ("Автор", article.author, _only("author", article.author)),
-        ("Дата взята", ORIGINS[origin] if origin else None, None),
-        ("Адрес", article.url, web_address(article.url)),
-        ("Партия", page.batch, url_for("about.batch", id=page.stored.batch)),
-    ]
-    return tuple((title, LinkView(label, url)) for title, label, url in facts if label)
-
-
-def _only(facet: str, key: str | None) -> str | None:
-    return search_url(choose(SearchRequest(), facet, key)) if key else None
-
-
-def _narrowing(named: Iterable[Named], facet: str, request: SearchRequest) -> tuple[LinkView, ...]:
-    chosen, choosing = request.chosen.get(facet, ()), choose_url(request, facet)
-    return tuple(
-        LinkView(
-            name.label,
-            None if name.key in chosen else choosing(name.key),
-            name.given,
-            entity_url(facet, name.key),
-            name.former,
-        )
-        for name in named
-    )
 
 
 def home_sources(overview: Overview) -> tuple[tuple[LinkView, int], ...]:

@@ -9,10 +9,12 @@ from indexer.annotation import Kind
 from search.request import SearchRequest
 from webapp.current_archive import searcher
 from webapp.operation.request_log import note_found
+from webapp.presenters.article_page import article_view
 from webapp.presenters.constraints import ways_out
-from webapp.presenters.entity_page import entity_url, entity_view, found_view
-from webapp.presenters.facets import TITLES, search_url
-from webapp.presenters.search_page import article_view, form_view, home_sources, search_view
+from webapp.presenters.entity_page import entity_view, found_view
+from webapp.presenters.facets import TITLES
+from webapp.presenters.search_page import form_view, home_sources, search_view
+from webapp.urls.links import entity_url, search_url
 from webapp.urls.params import BadParameter, pairs, parse
 
 pages = Blueprint("pages", __name__)

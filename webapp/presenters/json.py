@@ -1,0 +1,205 @@
+"""Writes results, articles, entities and the archive's figures as the JSON of the API."""
+
+from dataclasses import asdict
+from typing import Any
+
+from archive.article import Published
+from archive.records.log import Batch
+from search.pages.entity_page import EntityPage
+from search.request import ENTITY_FACETS, NONE
+from search.result import ArticlePage, Dated, Facet, FacetValue, Hit, Named, Reprint, SearchResult
+from search.statistics import Figures
+from search.suggest.entities_in_query import subjects
+
+Json = dict[str, Any]
+
+
+def result_json(result: SearchResult) -> Json:
+    """A result as the API gives it."""
+    return {
+        "read_as": result.read_as,
+        "query": result.query,
+        "other_words": [asdict(other) for other in result.other_words],
+        "suggestion": asdict(result.suggestion) if result.suggestion else None,
+        "dated": dated_json(result.dated) if result.dated else None,
+        "subjects": [one._asdict() for one in subjects(result)],
+        "total": result.total,
+        "stories": result.stories,
+        "page": result.request.page,
+        "pages": result.pages,
+        "partial": {"total": result.partial.total, "hits": [hit_json(hit) for hit in result.partial.hits]},
+        "took_ms": round(result.took_ms, 3),
+        "hits": [hit_json(hit) for hit in result.hits],
+        "facets": {facet.name: facet_json(facet) for facet in result.facets},
+    }
+
+
+def dated_json(then: Dated) -> Json:
+    """What was published on the days that a query names."""
+    days = {"from": then.date_from.isoformat(), "to": then.date_to.isoformat()}
+    return {"query": then.query, **days, "total": then.total}
+
+
+def hit_json(hit: Hit) -> Json:
+    """One hit."""
+    return {
+        "id": hit.id,
+        "own_id": hit.own_id,
+        "title": hit.title,
+        **published_json(hit.published),
+        "source": hit.source,
+        "url": hit.url,
+        "score": hit.score,
+        "snippets": [
+            {"text": snippet.text, "marks": [list(mark) for mark in snippet.marks]} for snippet in hit.snippets
+        ],
+        "persons": [named_json(named) for named in hit.persons],
+        "enterprises": [named_json(named) for named in hit.enterprises],
+        "reprints": [reprint_json(reprint) for reprint in hit.reprints],
+    }
+
+
+def reprint_json(reprint: Reprint) -> Json:
+    """An article of the same story."""
+    published = published_json(reprint.published)
+    return {"id": reprint.id, "title": reprint.title, **published, "source": reprint.source}
+
+
+def facet_json(facet: Facet) -> list[Json]:
+    """A facet's values."""
+    return [
+        {
+            "key": value.key,
+            "label": value.label,
+            "count": value.count,
+            "selected": value.selected,
+            "excluded": value.excluded,
+        }
+        for value in facet.values
+    ]
+
+
+def article_json(page: ArticlePage) -> Json:
+    """An article with all its fields and the entities named in it."""
+    stored, article = page.stored, page.stored.article
+    return {
+        "id": stored.id,
+        "own_id": article.own_id,
+        "version": stored.version,
+        "batch": page.batch,
+        "path": article.path,
+        "title": article.title,
+        "heading": article.heading,
+        "paragraphs": article.paragraphs,
+        **published_json(article.published),
+        "date_origin": article.published.origin,
+        "source": article.source,
+        "url": article.url,
+        "author": article.author,
+        "rubric": article.rubric,
+        "issue": article.issue,
+        "page": article.page,
+        "encoding": article.encoding,
+        "warnings": article.warnings,
+        "persons": [given_json(named) for named in page.entities.get("person", ())],
+        "enterprises": [given_json(named) for named in page.entities.get("enterprise", ())],
+        "organisations": [given_json(named) for named in page.entities.get("organisation", ())],
+        "story": [reprint_json(reprint) for reprint in page.story],
+        "versions": [{"version": one.number, "added": one.at, "batch": one.batch} for one in page.versions],
+    }
+
+
+def entity_json(page: EntityPage) -> Json:
+    """A person or body: names, years, company, the newest articles."""
+    dates, *facets = page.result.facets
+    return {
+        "kind": page.kind,
+        "key": page.key,
+        "label": page.label,
+        "articles": page.result.total,
+        "names": [{"label": name.label, "articles": name.articles, "former": name.former} for name in page.names],
+        "forms": [{"text": text, "count": count} for text, count in page.forms],
+        "roles": [
+            {
+                "label": role.label,
+                "mentions": role.mentions,
+                "article": role.article,
+                "evidence": {"text": role.evidence.text, "marks": [list(mark) for mark in role.evidence.marks]},
+            }
+            for role in page.roles
+        ],
+        "forms_of": page.read,
+        "lineage": [
+            {
+                "key": former.id,
+                "label": former.label,
+                "from": former.first.isoformat() if former.first else None,
+                "to": former.last.isoformat() if former.last else None,
+            }
+            for former in page.lineage
+        ],
+        "years": {value.key: value.count for value in dates.values},
+        "together": {
+            facet.name: [value_json(value) for value in facet.values if value.key not in (NONE, page.key)]
+            for facet in facets
+            if facet.name in ENTITY_FACETS
+        },
+        "namesakes": [value_json(value) for value in page.namesakes],
+        "newest": [hit_json(hit) for hit in page.result.hits],
+    }
+
+
+def value_json(value: FacetValue) -> Json:
+    """A person or body, and in how many articles."""
+    return {"key": value.key, "label": value.label, "articles": value.count}
+
+
+def published_json(published: Published) -> Json:
+    """Date and time, null where not known."""
+    return {
+        "date": published.day.isoformat() if published.day else None,
+        "time": f"{published.time:%H:%M}" if published.time else None,
+    }
+
+
+def named_json(named: Named) -> Json:
+    """An entity beside a hit."""
+    return {"key": named.key, "label": named.label, **({"former": named.former} if named.former else {})}
+
+
+def given_json(named: Named) -> Json:
+    """An entity of an article, and whether a cataloguer wrote it."""
+    return {**named_json(named), "given": named.given}
+
+
+def overview_json(figures: Figures, version: str) -> Json:
+    """The figures of the archive."""
+    held = figures.overview
+    return {
+        "articles": held.total,
+        "first": held.first.isoformat() if held.first else None,
+        "last": held.last.isoformat() if held.last else None,
+        "undated": held.undated,
+        "reprints": figures.reprints,
+        "sources": [{"key": one.key, "label": one.label, "articles": one.count} for one in held.sources],
+        "years": {str(year): count for year, count in figures.years},
+        "names": {one.kind: {"entities": one.entities, "articles": one.articles} for one in figures.names},
+        "authority": asdict(figures.corrections),
+        **asdict(figures.totals),
+        "revision": figures.revision,
+        "indexed": figures.indexed,
+        "indexed_at": figures.indexed_at.isoformat() if figures.indexed_at else None,
+        "version": version,
+    }
+
+
+def batch_json(batch: Batch) -> Json:
+    """One batch; where it came from on the disk is nobody's business."""
+    return {
+        "id": batch.id,
+        "name": batch.name,
+        "source": batch.source,
+        "finished": batch.finished,
+        "status": batch.status,
+        **asdict(batch.counts),
+    }
