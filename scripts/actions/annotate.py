@@ -14,7 +14,7 @@ from archive.article import Article, Consulted, Rejection
 from archive.batches.reading import Meter, ReadOptions, read_batch
 from indexer.annotation import Annotation, decode
 from indexer.pipeline import TASK, Text, encoded_tasks
-from scripts.output import messages as telling
+from scripts.output import messages
 from scripts.output.progress import progress
 
 
@@ -32,7 +32,7 @@ def annotations(paths: tuple[Path, ...], options: ReadOptions, workers: int | No
             refusals = [item for item in some if isinstance(item, Rejection)]
             rejected += len(refusals)
             for refusal in refusals:
-                telling.refuse(refusal.path, refusal.reason)
+                messages.refuse(refusal.path, refusal.reason)
             if len(refusals) < len(some):
                 waiting.append([item for item in some if isinstance(item, Article)])
                 yield [(article.digest, article.text) for article in waiting[-1]]
@@ -44,7 +44,7 @@ def annotations(paths: tuple[Path, ...], options: ReadOptions, workers: int | No
                 done += 1
             naming(done, meter.expected(done))
     counted = {"read": done + rejected, "annotated": done, "rejected": rejected}
-    telling.report(f"Прочитано {done + rejected}: разобрано {done}, отказов {rejected}.", bool(rejected), **counted)
+    messages.report(f"Прочитано {done + rejected}: разобрано {done}, отказов {rejected}.", bool(rejected), **counted)
     return int(rejected > 0)
 
 

@@ -18,8 +18,8 @@ from archive.disk.lock import writing
 from archive.errors import reason
 from archive.home import Home
 from indexer.index.generations import published_files
-from scripts.actions.batches import changing, update
-from scripts.output import messages as telling
+from scripts.actions.indexing import changed_store, update_index
+from scripts.output import messages
 from scripts.output.progress import progress
 
 MEGABYTE = 1_000_000
@@ -40,7 +40,7 @@ def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
             ]
             with added_up("copying", sum(size_of(source) for source in (*sources, *index))) as copied:
                 made = save(folder, (*sources, *index), holding, copied, keep)
-    telling.report(
+    messages.report(
         f"Копия от {made.state.moment}: статей {holding.articles}, правка {holding.revision}. Всего "
         f"{megabytes(made.size)}, {f'записано {megabytes(made.written)}' if made.written else 'нового ничего'}."
         + (f" Удалено старых копий: {made.dropped}." if made.dropped else ""),
@@ -52,7 +52,7 @@ def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
         dropped=made.dropped,
     )
     if folder.stat().st_dev == home.path.stat().st_dev:
-        telling.say("Копия на одном диске с архивом: если он сломается, пропадут обе. Лучше другой диск.")
+        messages.say("Копия на одном диске с архивом: если он сломается, пропадут обе. Лучше другой диск.")
     return 0
 
 
@@ -68,11 +68,11 @@ def verify(folder: Path) -> int:
         damaged += bool(wrong)
         holds = f", статей {state.holding.articles}, правка {state.holding.revision}" if state else ""
         if wrong:
-            telling.found(f"{name}{holds}: повреждена: {'; '.join(wrong)}")
+            messages.found(f"{name}{holds}: повреждена: {'; '.join(wrong)}")
         else:
-            telling.say(f"{name}{holds}: цела")
+            messages.say(f"{name}{holds}: цела")
     said = f"Повреждено копий: {damaged}. Сделайте новую копию в другую папку, лучше на другой диск."
-    telling.report(said if damaged else f"Копии целы: {len(found)}.", damaged > 0, states=len(found), damaged=damaged)
+    messages.report(said if damaged else f"Копии целы: {len(found)}.", damaged > 0, states=len(found), damaged=damaged)
     return int(damaged > 0)
 
 
@@ -89,11 +89,11 @@ def restore(home: Home, folder: Path, wanted: str | None) -> int:
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
-    telling.say(f"Архив от {state.moment} восстановлен, осталось подготовить индекс.")
-    with changing(home, "podshivka restore") as store:
-        update(store, home)
+    messages.say(f"Архив от {state.moment} восстановлен, осталось подготовить индекс.")
+    with changed_store(home, "podshivka restore") as store:
+        update_index(store, home)
     articles = state.holding.articles
-    telling.report(f"Восстановлено статей: {articles}.", state=state.name, articles=articles)
+    messages.report(f"Восстановлено статей: {articles}.", state=state.name, articles=articles)
     return 0
 
 

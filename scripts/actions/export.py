@@ -11,7 +11,7 @@ from archive.disk.atomic import sync
 from archive.home import Home
 from archive.records.export import line
 from archive.store.store import Store
-from scripts.output import messages as telling
+from scripts.output import messages
 from scripts.output.progress import progress
 
 STDOUT = Path("-")
@@ -24,7 +24,7 @@ def export(home: Home, file: Path) -> int:
         for done, stored in enumerate(store.current(), 1):
             out.write(line(stored.article))
             told(done, total)
-    telling.report(f"Выгружено статей: {done}.", articles=done)
+    messages.report(f"Выгружено статей: {done}.", articles=done)
     return 0
 
 

@@ -1,13 +1,14 @@
-"""`podshivka authority …`: what is typed in, an exit status out; the work is done in scripts/actions/authority.py."""
+"""Declares `podshivka authority …`; scripts/actions/authority.py does the work."""
 
 import sys
 
 import click
 
-from scripts.output.home import tell_home
+from scripts.output.click_in_russian import RussianGroup
+from scripts.output.messages import tell_home
 
 
-@click.group("authority", options_metavar="[КЛЮЧИ]", subcommand_metavar="КОМАНДА …")
+@click.group("authority", cls=RussianGroup)
 def authority() -> None:
     """Словарь имён: кто есть кто.
 
@@ -15,47 +16,47 @@ def authority() -> None:
     """
 
 
-@authority.command("check", options_metavar="[КЛЮЧИ]")
+@authority.command("check")
 @click.option("--all", "every", is_flag=True, help="Назвать и написания, которых в архиве нет.")
 def authority_check(every: bool) -> None:
     """Проверить строки словаря."""
     home = tell_home()
-    from scripts.actions import authority as work
+    from scripts.actions import authority as action
 
-    sys.exit(work.check(home, every))
+    sys.exit(action.check(home, every))
 
 
-@authority.command("candidates", options_metavar="[КЛЮЧИ]")
+@authority.command("candidates")
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=50, show_default=True, help="Сколько показать.")
 def authority_candidates(limit: int) -> None:
     """Кто, похоже, записан дважды: опечатки, инициалы, сокращения; самые упоминаемые первыми."""
     home = tell_home()
-    from scripts.actions import authority as work
+    from scripts.actions import authority as action
 
-    sys.exit(work.show_candidates(home, limit))
+    sys.exit(action.show_candidates(home, limit))
 
 
-@authority.command("export", options_metavar="[КЛЮЧИ]")
+@authority.command("export")
 def authority_export() -> None:
     """Все имена архива таблицей, столбцы как в словаре."""
     home = tell_home(to_stderr=True)
-    from scripts.actions import authority as work
+    from scripts.actions import authority as action
 
-    sys.exit(work.export(home))
+    sys.exit(action.export(home))
 
 
-@authority.command("merge", options_metavar="[КЛЮЧИ]")
+@authority.command("merge")
 @click.argument("one", metavar="ID")
 @click.argument("other", metavar="ID")
 def authority_merge(one: str, other: str) -> None:
     """Присоединить второго к первому: дописать строку в словарь."""
     home = tell_home()
-    from scripts.actions import authority as work
+    from scripts.actions import authority as action
 
-    sys.exit(work.merge(home, one, other))
+    sys.exit(action.merge(home, one, other))
 
 
-@authority.command("split", options_metavar="[КЛЮЧИ]")
+@authority.command("split")
 @click.argument("entity", metavar="ID")
 @click.argument("label", metavar="ИМЯ")
 @click.option("--together", metavar="ИМЯ", default="", help="Статьи, где назван и он: имя или id.")
@@ -65,16 +66,16 @@ def authority_merge(one: str, other: str) -> None:
 def authority_split(entity: str, label: str, **conditions: str) -> None:
     """Отделить часть статей ID под новым ИМЕНЕМ: дописать строку в словарь."""
     home = tell_home()
-    from scripts.actions import authority as work
+    from scripts.actions import authority as action
 
-    sys.exit(work.split(home, entity, label, conditions))
+    sys.exit(action.split(home, entity, label, conditions))
 
 
-@authority.command("explain", options_metavar="[КЛЮЧИ]")
+@authority.command("explain")
 @click.argument("entity", metavar="ID")
 def authority_explain(entity: str) -> None:
     """Кого значит ID, какими именами назван и что о нём сказано в словаре."""
     home = tell_home()
-    from scripts.actions import authority as work
+    from scripts.actions import authority as action
 
-    sys.exit(work.explain(home, entity))
+    sys.exit(action.explain(home, entity))

@@ -1,4 +1,4 @@
-"""What a command that reads a batch may be told: its argument, its options, and the ReadOptions they come to."""
+"""Declares what commands that read a batch may be told: its paths, its options, and the ReadOptions they come to."""
 
 from collections.abc import Callable
 from datetime import date
@@ -93,8 +93,8 @@ WORKERS = click.option(
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
-def reading(command: Command) -> Command:
-    """The argument and the options of commands that read a batch."""
+def batch_options(command: Command) -> Command:
+    """Adds the argument and the options of commands that read a batch."""
     for option in reversed((PATHS, *READING)):
         command = option(command)
     return command
@@ -107,9 +107,9 @@ def read_options(
     zone: ZoneInfo,
     mapping: "FieldMapping | None",
 ) -> "ReadOptions":
-    """How a batch is to be read."""
+    """Says how a batch is to be read."""
     from archive.batches.reading import ReadOptions
     from archive.home import default_home
-    from scripts.actions import try_layout as layouts
+    from scripts.actions.try_layout import of_home
 
-    return ReadOptions(source, day, format_, zone, mapping, layouts.of_home(default_home()))
+    return ReadOptions(source, day, format_, zone, mapping, of_home(default_home()))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.records.log import Counts, Item
-from scripts.output import messages as telling
+from scripts.output import messages
 from search.local.snapshot.reprint_groups import Stories
 from webapp.presenters.russian import OUTCOMES
 
@@ -51,16 +51,16 @@ def told(
             tell(item, told=outcomes[item.outcome] <= LINES_TOLD)
     unsaid = outcomes["rejected"] - LINES_TOLD
     if unsaid > 0:
-        telling.complain(f"…и ещё отказов: {unsaid}; все они – в файле, который пишет ключ --report.")
+        messages.complain(f"…и ещё отказов: {unsaid}; все они – в файле, который пишет ключ --report.")
     if path:
-        telling.say(f"Отчёт: {path}")
+        messages.say(f"Отчёт: {path}")
     elif warned:
-        telling.say(f"С предупреждениями: {warned}; какими – скажет ключ --report.")
+        messages.say(f"С предупреждениями: {warned}; какими – скажет ключ --report.")
     if reprints:
-        telling.say(f"Из новых и изменённых перепечаток: {reprints}.")
+        messages.say(f"Из новых и изменённых перепечаток: {reprints}.")
     counts = Counts(read=outcomes.total(), **outcomes)
     rejected = counts.rejected > 0
-    telling.report(
+    messages.report(
         what + summed_up(counts), wrong=rejected, **fields, **asdict(counts), reprints=reprints, warned=warned
     )
     return int(rejected)
@@ -69,13 +69,13 @@ def told(
 def tell(item: Item, told: bool) -> None:
     """What is wrong with an item, or what a sitemap was good for."""
     if item.outcome == "rejected":
-        telling.refuse(item.path, item.reason or "", told)
+        messages.refuse(item.path, item.reason or "", told)
     elif item.outcome == "sitemap":
-        telling.event("sitemap", path=item.path, message=item.reason)
+        messages.event("sitemap", path=item.path, message=item.reason)
         if told:
-            telling.say(f"Карта сайта {item.path}: {item.reason}.")
+            messages.say(f"Карта сайта {item.path}: {item.reason}.")
     for warning in item.warnings:
-        telling.event("warning", path=item.path, article=item.article, message=warning)
+        messages.event("warning", path=item.path, article=item.article, message=warning)
 
 
 def line(item: Item, original: int | None = None) -> tuple[str | int, ...]:

@@ -1,7 +1,9 @@
-"""What click says by itself (usage, help, errors), in Russian."""
+"""Makes click say in Russian what it says by itself: usage, help, errors."""
 
 from types import ModuleType
+from typing import Any
 
+import click
 from click import core, decorators, exceptions, formatting, parser, types
 
 SENTENCES = {
@@ -71,7 +73,24 @@ SENTENCES = {
     "{name} {filename!r} is not executable.": "{name} {filename}: нет права запуска.",
     "{name} {filename!r} does not exist.": "{name} {filename}: такого нет.",
 }
-ROOMS: tuple[ModuleType, ...] = (core, decorators, exceptions, formatting, parser, types)
+OPTIONS = "[КЛЮЧИ]"
+CLICK_MODULES: tuple[ModuleType, ...] = (core, decorators, exceptions, formatting, parser, types)
+
+
+class RussianCommand(click.Command):
+    """A command whose usage is Russian."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **{"options_metavar": OPTIONS, **named})
+
+
+class RussianGroup(click.Group):
+    """A group of commands whose usage is Russian."""
+
+    command_class = RussianCommand
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **{"options_metavar": OPTIONS, "subcommand_metavar": "КОМАНДА …", **named})
 
 
 def translated(sentence: str) -> str:
@@ -86,7 +105,7 @@ def counted(one: str, many: str, number: int) -> str:
 
 def speak_russian() -> None:
     """From now on click says everything in Russian."""
-    for room in ROOMS:
+    for module in CLICK_MODULES:
         for name, spoken in (("_", translated), ("ngettext", counted)):
-            if hasattr(room, name):
-                setattr(room, name, spoken)
+            if hasattr(module, name):
+                setattr(module, name, spoken)

@@ -1,4 +1,4 @@
-"""How a command speaks: to a person, only when something is wrong (--quiet), or in events to a program (--json).
+"""Says what a command has to say: to a person, only what is wrong (--quiet), or in events to a program (--json).
 
 An event is a JSON object in a line of its own: its name, the time (UTC) and fields. Where stdout is for data
 (`annotate`), events go to stderr.
@@ -11,14 +11,16 @@ from typing import Any, Literal, NoReturn, TypeVar
 
 import click
 
+from archive.home import Home, default_home
+
 Manner = Literal["plain", "quiet", "json"]
 MANNER, BESIDE_DATA = "podshivka.manner", "podshivka.beside data"
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
-def telling(command: Command) -> Command:
-    """Options --quiet and --json of a long command."""
+def output_options(command: Command) -> Command:
+    """Adds the options --quiet and --json to a long command."""
     for option in (
         _option("--json", "json", "События строками JSON для другой программы; см. README."),
         _option("--quiet", "quiet", "Молчать, если всё хорошо."),
@@ -38,12 +40,16 @@ def be_quiet() -> None:
     _meta()[MANNER] = "quiet"
 
 
-def started(home: str, beside_data: bool) -> None:
-    """The first thing that is said: which home the command works on."""
-    _meta()[BESIDE_DATA] = beside_data
-    context = click.get_current_context()
-    event("started", command=context.command_path, home=home)
-    say(f"Архив: {home}")
+def tell_home(to_stderr: bool = False) -> Home:
+    """Finds the home that the command works on and says which it is, before anything else is said.
+
+    `to_stderr`: stdout is for data.
+    """
+    home = default_home()
+    _meta()[BESIDE_DATA] = to_stderr
+    event("started", command=click.get_current_context().command_path, home=str(home.path))
+    say(f"Архив: {home.path}")
+    return home
 
 
 def say(sentence: str) -> None:

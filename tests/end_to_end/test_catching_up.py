@@ -17,7 +17,7 @@ from archive.disk.lock import writing
 from archive.home import Home
 from archive.store.store import Store
 from indexer.index import verify as check
-from scripts.actions.batches import catch_up, catch_up_beside
+from scripts.actions.serve import catch_up, catch_up_beside
 from search.request import SearchRequest
 from search.searcher import Searcher
 from tests.support.killable_client import ROOT
@@ -29,7 +29,7 @@ OPENED = """
 import sys
 from pathlib import Path
 from archive.home import Home
-from scripts.actions.batches import catch_up
+from scripts.actions.serve import catch_up
 from search.request import SearchRequest
 from search.searcher import Searcher
 home = Home(Path(sys.argv[1]))

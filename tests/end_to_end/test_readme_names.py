@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.home import Home
-from scripts.actions.batches import catch_up
+from scripts.actions.serve import catch_up
 from scripts.cli import commands
 from search.request import SearchRequest
 from search.searcher import Searcher

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.home import default_home
-from scripts.actions import batches as feed
+from scripts.actions import batches
 from scripts.cli import commands
 from search import searcher
 from webapp.app import create_app
@@ -95,7 +95,7 @@ def test_gone_at_once_and_back_at_once(
 
     with monkeypatch.context() as context:
         if interrupted:
-            context.setattr(feed, "update", lambda *_: None)
+            context.setattr(batches, "update_index", lambda *_: None)
         run("remove", *named, "--why", "по решению суда")
     assert client.get("/healthz").get_json()["status"] == ("behind" if interrupted else "ready")
     for url, (old, _) in before.items():

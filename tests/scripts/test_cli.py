@@ -18,7 +18,7 @@ import pytest
 from archive.disk.lock import writing
 from archive.store.store import Store
 from scripts import cli
-from scripts.output.click_in_russian import ROOMS, SENTENCES
+from scripts.output.click_in_russian import CLICK_MODULES, SENTENCES
 from tests.support.project import ROOT
 from tests.support.run_command import Command, Said, typed
 
@@ -185,7 +185,7 @@ def test_help_is_russian(podshivka: Command) -> None:
 
 def test_all_that_click_may_say_is_translated() -> None:
     said: set[str] = set()
-    for room in ROOMS:
+    for room in CLICK_MODULES:
         for node in ast.walk(ast.parse(Path(room.__file__ or "").read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
                 said |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}

@@ -19,7 +19,7 @@ from whoosh.writing import SegmentWriter
 
 import archive.backup.backup
 import scripts.actions.backup
-import scripts.actions.batches
+import scripts.actions.indexing
 from archive.database.database import Database
 from archive.home import Home
 from archive.store.store import Store
@@ -31,11 +31,11 @@ from search.request import SearchRequest
 
 PHASES: tuple[tuple[Any, str, str], ...] = (
     (Store, "stage", "reading"),
-    (scripts.actions.batches, "annotate_missing", "naming"),
+    (scripts.actions.indexing, "annotate_missing", "naming"),
     (Store, "publish_batch", "publishing"),
     (Store, "remove_batch", "publishing"),
     (Store, "unremove_batch", "publishing"),
-    (scripts.actions.batches, "compare_new", "comparing"),
+    (scripts.actions.indexing, "compare_new", "comparing"),
     (build, "write_commit", "indexing"),
     (build, "check_generation", "verifying"),
     (SegmentWriter, "commit", "switching"),

@@ -1,17 +1,11 @@
-"""What is in the home and how it came there; nothing here changes it."""
+"""Tells what is in the home and how it came there; nothing here changes it."""
 
-from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import astuple
 
 import click
 
 from archive.home import Home
 from archive.store.store import Store
-from indexer.index import build
-from indexer.index.verify import need_archive
-from scripts.output import messages as telling
-from scripts.output.progress import progress
 from search.searcher import Searcher
 from search.statistics import Holdings
 from webapp.operation.version import own_version
@@ -26,7 +20,6 @@ DONE = {
 }
 COUNTED = ("прочитано", "новых", "изменённых", "без изменений", "отказов", "карт сайта")
 BATCH_COLUMNS = ("партия", "когда (UTC)", "кто", "что с ней", *COUNTED, "издание", "название")
-LEFT = "Они от партии, которую прервали или ещё читают. Если она не нужна, их уберёт podshivka reindex."
 STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
 
 
@@ -53,31 +46,6 @@ def log(home: Home) -> int:
             fields = (entry.revision, when, entry.who, DONE[entry.what], entry.batch or "", articles, entry.why)
             click.echo("\t".join(map(str, fields)))
     return 0
-
-
-def check(home: Home, deep: bool) -> int:
-    """`podshivka check`: 1 where store and index disagree, else 0. `deep`: every text and every article is compared."""
-    wrong = 0
-    with Store(home.store) as store:
-        for sentence in discrepancies(home, store, deep):
-            telling.found(sentence)
-            wrong += 1
-        articles = store.contents().articles
-        unused_texts = store.unused_texts()
-    if unused_texts:
-        telling.say(f"Текстов, которых нет ни в одной статье: {unused_texts}. {LEFT}")
-    said = f"Расхождений: {wrong}." if wrong else f"Архив и индекс сходятся: статей {articles}."
-    telling.report(said, articles=articles, discrepancies=wrong)
-    return int(bool(wrong))
-
-
-def discrepancies(home: Home, store: Store, deep: bool) -> Iterator[str]:
-    """What is wrong in the store, then in the index, and what helps. Raises DamagedStore."""
-    with progress("checking") if deep else nullcontext() as told:
-        yield from store.check(told)
-        need_archive(store, home.index)
-        for sentence in build.check(store, home.index, told):
-            yield f"{sentence[0].upper()}{sentence[1:]}. Поможет podshivka reindex."
 
 
 def stats(home: Home) -> int:

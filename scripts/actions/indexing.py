@@ -1,0 +1,119 @@
+"""Keeps the index in step with the store: builds it, brings it up to date, rolls it back, checks it."""
+
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+
+from archive.disk.free_space import index_growth, require_space
+from archive.disk.lock import writing
+from archive.errors import Refusal, reason
+from archive.home import Home
+from archive.store.store import Store
+from indexer.index import build
+from indexer.index.verify import need_archive
+from indexer.pipeline import ANNOTATOR, annotate_missing
+from indexer.reprints.near_duplicates import compare_new
+from scripts.output import messages
+from scripts.output.progress import progress
+
+TEXTS_WORTH_PROCESSES = 400  # from so many on it pays to start processes for them
+UNUSED = "Они от партии, которую прервали или ещё читают. Если она не нужна, их уберёт podshivka reindex."
+
+
+def reindex(home: Home, workers: int | None) -> int:
+    """`podshivka reindex`: the index built anew beside the live one, then switched."""
+    with changed_store(home, "podshivka reindex") as store:
+        require_space(home.path, index_growth(home.store), "чтобы построить индекс рядом с прежним,")
+        if dropped := store.drop_unused_texts():
+            messages.say(f"Убрано текстов, оставшихся от прерванной партии: {dropped}.")
+        find_names(store, workers)
+        find_reprints(store)
+        with index_progress() as told:
+            report = build.rebuild(store, home.index, told)
+    messages.report(f"Индекс построен заново: статей {report.articles}.", articles=report.articles)
+    return 0
+
+
+def roll_back(home: Home) -> int:
+    """`podshivka reindex --rollback`: the index before the last reindex in place of the present one."""
+    with changed_store(home, "podshivka reindex --rollback") as store, index_progress() as told:
+        report = build.roll_back(store, home.index, told)
+    messages.report(f"Служит прежний индекс: статей {report.articles}.", articles=report.articles)
+    return 0
+
+
+def check(home: Home, deep: bool) -> int:
+    """`podshivka check`: 1 where store and index disagree, else 0. `deep`: every text and every article is compared."""
+    wrong = 0
+    with Store(home.store) as store:
+        for sentence in discrepancies(home, store, deep):
+            messages.found(sentence)
+            wrong += 1
+        articles = store.contents().articles
+        unused_texts = store.unused_texts()
+    if unused_texts:
+        messages.say(f"Текстов, которых нет ни в одной статье: {unused_texts}. {UNUSED}")
+    said = f"Расхождений: {wrong}." if wrong else f"Архив и индекс сходятся: статей {articles}."
+    messages.report(said, articles=articles, discrepancies=wrong)
+    return int(bool(wrong))
+
+
+def discrepancies(home: Home, store: Store, deep: bool) -> Iterator[str]:
+    """What is wrong in the store, then in the index, and what helps. Raises DamagedStore."""
+    with progress("checking") if deep else nullcontext() as told:
+        yield from store.check(told)
+        need_archive(store, home.index)
+        for sentence in build.check(store, home.index, told):
+            yield f"{sentence[0].upper()}{sentence[1:]}. Поможет podshivka reindex."
+
+
+@contextmanager
+def changed_store(home: Home, command: str) -> Iterator[Store]:
+    """The store to write to, with nobody else writing."""
+    try:
+        with writing(home.path, command), Store(home.store, write=True) as store:
+            need_archive(store, home.index)
+            yield store
+    except build.BuildError as error:
+        raise Refusal(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
+
+
+def find_names(store: Store, workers: int | None, staged_only: bool = False) -> None:
+    """Find the names in the texts that were not read for them: in all, or in those of the open batch."""
+    with progress("naming") as naming:
+        texts = store.unannotated_count(ANNOTATOR, staged_only)
+        workers = workers or (os.cpu_count() or 1 if texts >= TEXTS_WORTH_PROCESSES else 1)
+        annotate_missing(store, workers, lambda done: naming(done, texts), staged_only)
+
+
+def find_reprints(store: Store) -> None:
+    """Find the reprints among what was published since they were last looked for."""
+    if store.reprints.uncompared(1):
+        with progress("comparing") as comparing:
+            compare_new(store, comparing)
+
+
+def update_index(store: Store, home: Home) -> None:
+    """Bring the index up to the store."""
+    find_reprints(store)
+    with index_progress() as told:
+        build.update(store, home.index, told)
+
+
+@contextmanager
+def index_progress() -> Iterator[Callable[[int, int], None]]:
+    """Progress of the index; where the disk fails it, the sentence is about the index, for the articles are in."""
+    try:
+        with progress("indexing") as told:
+            yield told
+    except OSError as error:
+        raise build.BuildError(reason(error)) from error
+
+
+def user_name() -> str:
+    """Who gives the command, for the log."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return f"uid {os.getuid()}"

@@ -1,0 +1,84 @@
+"""Declares `podshivka add`, `remove` and `unremove`; scripts/actions/batches.py does the work."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from scripts.commands.batch_options import WORKERS, batch_options, read_options
+from scripts.output.click_in_russian import RussianCommand
+from scripts.output.messages import output_options, tell_home
+
+if TYPE_CHECKING:
+    from archive.batches.formats import Format
+    from archive.readers.exports.field_mapping import FieldMapping
+
+
+@click.command("add", cls=RussianCommand)
+@batch_options
+@click.option("--dry-run", is_flag=True, help="Только сказать, что было бы; архив не менять.")
+@click.option(
+    "--report", metavar="ФАЙЛ.csv", type=click.Path(dir_okay=False, path_type=Path), help="Отчёт: строка на файл."
+)
+@WORKERS
+@output_options
+def add(
+    paths: tuple[Path, ...],
+    source: str | None,
+    day: date | None,
+    format_: "Format | None",
+    zone: ZoneInfo,
+    mapping: "FieldMapping | None",
+    dry_run: bool,
+    report: Path | None,
+    workers: int | None,
+) -> None:
+    """Добавить партию: файлы и папки со статьями.
+
+    Ту же партию можно добавлять снова: что не изменилось, останется как было. Прерванную команду просто повторите.
+    """
+    home = tell_home()
+    from scripts.actions import batches as action
+
+    sys.exit(action.add(home, paths, read_options(source, day, format_, zone, mapping), dry_run, report, workers))
+
+
+@click.command("remove", cls=RussianCommand)
+@click.argument("ids", metavar="[НОМЕР…]", nargs=-1, type=int)
+@click.option("--batch", metavar="ПАРТИЯ", type=int, help="Убрать партию: всё, что она принесла.")
+@click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
+def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
+    """Убрать из архива статьи или партию.
+
+    Статьи, которые партия изменила, возвращаются к прежнему тексту.
+    """
+    either(ids, batch)
+    home = tell_home()
+    from scripts.actions import batches as action
+
+    sys.exit(action.remove(home, ids, batch, why))
+
+
+@click.command("unremove", cls=RussianCommand)
+@click.argument("ids", metavar="[НОМЕР…]", nargs=-1, type=int)
+@click.option("--batch", metavar="ПАРТИЯ", type=int, help="Вернуть убранную партию: всё станет, как было при ней.")
+@click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
+def unremove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
+    """Вернуть в архив убранные статьи или партию.
+
+    Статьи партии, убранные по номерам, так и останутся убранными. Вернуть по номеру можно и статью убранной партии.
+    """
+    either(ids, batch)
+    home = tell_home()
+    from scripts.actions import batches as action
+
+    sys.exit(action.unremove(home, ids, batch, why))
+
+
+def either(ids: tuple[int, ...], batch: int | None) -> None:
+    """Refuses a command that names both articles and a batch, or neither."""
+    if bool(ids) == (batch is not None):
+        raise click.UsageError("Назовите номера статей или партию (--batch), что-то одно.")

@@ -1,0 +1,55 @@
+"""Declares `podshivka search` and `serve`: how readers ask the archive from a terminal and in a browser."""
+
+import sys
+
+import click
+
+from scripts.output.click_in_russian import RussianCommand
+from scripts.output.messages import tell_home
+
+
+@click.command("search", cls=RussianCommand)
+@click.argument("query", metavar="[ЗАПРОС]", default="")
+@click.option("--person", metavar="ИМЯ", multiple=True, help="Персона: ключ или имя.")
+@click.option("--enterprise", metavar="ИМЯ", multiple=True, help="Предприятие: ключ или название.")
+@click.option("--organisation", metavar="ИМЯ", multiple=True, help="Организация: ключ или название.")
+@click.option("--source", metavar="ИЗДАНИЕ", multiple=True, help="Издание.")
+@click.option("--rubric", metavar="РУБРИКА", multiple=True, help="Рубрика.")
+@click.option("--author", metavar="АВТОР", multiple=True, help="Автор.")
+@click.option("--from", metavar="ГГГГ-ММ-ДД", help="С какого дня.")
+@click.option("--to", metavar="ГГГГ-ММ-ДД", help="По какой день.")
+@click.option("--sort", metavar="ПОРЯДОК", help="relevance (по смыслу), newest (сначала новые), oldest.")
+@click.option("--page", metavar="N", help="Страница ответа.")
+@click.option("--size", metavar="N", help="Статей на странице, до 100.")
+@click.option("--reprints", flag_value="1", help="Каждая перепечатка отдельно.")
+@click.option("--json", "as_json", is_flag=True, help="Ответ в JSON, как у /api/v1/search.")
+def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None) -> None:
+    """Найти статьи.
+
+    Запрос – как в окне поиска; перед запросом, который начинается с минуса, поставьте «--».
+    """
+    home = tell_home(to_stderr=as_json)
+    from scripts.actions import search as action
+
+    pairs = [("q", query)]
+    for name, given in parameters.items():
+        pairs += [(name, value) for value in ((given,) if isinstance(given, str) else given or ())]
+    sys.exit(action.search(home, pairs, as_json))
+
+
+@click.command("serve", cls=RussianCommand)
+@click.option("--host", metavar="АДРЕС", default="127.0.0.1", show_default=True, help="На каком адресе слушать.")
+@click.option("--port", metavar="ПОРТ", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт.")
+@click.option("--sample", is_flag=True, help="Пустой архив сначала наполнить образцом.")
+@click.option(
+    "--log-format",
+    type=click.Choice(("json", "text", "none")),
+    help="Журнал запросов; обычно на терминале text, иначе json.",
+)
+@click.option("--log-queries", is_flag=True, help="Записывать в журнал и то, что искали.")
+def serve(host: str, port: int, sample: bool, log_format: str | None, log_queries: bool) -> None:
+    """Открыть архив в браузере: запустить сервер."""
+    home = tell_home()
+    from scripts.actions import serve as action
+
+    action.serve(home, host, port, sample, log_format, log_queries)
