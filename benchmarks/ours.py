@@ -21,13 +21,15 @@ from indexer.pipeline import ANNOTATOR
 from indexer.registry.name_table import EMPTY, write_roll
 from indexer.registry.update import enrolled
 from indexer.storage.arrays import Array
-from search.facets.facets import date_facet, value_facet
+from search.facets.facets import date_facet
+from search.local.collector.date_counts import date_counts
 from search.local.collector.evaluate import sought_in
 from search.local.collector.top_hits import ranked
 from search.local.snapshot.name_meanings import open_index
 from search.local.snapshot.snapshot import Snapshot
 from search.request import SearchRequest
 from search.result import Facet
+from search.searcher import counted_facet
 
 TOP, VALUES = 10, 20
 
@@ -105,8 +107,8 @@ def page(snapshot: Snapshot, wanted: SearchRequest) -> tuple[int, tuple[Facet, F
     """The total and the facets of one page; its ten best are found too."""
     _, _, worth, found, candidates, sort = sought_in(snapshot, wanted)
     ranked(candidates, worth, sort, 0, wanted.size)
-    facets = (value_facet(name, snapshot, found, wanted) for name in ("person", "enterprise"))
-    return sum(len(some.docs) for some in found), (*facets, date_facet(snapshot, found, wanted)[0])  # type: ignore[return-value]
+    facets = (counted_facet(name, snapshot, found, wanted) for name in ("person", "enterprise"))
+    return sum(len(some.docs) for some in found), (*facets, date_facet(date_counts(snapshot, found, wanted), wanted))  # type: ignore[return-value]
 
 
 class Ours:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from archive.home import Home
-from search.local.matching.terms import meanings
+from search.query.typed_word import query_lemmas
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.suggest.did_you_mean import RARE
@@ -69,11 +69,12 @@ def main() -> None:
         typed = slipped(word, beside)
         started = time.perf_counter()
         result = searcher.search(SearchRequest(typed))
-        if result.total > RARE or set(meanings(typed)) & set(meanings(word)):
+        if result.total > RARE or set(query_lemmas(typed)) & set(query_lemmas(word)):
             continue
         times.append(time.perf_counter() - started)
         offered = result.suggestion.query if result.suggestion else ""
-        outcomes["none" if not offered else "right" if set(meanings(offered)) & set(meanings(word)) else "wrong"] += 1
+        is_right = bool(set(query_lemmas(offered)) & set(query_lemmas(word)))
+        outcomes["none" if not offered else "right" if is_right else "wrong"] += 1
     print(f"{outcomes.total()} slips, {1000 * statistics.median(times):.1f} ms a page")
     for outcome in ("right", "wrong", "none"):
         print(f"{outcome:6} {outcomes[outcome] / outcomes.total():.3f}")

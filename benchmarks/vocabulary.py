@@ -9,7 +9,7 @@ from zlib import crc32
 
 from indexer.text.lemmas import CYRILLIC_WORD, analyzer, lemmas
 from indexer.text.tokens import fold
-from search.local.matching.terms import meanings
+from search.query.typed_word import query_lemmas
 
 LEMMAS = 60_000
 ONE_IN = 4  # lemmas of the dictionary are tried
@@ -40,7 +40,7 @@ def candidates(seed: int) -> Iterator[Entry]:
         if crc32(lemma.encode(), seed) % ONE_IN == 0 and CYRILLIC_WORD.match(lemma) and len(lemma) > 3:
             forms[lemma].add(fold(word))
     for lemma, found in forms.items():
-        if meanings(lemma) != (lemma,):
+        if query_lemmas(lemma) != (lemma,):
             continue
         ordered = sorted(found, key=lambda form: (form != lemma, len(form), form))
         own = [form for form in ordered[:MOST_FORMS] if lemmas(form) == (lemma,)]

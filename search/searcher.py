@@ -22,10 +22,14 @@ from indexer.authority.corrections import Register, register
 from indexer.authority.scope import concerned
 from indexer.registry.entity_ids import present_id
 from indexer.storage.arrays import TornIndex
-from search.facets.facets import called_facet, date_facet, value_facet
+from indexer.text.tokens import forms
+from search.facets.facets import choices, date_facet, value_facet
+from search.local.collector.date_counts import date_counts
 from search.local.collector.evaluate import constrained, number_of_articles, sought_in
+from search.local.collector.filters import Constrained
 from search.local.collector.fold_reprints import Folded, fold, others_of, shown
 from search.local.collector.top_hits import Place, Weights, ranked, with_most_words
+from search.local.collector.value_counts import named_value_counts, value_counts
 from search.local.matching.match import Match
 from search.local.segments.segment import index_token
 from search.local.snapshot.current_ids import whose_id, with_present_ids
@@ -37,7 +41,8 @@ from search.pages.entity_page import EntityPage, entity_page, names_by_entity, r
 from search.pages.hits import hit
 from search.pages.table_rows import Listed, listed
 from search.query.explain import read_as
-from search.query.parser import EVERYTHING, Query, canonical, read
+from search.query.parser import Query, read
+from search.query.tree import EVERYTHING, canonical
 from search.request import FACETS, SearchRequest
 from search.result import ArticlePage, Facet, Hit, Overview, Partial, SearchResult
 from search.suggest.did_you_mean import dated, suggested
@@ -97,7 +102,7 @@ class Searcher:
         pages = max(1, math.ceil((total if request.reprints else stories) / request.size))
         start = (request.page - 1) * request.size
         page = ranked(shown(folded, request), worth, sort, start, request.size) if request.page <= pages else []
-        dates, step = date_facet(snapshot, found, request)
+        dates = date_counts(snapshot, found, request)
         return SearchResult(
             request=request,
             read_as=read_as(query),
@@ -109,8 +114,11 @@ class Searcher:
             stories=stories,
             hits=self._hits(snapshot, page, worth, request, folded),
             partial=self._partial(snapshot, matches, query, worth, request, total),
-            facets=(dates, *(value_facet(name, snapshot, found, request) for name in FACETS)),
-            date_step=step,
+            facets=(
+                date_facet(dates, request),
+                *(counted_facet(name, snapshot, found, request) for name in FACETS),
+            ),
+            date_step=dates.step,
             pages=pages,
             took_ms=1000 * (time.perf_counter() - started),
         )
@@ -153,7 +161,12 @@ class Searcher:
         with self.moment() as snapshot:
             request = self.present(request)
             found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.searched], request)
-            return called_facet(kind, snapshot, found, request, typed)
+            starts = [form for form in forms(typed)[0] if form]
+            if not starts:
+                return counted_facet(kind, snapshot, found, request)
+            keys = choices(kind, request)
+            counts = named_value_counts(snapshot, found, kind, starts, request.facet_size, keys)
+            return value_facet(kind, counts, request)
 
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
         """All that the archive says of a person or body; None where no article names it."""
@@ -190,7 +203,7 @@ class Searcher:
             first, last, undated = snapshot.days()
             every = SearchRequest(facet_size=len(snapshot.values["source"].keys))
             found = constrained(snapshot, [Match(view.segment, EVERYTHING) for view in snapshot.searched], every)
-            sources = value_facet("source", snapshot, found, every).values
+            sources = counted_facet("source", snapshot, found, every).values
             return Overview(snapshot.articles, first, last, undated, sources)
 
     def _standing(self, published: Snapshot) -> Snapshot:
@@ -290,3 +303,9 @@ class Searcher:
             hit(snapshot, place, stored, worth, [told[key] for key in some if key in told])
             for (place, stored), some in zip(found, others, strict=True)
         )
+
+
+def counted_facet(name: str, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest) -> Facet:
+    """One facet but the date of found articles."""
+    counts = value_counts(snapshot, found, name, request.facet_size, choices(name, request))
+    return value_facet(name, counts, request)

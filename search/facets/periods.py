@@ -1,13 +1,10 @@
-"""Days of publication in, years, months or days with their counts out."""
+"""Names years, months and days, and says by which of them a span of days is best counted."""
 
 import calendar
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from search.request import DateStep, SearchRequest
 
@@ -22,10 +19,6 @@ OF_MONTHS = (
 MOST_DAYS = 31  # a span of so many days is counted by day
 MOST_MONTHS = 36
 EPOCH = dt.date(1970, 1, 1).toordinal()
-UNITS: dict[DateStep, str] = {"year": "datetime64[Y]", "month": "datetime64[M]", "day": "datetime64[D]"}
-
-Days = NDArray[np.int32]  # ordinals
-NO_PERIODS = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +52,11 @@ class Period:
         return f"{day.day} {OF_MONTHS[day.month - 1]} {day.year}"
 
 
-def best_step(days: Days) -> DateStep:
-    """What the span of the days is best counted by."""
-    if not len(days):
-        return "year"
-    first, last = dt.date.fromordinal(int(days.min())), dt.date.fromordinal(int(days.max()))
+def best_step(first: dt.date, last: dt.date) -> DateStep:
+    """What a span of days is best counted by."""
     if (last - first).days < MOST_DAYS:
         return "day"
     return "month" if 12 * (last.year - first.year) + last.month - first.month < MOST_MONTHS else "year"
-
-
-def period_counts(days: Days, step: DateStep) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers of the periods that have any of the days, ascending, and how many each has."""
-    if not len(days):
-        return NO_PERIODS, NO_PERIODS
-    numbers = period_numbers(step).take(days)
-    first = numbers.min()
-    numbers -= first
-    counts = np.bincount(numbers)
-    present = counts.nonzero()[0]
-    return present + int(first), counts.take(present)
-
-
-@cache
-def period_numbers(step: DateStep) -> NDArray[np.int32]:
-    """By ordinal: the number of the day's period, counted from 1970."""
-    days = np.arange(dt.date.max.toordinal() + 1) - EPOCH
-    return days.astype("datetime64[D]").astype(UNITS[step]).astype(np.int32)
 
 
 def period_of(step: DateStep, number: int) -> Period:

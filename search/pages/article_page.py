@@ -11,7 +11,8 @@ from search.local.matching.match import SegmentMatch
 from search.local.matching.positions import Spot, spots
 from search.local.snapshot.snapshot import Snapshot
 from search.pages.hits import marks_by_line, named, reprint
-from search.query.parser import read, sought
+from search.query.parser import read
+from search.query.tree import sought
 from search.result import ArticlePage, Named, Reprint
 
 

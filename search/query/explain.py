@@ -1,9 +1,10 @@
-"""A query tree in, the Russian sentence that says how it was read out."""
+"""Says in a Russian sentence how a query was read."""
 
 from collections.abc import Sequence
 from typing import Literal
 
-from search.query.parser import EVERYTHING, And, Exact, Node, Not, Or, Phrase, Prefix, Query, Term, Word
+from search.query.parser import Query
+from search.query.tree import EVERYTHING, And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
 
 Case = Literal["nominative", "genitive"]
 

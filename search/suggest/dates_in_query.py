@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from search.facets.periods import Period
-from search.query.parser import QUOTES, canonical, read
+from search.query.parser import QUOTES, read
+from search.query.tree import canonical
 from search.request import DateStep
 
 MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")

@@ -14,9 +14,11 @@ from typing import NamedTuple
 from indexer.names.word_readings import known
 from search.local.collector.evaluate import number_of_articles
 from search.local.matching.match import Match
-from search.local.matching.terms import meanings, term_postings
+from search.local.matching.terms import term_postings
 from search.local.snapshot.snapshot import Snapshot
-from search.query.parser import Node, Phrase, Query, Word, canonical, read, sought
+from search.query.parser import Query, read
+from search.query.tree import Node, Phrase, Word, canonical, sought
+from search.query.typed_word import query_lemmas
 from search.request import SearchRequest
 from search.result import Dated, Suggestion
 from search.suggest.dates_in_query import named_days
@@ -106,7 +108,7 @@ class Words:
         for slips, _, other in near(self._segments, form, 1 if least > 1 else 2)[:LOOKED_AT]:
             articles = self.articles(other) if other != form else 0
             if articles >= least:
-                found.setdefault(meanings(other), Respelling(SLIP * slips - math.log10(articles), (other,)))
+                found.setdefault(query_lemmas(other), Respelling(SLIP * slips - math.log10(articles), (other,)))
         for place in range(1, len(form) if form.isalpha() and len(form) <= LONGEST else 0):
             pair = form[:place], form[place:]
             if all(map(self.has, pair)) and (articles := self._together(pair)) >= least:

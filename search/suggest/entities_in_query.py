@@ -4,8 +4,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.text.tokens import forms
-from search.local.matching.terms import meanings
-from search.query.parser import And, Phrase, Word, read
+from search.query.parser import read
+from search.query.tree import And, Phrase, Word
+from search.query.typed_word import query_lemmas
 from search.request import ENTITY_FACETS, NONE
 from search.result import SearchResult
 
@@ -84,7 +85,7 @@ def name_words(label: str) -> tuple[str, ...]:
 @lru_cache(1 << 13)
 def senses(form: str) -> frozenset[str]:
     """What a word is sought under."""
-    return frozenset(meanings(form))
+    return frozenset(query_lemmas(form))
 
 
 def _rank(subject: Subject) -> int:

@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from indexer.text.lemmas import lemmas, readings
 from search.local.matching.match import Match
-from search.local.matching.terms import meanings, term_postings
-from search.query.parser import And, Node, Or, Phrase, Query, Word, canonical
+from search.local.matching.terms import term_postings
+from search.query.parser import Query
+from search.query.tree import And, Node, Or, Phrase, Word, canonical
+from search.query.typed_word import query_lemmas
 from search.result import OtherWord
 
 HEARD = 0.005  # readings below are hardly anybody's («дела» as «деть»)
@@ -34,7 +36,7 @@ def unlikely(form: str) -> tuple[str, ...]:
     return tuple(
         reading.lemma
         for reading in readings(form)
-        if reading.score >= HEARD and reading.lemma not in meanings(form) and reading.lemma in lemmas(reading.lemma)
+        if reading.score >= HEARD and reading.lemma not in query_lemmas(form) and reading.lemma in lemmas(reading.lemma)
     )
 
 

@@ -18,7 +18,7 @@ from search.query.parser import read
 from search.request import NONE, SearchRequest
 from search.searcher import Searcher
 from tests.archive.test_removals import IN_MEMORY, STEPS, Model, do
-from tests.search.test_facets import check
+from tests.search.facets.test_facets import check
 from tests.support.random_archives import Archive, published_home
 
 PEOPLE = {"1": ("Андрей Бочаров",), "2": ("Иван Петров", "Анна Бочарова"), "3": ()}

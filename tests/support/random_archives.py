@@ -17,8 +17,8 @@ from indexer.index import build
 from indexer.pipeline import ANNOTATOR
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import tokenize
-from search.local.matching.terms import meanings
-from search.query.parser import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word, canonical
+from search.query.tree import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word, canonical
+from search.query.typed_word import query_lemmas
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 
 WORDS = ("Завод", "завода", "стали", "сталь", "сталью", "Мантурову", "и", "530,5", "Титан-Баррикады", "Волга", "мыло")
@@ -163,7 +163,7 @@ def means(term: Term, form: str) -> bool:
     """Whether the form on paper means the term."""
     match term:
         case Word(asked):
-            return bool(form) and bool(set(meanings(asked)) & set(lemmas(form)))
+            return bool(form) and bool(set(query_lemmas(asked)) & set(lemmas(form)))
         case Exact(asked):
             return form == asked
         case Prefix(start):
@@ -181,7 +181,7 @@ def largest_frequency(item: Term | Phrase, text: list[str]) -> int:
     """A word's frequency is that of its most frequent lemma."""
     if not isinstance(item, Word):
         return len(places(item, text))
-    return max(sum(lemma in lemmas(form) for form in text if form) for lemma in meanings(item.form))
+    return max(sum(lemma in lemmas(form) for form in text if form) for lemma in query_lemmas(item.form))
 
 
 def matches(node: Node, text: list[str]) -> bool:

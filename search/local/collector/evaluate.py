@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from search.facets.filters import Constrained
+from search.local.collector.filters import Constrained
 from search.local.collector.top_hits import Candidates, Weights
 from search.local.matching.bm25 import weights
 from search.local.matching.match import Match
 from search.local.snapshot.snapshot import Snapshot
-from search.query.parser import Node, Query, read, sought
+from search.query.parser import Query, read
+from search.query.tree import Node, sought
 from search.request import SearchRequest, Sort
 
 

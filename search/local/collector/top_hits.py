@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.facets.filters import Constrained
+from search.local.collector.filters import Constrained
 from search.local.matching.bm25 import EVERYWHERE, Key, Score, best, scores, sort_keys, weights
 from search.local.matching.match import Docs, Found, Match, SegmentMatch
 from search.local.snapshot.snapshot import Snapshot, View, WholeView
-from search.query.parser import And, Node, Phrase, Query, Term, Word, both
+from search.query.parser import Query
+from search.query.tree import And, Node, Phrase, Term, Word, both
 from search.request import SearchRequest, Sort
 
 FEWEST_WORDS = 3  # a query of so many words may match in part: by two words at least

@@ -15,7 +15,7 @@ from indexer.storage.postings import Postings
 from search.local.matching.match import Docs, Match, places_among
 from search.local.segments.joined import Whole
 from search.local.segments.segment import Segment
-from search.query.parser import Phrase, Term
+from search.query.tree import Phrase, Term
 from search.request import Sort
 
 K1 = 1.2

@@ -12,7 +12,7 @@ from search.local.matching.phrases import Mask, phrase_at, phrase_postings
 from search.local.matching.terms import frequencies, term_postings, term_types
 from search.local.segments.joined import Whole
 from search.local.segments.segment import Segment
-from search.query.parser import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
+from search.query.tree import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
 
 Docs = NDArray[np.signedinteger[Any]]
 

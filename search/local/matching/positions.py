@@ -8,7 +8,7 @@ import numpy as np
 from indexer.text.tokens import WORD
 from search.local.matching.match import SegmentMatch
 from search.local.matching.phrases import row_places
-from search.query.parser import Phrase, Term
+from search.query.tree import Phrase, Term
 
 
 @dataclass(frozen=True, slots=True)

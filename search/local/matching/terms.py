@@ -4,33 +4,21 @@ What was worked out is kept in the cache of decoded postings.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.names.word_readings import surname_lemmas
 from indexer.storage.postings import NO_POSTINGS, Postings
-from indexer.text.lemmas import lemmas
 from search.local.segments.cache import CACHE
 from search.local.segments.joined import Whole
 from search.local.segments.segment import Segment
-from search.query.parser import Exact, Prefix, Term, Word
+from search.query.tree import Exact, Prefix, Term, Word
+from search.query.typed_word import query_lemmas
 
 COMMON = 8  # a term of more than one article in so many is looked up by article
 MAX_BYTE = 255
 SPARSE = 16  # fewer postings than one in so many articles are joined by sorting
-
-
-@lru_cache(1 << 14)
-def meanings(form: str) -> tuple[str, ...]:
-    """The lemmas under which a typed word is sought: its likely readings, and what surname it may be.
-
-    >>> meanings("заводу")
-    ('завод',)
-    """
-    return tuple(dict.fromkeys(lemmas(form) + surname_lemmas(form)))
 
 
 def term_postings(segment: Segment | Whole, term: Term) -> Postings:
@@ -74,7 +62,7 @@ def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
 def _postings(segment: Segment | Whole, term: Term) -> Postings:
     match term:
         case Word(form):
-            return _joined([segment.postings("lemma", lemma) for lemma in meanings(form)], segment.size)
+            return _joined([segment.postings("lemma", lemma) for lemma in query_lemmas(form)], segment.size)
         case Exact(form):
             return segment.postings("form", form)
         case Prefix(start):
@@ -92,7 +80,7 @@ def _live(segment: Segment | Whole, found: Postings) -> Postings:
 def _types(segment: Segment, term: Term) -> NDArray[np.uint32]:
     match term:
         case Word(form):
-            return segment.types_with_lemmas(meanings(form))
+            return segment.types_with_lemmas(query_lemmas(form))
         case Exact(form):
             return segment.types_with_form(form)
         case Prefix(start):

@@ -15,7 +15,7 @@ from indexer.text.morph_tagger import BATCH, HIDDEN, morphology
 from indexer.text.slovnet import NOTHING, word_vectors
 from indexer.text.tokens import fold, forms
 from scripts.evaluation.homonyms import PARTS, Marked, share, table, wrong
-from search.local.matching.terms import meanings
+from search.query.typed_word import query_lemmas
 
 WORDS = "Завод выпустил пять тонн нержавеющей стали , которые стали первыми . Суда ждут решения суда".split()
 
@@ -88,8 +88,8 @@ def test_steel_is_found_and_became_is_not() -> None:
     extra = extra_lemmas(found, starts, annotate([text])[0])
     places = [place for place, form in enumerate(found) if form == "стали"]
     assert [extra.get(place, ()) for place in places] == [("сталь",), ()]
-    assert meanings("сталь") == ("сталь",)
-    assert meanings("стали") == ("стать",)
+    assert query_lemmas("сталь") == ("сталь",)
+    assert query_lemmas("стали") == ("стать",)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from archive.home import Home
-from search.query.parser import canonical, read
+from search.query.parser import read
+from search.query.tree import canonical
 from search.request import SearchRequest
 from search.result import OtherWord
 from search.searcher import Searcher
 from search.suggest.other_readings import typed, unlikely, with_words
-from tests.search.test_query import PIECES, TYPED
+from tests.search.query.test_parser import PIECES, TYPED
 from tests.support.random_archives import published_home
 from webapp.app import create_app
 

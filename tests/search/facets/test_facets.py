@@ -17,9 +17,9 @@ from archive.article import Article, Published
 from archive.store.entity_ids import EntityIds
 from archive.store.store import Store
 from indexer.index import build
-from search.facets import facets
-from search.facets import filters as constraints
-from search.facets.periods import Period, period_counts, period_of
+from search.facets.periods import Period, period_of
+from search.local.collector import date_counts, filters, value_counts
+from search.local.collector.date_counts import period_counts
 from search.local.snapshot import columns
 from search.query.parser import read
 from search.request import ENTITY_FACETS, FACETS, NONE, DateStep, SearchRequest
@@ -155,9 +155,9 @@ def test_counts_are_what_following_them_yields(
         patch.setattr(build, "SEGMENT_ARTICLES", 4)
         patch.setattr(columns, "DENSE", dense)
         patch.setattr(columns, "FEW", few)
-        patch.setattr(facets, "SORTED", few)
-        patch.setattr(facets, "FEW", few)
-        patch.setattr(constraints, "FEW", few)
+        patch.setattr(value_counts, "SORTED", few)
+        patch.setattr(date_counts, "FEW", few)
+        patch.setattr(filters, "FEW", few)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)
         with Store(home.store) as store:

@@ -1,11 +1,12 @@
-"""How queries are read: a table of what was typed, and the promises that hold for any string."""
+"""Queries are read as a table says, and some promises hold for any string."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query.explain import CUT, read_as
-from search.query.parser import MOST_LETTERS, MOST_WORDS, And, Exact, Not, Phrase, Prefix, Word, canonical, read, sought
+from search.query.parser import MOST_LETTERS, MOST_WORDS, read
+from search.query.tree import And, Exact, Not, Phrase, Prefix, Word, canonical, sought
 
 TYPED = st.text(
     st.sampled_from('абвгЁЙИЛИ ORx*!-−–|()"«»„“”12.,@’\n\t\0😀ʼİ')
@@ -82,26 +83,6 @@ def test_trees() -> None:
         Word("сталь"),
         Phrase((Word("а"), Word("б"))),
     ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("", "Показаны все статьи."),
-        ("завод", "Ищем статьи, где есть слово «завод»."),
-        ("завод сталь", "Ищем статьи, где есть слова «завод» и «сталь»."),
-        (
-            "завод !стали -форум",
-            "Ищем статьи, где есть слово «завод», точная форма «стали»; без слова «форум».",
-        ),
-        ("-форум", "Ищем все статьи без слова «форум»."),
-        ("завод | «красный октябрь»", "Ищем статьи, где есть слово «завод» или фраза «красный октябрь»."),
-        ("мир (завод | стал*)", "Ищем статьи, где есть слово «мир», (слово «завод» или слово на «стал…»)."),
-        ('!"на заводе" | -мир', "Ищем статьи, где есть точная фраза «на заводе» или нет слова «мир»."),
-    ],
-)
-def test_sentence(typed: str, sentence: str) -> None:
-    assert read_as(read(typed)) == sentence
 
 
 @settings(max_examples=600, deadline=None)

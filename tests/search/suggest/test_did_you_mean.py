@@ -15,7 +15,8 @@ from archive.article import Article
 from archive.home import Home
 from indexer.index import build
 from scripts.cli import commands
-from search.query.parser import canonical, read
+from search.query.parser import read
+from search.query.tree import canonical
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.suggest import spelling

@@ -1,4 +1,4 @@
-"""A request's conditions and matched articles in, those that meet all conditions, or all but one facet's own, out.
+"""Keeps of matched articles those that meet a request's conditions, all of them or all but one facet's own.
 
 A facet whose choice can be changed (date, source, rubric, author) is counted without that choice.
 """
