@@ -5,23 +5,18 @@ up to that moment is in no hit, number or name, whether the index has heard of i
 seen when the index has it, and all of it at once.
 """
 
-import logging
 import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
-from threading import Lock, Thread, local
+from threading import local
 
 from archive.article import StoredArticle
 from archive.home import Home
 from archive.store.store import Store
 from indexer.annotation import Kind
-from indexer.authority.authority_file import Authority, read_authority, renamed, stamp
-from indexer.authority.corrections import Register, register
-from indexer.authority.scope import concerned
+from indexer.authority.corrections import Register
 from indexer.registry.entity_ids import present_id
-from indexer.storage.arrays import TornIndex
 from indexer.text.tokens import forms
 from search.facets.facets import choices, date_facet, value_facet
 from search.local.collector.date_counts import date_counts
@@ -30,11 +25,9 @@ from search.local.collector.filters import Constrained
 from search.local.collector.fold_reprints import Folded, fold, others_of, shown
 from search.local.collector.top_hits import Place, Weights, ranked, with_most_words
 from search.local.collector.value_counts import named_value_counts, value_counts
+from search.local.live_snapshot import LiveSnapshot
 from search.local.matching.match import Match
-from search.local.segments.segment import index_token
 from search.local.snapshot.current_ids import whose_id, with_present_ids
-from search.local.snapshot.name_meanings import open_index
-from search.local.snapshot.reprint_groups import Stories
 from search.local.snapshot.snapshot import Snapshot
 from search.pages.article_page import article_page, article_shown
 from search.pages.entity_page import EntityPage, entity_page, names_by_entity, request_for
@@ -48,30 +41,18 @@ from search.result import ArticlePage, Facet, Hit, Overview, Partial, SearchResu
 from search.suggest.did_you_mean import dated, suggested
 from search.suggest.other_readings import other_words
 
-LOOK_EVERY = 0.5  # seconds between two looks for a newly published index
-LONG = 0.3  # seconds to open an index that no request is to wait for
-LONG_EDITED = 1.5  # the same where the authority file was edited: its effect is looked for at once
-NOT_YET = object()  # no index has been looked for
-
 
 class Searcher:
     """Answers requests over one archive."""
 
     def __init__(self, home: Home) -> None:
-        self._home = home
         self.store = Store(home.store)
         self._held = local()  # the snapshot of the moment that a thread holds
-        self._snapshot = Snapshot((), register((), Authority()))
-        self._token: object = NOT_YET
-        self._corrected: object = NOT_YET  # the authority file as it was read
-        self._looked = -math.inf
-        self._looking = Lock()
-        self._opened_in = 0.0  # seconds
-        self._rest = (self._snapshot, 0, self._snapshot)  # an index, a later revision, what is left of the index then
+        self._live = LiveSnapshot(home, self.store)
 
     def ready(self) -> bool:
         """Whether an index is published."""
-        return bool(self._present().views)
+        return bool(self._live.published().views)
 
     @contextmanager
     def moment(self) -> Iterator[Snapshot]:
@@ -80,9 +61,9 @@ class Searcher:
         if held:
             yield held
             return
-        published = self._present()  # before the store: so the store has all that it has
+        published = self._live.published()  # before the store: so the store has all that it has
         with self.store.moment():
-            self._held.snapshot = self._standing(published)
+            self._held.snapshot = self._live.standing(published)
             try:
                 yield self._held.snapshot
             finally:
@@ -177,7 +158,7 @@ class Searcher:
 
     def present_id(self, id: str) -> str:
         """The id that whoever the program once gave this one has now."""
-        return present_id(self.store.entity_ids, self._present().roll, id)
+        return present_id(self.store.entity_ids, self._live.published().roll, id)
 
     def present(self, request: SearchRequest) -> SearchRequest:
         """The same request with the ids that its persons and bodies have now."""
@@ -191,11 +172,11 @@ class Searcher:
 
     def register(self) -> Register:
         """Who is who at present, with what is wrong with the authority file."""
-        return self._present().register
+        return self._live.published().register
 
     def called(self, facet: str, label: str) -> str | None:
         """The key of a facet's value with this label."""
-        return self._present().values[facet].called(label)
+        return self._live.published().values[facet].called(label)
 
     def overview(self) -> Overview:
         """What the archive holds."""
@@ -205,66 +186,6 @@ class Searcher:
             found = constrained(snapshot, [Match(view.segment, EVERYTHING) for view in snapshot.searched], every)
             sources = counted_facet("source", snapshot, found, every).values
             return Overview(snapshot.articles, first, last, undated, sources)
-
-    def _standing(self, published: Snapshot) -> Snapshot:
-        """What is left of an index at the present moment of the store, worked out once a revision."""
-        revision = self.store.revision()
-        if revision <= published.revision or not published.views:
-            return published
-        index, at, rest = self._rest
-        if (index, at) != (published, revision):
-            gone = self.store.taken_out(published.revision)
-            rest = published.without(gone) if gone else published
-            self._rest = published, revision, rest
-        return rest
-
-    def _present(self) -> Snapshot:
-        """The snapshot of what is published now, or was half a second ago; requests under way keep theirs. One that
-        takes long to open is opened beside them."""
-        edited = self._corrected != stamp(self._home.authority)
-        due = edited or time.monotonic() - self._looked > LOOK_EVERY
-        if due and self._looking.acquire(blocking=self._token is NOT_YET):
-            if self._token is not NOT_YET and self._opened_in > (LONG_EDITED if edited else LONG):
-                Thread(target=self._look_beside, daemon=True).start()
-            else:
-                self._look_now()
-        return self._snapshot
-
-    def _look_beside(self) -> None:
-        """In a thread of its own, what goes wrong is told in the log."""
-        try:
-            self._look_now()
-        except Exception:
-            logging.getLogger(__name__).exception("the index of %s was not looked at", self._home.path)
-
-    def _look_now(self) -> None:
-        """Looks, and lets others look again."""
-        try:
-            self._look()
-            self._looked = time.monotonic()
-        finally:
-            self._looking.release()
-
-    def _look(self) -> None:
-        """Opens the index where another is published or the authority file was edited; one that cannot be used leaves
-        the snapshot there is."""
-        token, corrected = index_token(self._home.index), stamp(self._home.authority)
-        if (token, corrected) == (self._token, self._corrected):
-            return
-        started = time.perf_counter()
-        try:
-            segments, roll = open_index(self._home.index, self.store.names())
-            authority = read_authority(self._home.authority)
-            authority = renamed(authority, partial(present_id, self.store.entity_ids, roll))
-            who = register(roll.rows(concerned(roll, authority)), authority)
-            stories = Stories.of(self.store.reprints.alike(), self.store.reprints.printed())
-            self._snapshot = Snapshot(segments, who, stories, roll)
-        except TornIndex:
-            if self._token is NOT_YET:
-                raise
-            logging.getLogger(__name__).exception("the index of %s stays as it was", self._home.path)
-        self._token, self._corrected = token, corrected
-        self._opened_in = time.perf_counter() - started
 
     def _partial(
         self,

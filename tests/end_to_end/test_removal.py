@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from archive.home import default_home
 from scripts.actions import batches
 from scripts.cli import commands
-from search import searcher
+from search.local import live_snapshot
 from webapp.app import create_app
 
 TRACES = ("Стрекаловск", "Мордюков", "mordyukov", "Приозёрн", "priozern", "Сторожев", "Кузнечное дело")
@@ -80,7 +80,7 @@ def test_gone_at_once_and_back_at_once(
     """`interrupted`: the command got as far as the store, and the index was told nothing."""
     monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
     monkeypatch.setenv("LOGNAME", "архивист")
-    monkeypatch.setattr(searcher, "LOOK_EVERY", 0)
+    monkeypatch.setattr(live_snapshot, "SECONDS_BETWEEN_LOOKS", 0)
     for number, records in enumerate(((GOING,), STAYING)):
         lines = (json.dumps(record, ensure_ascii=False) for record in records)
         (tmp_path / f"{number}.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -119,7 +119,7 @@ def test_gone_at_once_and_back_at_once(
 
 def test_earlier_versions_go_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
-    monkeypatch.setattr(searcher, "LOOK_EVERY", 0)
+    monkeypatch.setattr(live_snapshot, "SECONDS_BETWEEN_LOOKS", 0)
     for text in (GOING["text"], f"{COMMON} Поправка."):
         (tmp_path / "a.jsonl").write_text(json.dumps({**GOING, "text": text}, ensure_ascii=False), encoding="utf-8")
         run("add", str(tmp_path / "a.jsonl"))

@@ -13,7 +13,7 @@ from archive.article import Article, Published
 from archive.home import Home
 from archive.store.store import Store
 from indexer.index import build
-from search import searcher as searcher_module
+from search.local import live_snapshot
 from search.query.parser import read
 from search.request import NONE, SearchRequest
 from search.searcher import Searcher
@@ -87,7 +87,7 @@ def test_whatever_is_out_is_gone_before_the_index_knows(folded: bool, steps: lis
         Store(Path(folder) / "archive.sqlite", write=True) as store,
     ):
         home = Home(Path(folder))
-        patch.setattr(searcher_module, "LOOK_EVERY", 0)
+        patch.setattr(live_snapshot, "SECONDS_BETWEEN_LOOKS", 0)
         if not folded:
             patch.setattr(build, "MERGED_ARTICLES", 0)
         searcher, archive = Searcher(home), Archive([], {})

@@ -26,8 +26,9 @@ from archive.store.store import Store
 from indexer.index import build
 from indexer.pipeline import annotate
 from scripts import cli
-from search import searcher
+from search.local import live_snapshot
 from search.request import SearchRequest
+from search.searcher import Searcher
 
 PHASES: tuple[tuple[Any, str, str], ...] = (
     (Store, "stage", "reading"),
@@ -144,17 +145,17 @@ def seen(home: str) -> dict[str, Any]:
 class Reader:
     """One searcher, that looks for a new index at every question."""
 
-    one: searcher.Searcher | None = None
+    one: Searcher | None = None
 
     @classmethod
-    def of(cls, home: str) -> searcher.Searcher:
-        cls.one = cls.one or searcher.Searcher(Home(Path(home)))
+    def of(cls, home: str) -> Searcher:
+        cls.one = cls.one or Searcher(Home(Path(home)))
         return cls.one
 
 
 def read(home: str, told: Path) -> None:
     """Asks until told to stop, or the nursery is gone; writes down every different answer, and whatever goes wrong."""
-    searcher.LOOK_EVERY = 0
+    live_snapshot.SECONDS_BETWEEN_LOOKS = 0
     stopped: list[int] = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(1))
     answers: dict[str, int] = {}
