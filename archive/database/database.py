@@ -1,4 +1,4 @@
-"""One SQLite file in, rows out: connections per thread, the schema brought up to date, errors told in Russian."""
+"""Opens the one SQLite file: a connection a thread, the schema brought up to date, errors told in Russian."""
 
 import os
 import sqlite3
@@ -10,11 +10,17 @@ from typing import Any
 from urllib.parse import quote
 
 from archive.database.fingerprint import refreshed
-from archive.database.tables import MIGRATIONS, STAGED, STAGED_KIND
+from archive.database.tables import MIGRATIONS
 from archive.errors import DamagedStore, StoreError, reason
 
 FROZEN = "ro&immutable=1"  # to SQLite: nobody writes, so no locks and no files beside
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
+STAGED_BESIDE = """
+DROP TABLE IF EXISTS temp.staged;
+CREATE TEMP TABLE staged AS SELECT * FROM main.staged WHERE false;
+CREATE UNIQUE INDEX temp.staged_key ON staged (batch, seq);
+CREATE INDEX temp.staged_digest ON staged (digest)
+"""
 COPIED_AT_ONCE = 1000  # pages, then others get their turn
 Row = Any  # a tuple of str, int, bytes, None
 Value = str | int | float | bytes | None
@@ -113,8 +119,7 @@ class Database:
         connection, kept = self._connection(), getattr(self._local, "connection", None)
         self._local.connection = connection
         with self._told():
-            connection.executescript("DROP TABLE IF EXISTS temp.staged;" + STAGED.format(temp="TEMP"))
-            connection.execute(STAGED_KIND.format(table="temp.staged"))
+            connection.executescript(STAGED_BESIDE)
             connection.execute("BEGIN")
         try:
             yield

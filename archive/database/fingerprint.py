@@ -8,7 +8,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-SAID = (  # what a fingerprint may hold, in the order of schemas 1 to 7, which hashed the bare values
+from archive.fields import FIELDS
+
+SAID = ("identity", "digest", "title", "day", "time", *(field.name for field in FIELDS))  # what it may hold
+SAID_BY_SCHEMA_7 = (  # the bare values that schemas 1 to 7 hashed, in their order
     *("source", "identity", "digest", "title", "day", "time", "author", "rubric", "issue", "page", "url", "own_id"),
     *("persons", "enterprises"),
 )
@@ -22,10 +25,10 @@ def fingerprint(said: Mapping[str, str | None]) -> str:
 
 
 def refreshed(kept: str, *values: str | None) -> str:
-    """The fingerprint that replaces one of schemas 1 to 7, from the values of SAID; a wrong one stays as it is, so that
-    the damage it tells of is still told."""
+    """The fingerprint that replaces one of schemas 1 to 7, from the values of SAID_BY_SCHEMA_7; a wrong one stays as it
+    is, so that the damage it tells of is still told."""
     former = _sha256(json.dumps([*values, None], ensure_ascii=False))
-    return fingerprint(dict(zip(SAID, values, strict=True))) if kept == former else kept
+    return fingerprint(dict(zip(SAID_BY_SCHEMA_7, values, strict=True))) if kept == former else kept
 
 
 def _sha256(text: str) -> str:

@@ -1,4 +1,4 @@
-"""An Article to a row of the store and back; what the file system or JSON garbled (lone surrogates) is spelt out."""
+"""Turns an Article into a row of the store and back; spells out what is no text (lone surrogates)."""
 
 import datetime as dt
 import json
@@ -11,9 +11,11 @@ from archive.article import Article, Consulted, DateOrigin, ExportedArticle, Pub
 from archive.database.fingerprint import SAID, fingerprint
 from archive.database.tables import DETAILS
 from archive.errors import DamagedStore
+from archive.fields import FIELDS
 
 CHUNK = 400  # rows in one question
 STAGED_COLUMNS = ("kind", "refusal", "source", "identity", "digest", *DETAILS)
+LISTS = (*(field.name for field in FIELDS if field.many), "warnings")  # kept as JSON
 _KEPT = DETAILS[:-1]  # without the fingerprint
 ARTICLE_COLUMNS = (
     f"a.id, v.version, v.batch, a.source, t.text, {', '.join(f'v.{name}' for name in _KEPT)} "
@@ -69,7 +71,7 @@ def listed(text: str | None) -> tuple[str, ...]:
 def _article(source: str, text: str, kept: dict[str, Any]) -> Article:
     published = published_of(kept.pop("day"), kept.pop("time"), kept.pop("origin"))
     lines = tuple(text.split("\n")) if text else ()
-    for name in ("persons", "enterprises", "warnings"):
+    for name in LISTS:
         kept[name] = listed(kept[name])
     paragraphs = lines[1:] if kept["title"] else lines
     return Article(paragraphs=paragraphs, published=published, source=source or None, **kept)
@@ -85,31 +87,21 @@ def _row(item: Article | Rejection) -> StagedRow:
     published = item.published
     values = dict.fromkeys(STAGED_COLUMNS) | {
         "kind": "exported" if isinstance(item, ExportedArticle) else None,
-        "source": item.source or "",
         "identity": item.identity,
         "digest": item.digest,
         "title": item.title,
         "day": published.day.isoformat() if published.day else None,
         "time": published.time.isoformat() if published.time else None,
         "origin": published.origin,
-        "author": item.author,
-        "rubric": item.rubric,
-        "issue": item.issue,
-        "page": item.page,
-        "url": item.url,
-        "own_id": item.own_id,
+        **{field.name: getattr(item, field.name) for field in FIELDS},
+        "source": item.source or "",
         "path": item.path,
-        "persons": _json(item.persons),
-        "enterprises": _json(item.enterprises),
         "encoding": item.encoding,
-        "warnings": _json(item.warnings),
+        "warnings": item.warnings,
     }
+    values |= {name: json.dumps(values[name], ensure_ascii=False) for name in LISTS}
     values["fingerprint"] = fingerprint({name: values[name] for name in SAID})
     return StagedRow(item.digest, item.text, tuple(values.values()))
-
-
-def _json(values: object) -> str:
-    return json.dumps(values, ensure_ascii=False)
 
 
 def _spelt_out(item: Article | Rejection) -> Article | Rejection:

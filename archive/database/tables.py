@@ -1,46 +1,18 @@
-"""The store's tables, as steps from one schema version to the next; nothing in, SQL out.
+"""Declares the tables of the store, as steps from one version of the schema to the next.
 
 A text is kept once (`texts`), however many versions print it. `articles` point to their current version; versions are
 never rewritten, so an index one batch behind still reads what it was built from. A row of `log` is a revision: one
 published batch or one removal.
 """
 
-from archive.database.fingerprint import SAID
+from archive.database.fingerprint import SAID_BY_SCHEMA_7
+from archive.fields import FIELDS
 
 DETAILS = (  # of an article, beside its text: columns of `staged` and `versions` alike
-    "title",
-    "day",
-    "time",
-    "origin",
-    "author",
-    "rubric",
-    "issue",
-    "page",
-    "url",
-    "own_id",
-    "path",
-    "persons",
-    "enterprises",
-    "encoding",
-    "warnings",
-    "fingerprint",
+    *("title", "day", "time", "origin"),
+    *(field.name for field in FIELDS if field.name != "source"),
+    *("path", "encoding", "warnings", "fingerprint"),
 )
-
-# Also made as a temporary table, for a dry run, with the column added later.
-STAGED = """
-CREATE {temp} TABLE staged (
-    batch INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
-    refusal TEXT,
-    source TEXT,
-    identity TEXT,
-    digest TEXT,
-    title TEXT, day TEXT, time TEXT, origin TEXT, author TEXT, rubric TEXT, issue TEXT, page TEXT, url TEXT,
-    own_id TEXT, path TEXT NOT NULL, persons TEXT, enterprises TEXT, encoding TEXT, warnings TEXT, fingerprint TEXT,
-    PRIMARY KEY (batch, seq)
-);
-"""
-STAGED_KIND = "ALTER TABLE {table} ADD COLUMN kind TEXT"  # exported | sitemap | NULL: as any other
 
 MIGRATIONS = (
     """
@@ -94,9 +66,17 @@ CREATE TABLE versions (
 ) WITHOUT ROWID;
 CREATE INDEX versions_text ON versions (text);
 CREATE INDEX versions_batch ON versions (batch);
-"""
-    + STAGED.format(temp="")
-    + """
+CREATE TABLE staged (
+    batch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    refusal TEXT,
+    source TEXT,
+    identity TEXT,
+    digest TEXT,
+    title TEXT, day TEXT, time TEXT, origin TEXT, author TEXT, rubric TEXT, issue TEXT, page TEXT, url TEXT,
+    own_id TEXT, path TEXT NOT NULL, persons TEXT, enterprises TEXT, encoding TEXT, warnings TEXT, fingerprint TEXT,
+    PRIMARY KEY (batch, seq)
+);
 CREATE INDEX staged_digest ON staged (digest);
 CREATE TABLE items (        -- what became of everything a batch delivered
     batch INTEGER NOT NULL REFERENCES batches,
@@ -151,7 +131,10 @@ CREATE TABLE likenesses (   -- texts that are much the same, a text in several a
 ALTER TABLE batches ADD COLUMN compared INTEGER NOT NULL DEFAULT 0
 """,
     "CREATE INDEX names_entity ON names (entity)",
-    STAGED_KIND.format(table="staged") + "; ALTER TABLE batches ADD COLUMN sitemap INTEGER NOT NULL DEFAULT 0",
+    """
+ALTER TABLE staged ADD COLUMN kind TEXT;    -- exported | sitemap | NULL: as any other
+ALTER TABLE batches ADD COLUMN sitemap INTEGER NOT NULL DEFAULT 0
+""",
     """
 CREATE TABLE former_ids (   -- ids that entities had before they got another
     id TEXT PRIMARY KEY,
@@ -159,10 +142,10 @@ CREATE TABLE former_ids (   -- ids that entities had before they got another
 ) WITHOUT ROWID
 """,
     "CREATE INDEX likenesses_other ON likenesses (other)",
-    # Fingerprints by name: archive/fingerprint.
+    # Fingerprints by name: archive/database/fingerprint.
     f"""
 UPDATE versions SET fingerprint = (
-    SELECT refreshed(fingerprint, {", ".join(SAID)}) FROM articles a, texts t
+    SELECT refreshed(fingerprint, {", ".join(SAID_BY_SCHEMA_7)}) FROM articles a, texts t
     WHERE a.id = versions.article AND t.id = versions.text
 )
 """,

@@ -1,7 +1,7 @@
-"""Stored articles in, JSON Lines out that are read back as they were: docs/article.schema.json says what is in a line.
+"""Writes stored articles as JSON Lines and reads them back as they were.
 
-Lines of ours bear the number of their layout under MARK; what stands in them is taken word for word, where lines of
-other programs are read as such exports are.
+docs/article.schema.json says what is in a line. Lines of ours bear the number of their layout under MARK; what stands
+in them is taken word for word, where lines of other programs are read as such exports are.
 """
 
 import datetime as dt
@@ -13,10 +13,11 @@ from typing import Any, get_args
 from archive.article import Article, DateOrigin, ExportedArticle, Published, Rejection, StoredArticle
 from archive.database.database import Database
 from archive.database.rows import ARTICLE_COLUMNS, CHUNK, article_of
+from archive.fields import FIELDS
 
 MARK, LAYOUT = "podshivka", 1
-LISTS = ("paragraphs", "persons", "enterprises", "warnings")
-TEXTS = ("path", "title", "source", "own_id", "url", "author", "rubric", "issue", "page", "encoding")
+LISTS = ("paragraphs", *(field.name for field in FIELDS if field.many), "warnings")
+TEXTS = ("path", "title", *(field.name for field in FIELDS if not field.many), "encoding")
 DATED = ("day", "time", "origin")
 FOREIGN = "строка выгрузки Подшивки испорчена: {}"
 

@@ -1,4 +1,4 @@
-"""A mapping file in (TOML: which field of an export is what), records under our own field names out."""
+"""Reads mapping files (TOML: which field of an export is what) and puts records under our own names."""
 
 import datetime as dt
 import tomllib
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FIELDS = tuple("id title text date time url source author rubric issue page persons enterprises".split())
+from archive.fields import FIELDS
+
+NAMES = ("title", "text", "date", "time", *(field.mapped for field in FIELDS))
+LISTS = ("text", *(field.mapped for field in FIELDS if field.many))
 SECONDS = "unix"  # the date format of stamps in seconds since 1970
 
 
@@ -29,7 +32,7 @@ class FieldMapping:
         for field, places in self.places.items():
             values = [value for place in places for value in at(record, place.split(".")) if value not in (None, "")]
             if values:
-                found[field] = values if field in ("text", "persons", "enterprises") else values[0]
+                found[field] = values if field in LISTS else values[0]
         if self.date_format and "date" in found:
             found["date"] = stamp(found["date"], self.date_format)
         return found
@@ -74,9 +77,9 @@ def read_mapping(path: Path) -> FieldMapping:
     except ValueError as error:
         raise BadMapping(f"{path.name}: это не TOML ({error})") from error
     constants, date_format = table.pop("constant", {}), table.pop("date_format", None)
-    unknown = [name for name in (*table, *constants) if name not in FIELDS]
+    unknown = [name for name in (*table, *constants) if name not in NAMES]
     if unknown:
-        raise BadMapping(f"{path.name}: нет такого поля: {', '.join(unknown)}. Есть: {', '.join(FIELDS)}")
+        raise BadMapping(f"{path.name}: нет такого поля: {', '.join(unknown)}. Есть: {', '.join(NAMES)}")
     places = {field: tuple(place) if isinstance(place, list) else (place,) for field, place in table.items()}
     if not all(isinstance(place, str) for several in places.values() for place in several):
         raise BadMapping(f"{path.name}: место поля пишется в кавычках, несколько – списком")

@@ -1,4 +1,4 @@
-"""One record in (names and values, as a JSON object or a row of a table has them), its article out."""
+"""Reads an article from one record: names and values, as a JSON object or a row of a table has them."""
 
 import html
 import re
@@ -10,29 +10,23 @@ from zoneinfo import ZoneInfo
 from bs4 import BeautifulSoup
 
 from archive.article import UNDATED, Article, Published, Rejection
+from archive.fields import FIELDS
 from archive.readers.html.blocks import blocks
 from archive.readers.html.boilerplate import article_paragraphs
 from archive.readers.html.datelines import dated_by_text
 from archive.text.dates import date_in_url, read_stamp
 from archive.text.paragraphs import mend, paragraphs
 
-FIELDS = {  # our name: what exports call it, written without spaces, dots, «_» and «-»
-    "id": "id ид guid uid articleid docid identifier идентификатор код",
-    "title": "title заголовок headline header heading название",
-    "text": "text body content fulltext articletext articlebody article html текст текстстатьи статья содержание",
-    "date": "date published datetime pubdate publishdate publishedat datepublished publicationdate created createdat"
+TEXT_AND_DATE = (  # what exports call them, our own names first, written without spaces, dots, «_» and «-»
+    "title заголовок headline header heading название",
+    "text body content fulltext articletext articlebody article html текст текстстатьи статья содержание",
+    "date published datetime pubdate publishdate publishedat datepublished publicationdate created createdat"
     " timestamp дата датапубликации опубликовано датавыхода",
-    "time": "time время",
-    "url": "url link href address permalink ссылка адрес",
-    "source": "source paper newspaper site publisher sitename издание источник газета сайт",
-    "author": "author authors byline creator автор авторы",
-    "rubric": "rubric section category topic rubrics рубрика раздел категория",
-    "issue": "issue issuenumber number номер выпуск номервыпуска номергазеты",
-    "page": "page pagenumber полоса страница",
-    "persons": "persons person people персоны персона персоналии люди лица",
-    "enterprises": "enterprises enterprise companies company предприятия предприятие компании организации",
+    "time время",
+)
+MEANING = {
+    name: names.split()[0] for names in (*TEXT_AND_DATE, *(field.columns for field in FIELDS)) for name in names.split()
 }
-MEANING = {name: field for field, names in FIELDS.items() for name in names.split()}
 BETWEEN = re.compile(r"[\s_.\-]+")
 TAG = re.compile(
     r"</?(?:p|br|div|span|b|i|strong|em|a|h\d|ul|ol|li|blockquote|img|table|article|section)\b[^>]*>", re.I
@@ -53,33 +47,22 @@ def meaning(name: str) -> str | None:
 
 def read_record(record: Mapping[str, Any], path: str, zone: ZoneInfo) -> Article | Rejection:
     """The article of one record, a Rejection where it has no text; of two names for a field the first filled counts."""
-    fields: dict[str, Any] = {}
+    given: dict[str, Any] = {}
     for name, value in record.items():
         if (field := meaning(name)) and value not in (None, "", [], {}):
-            fields.setdefault(field, value)
-    title = mend(" ".join(prose(line(fields.get("title")))).strip()) or None
-    author = line(fields.get("author")) or None
-    kept = text_paragraphs(fields.get("text"), title, author)
+            given.setdefault(field, value)
+    title = mend(" ".join(prose(line(given.get("title")))).strip()) or None
+    said: dict[str, Any] = {
+        field.name: listed(given.get(field.mapped)) if field.many else line(given.get(field.mapped)) or None
+        for field in FIELDS
+    }
+    kept = text_paragraphs(given.get("text"), title, said["author"])
     if not kept:
-        return Rejection(path, "нет текста статьи" if "text" not in fields else "поле с текстом статьи пусто")
-    url = line(fields.get("url"))
-    published, kept, warnings = dated(fields, kept, url, zone)
-    return Article(
-        path=path,
-        paragraphs=kept,
-        title=title,
-        published=published,
-        source=line(fields.get("source")) or host(url) or None,
-        own_id=line(fields.get("id")) or None,
-        url=url or None,
-        author=author,
-        rubric=line(fields.get("rubric")) or None,
-        issue=line(fields.get("issue")) or None,
-        page=line(fields.get("page")) or None,
-        persons=listed(fields.get("persons")),
-        enterprises=listed(fields.get("enterprises")),
-        warnings=warnings,
-    )
+        return Rejection(path, "нет текста статьи" if "text" not in given else "поле с текстом статьи пусто")
+    url = said["url"] or ""
+    published, kept, warnings = dated(given, kept, url, zone)
+    said["source"] = said["source"] or host(url) or None
+    return Article(path=path, paragraphs=kept, title=title, published=published, warnings=warnings, **said)
 
 
 def text_paragraphs(value: Any, title: str | None, author: str | None) -> tuple[str, ...]:
@@ -102,10 +85,10 @@ def prose(text: str) -> tuple[str, ...]:
 
 
 def dated(
-    fields: Mapping[str, Any], kept: tuple[str, ...], url: str, zone: ZoneInfo
+    given: Mapping[str, Any], kept: tuple[str, ...], url: str, zone: ZoneInfo
 ) -> tuple[Published, tuple[str, ...], tuple[str, ...]]:
     """When it was printed: by its field, by the text, by the address; and a warning where the field makes no sense."""
-    day, time = line(fields.get("date")), line(fields.get("time"))
+    day, time = line(given.get("date")), line(given.get("time"))
     for stamp in filter(None, (f"{day} {time}" if day and time else "", day)):
         if moment := read_stamp(stamp, zone):
             return Published(*moment, "metadata"), kept, ()

@@ -44,11 +44,9 @@ BYLINE = re.compile(
 )
 
 
-def article_paragraphs(
-    found: Iterable[Block], title: str | None = None, author: str | None = None, rubric: str | None = None
-) -> tuple[str, ...]:
-    """The paragraphs of the article: no title, byline, rubric said again, no «Читайте также», no captions and calls."""
-    known = {folded(text) for text in (title, author, rubric) if text}
+def article_paragraphs(found: Iterable[Block], *said: str | None) -> tuple[str, ...]:
+    """The paragraphs of the article: no title, author, rubric `said` again, no «Читайте также», no captions."""
+    known = {folded(text) for text in said if text}
     kept: list[str] = []
     links_follow = False
     for block in found:

@@ -6,8 +6,8 @@ layouts, told apart by it.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import soupsieve
+
+from archive.fields import FIELDS
+
+SELECTED = tuple(known.name for known in FIELDS if known.selector)  # in the keys of a layout
 
 
 class BadLayout(ValueError):
@@ -31,8 +35,7 @@ class Layout:
     present: str = ""
     title: str = ""
     date: str = ""
-    author: str = ""
-    rubric: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)  # the other fields, by name
     drop: tuple[str, ...] = ()  # furniture inside the body
 
     def fits(self, host: str, answers: Callable[[str], bool]) -> bool:
@@ -44,13 +47,14 @@ class Layout:
 def parse_layout(toml: str) -> Layout:
     """A layout from its TOML text; a misspelt key, no body are a ValueError in Russian."""
     table: dict[str, Any] = tomllib.loads(toml)
-    unknown = table.keys() - {field.name for field in fields(Layout)}
+    selected = {name: table.pop(name) for name in SELECTED if name in table}
+    unknown = table.keys() - ({own.name for own in fields(Layout)} - {"fields"})
     if unknown:
         raise ValueError(f"таких строк в раскладке не бывает: {', '.join(sorted(unknown))}")
     if not table.get("body"):
         raise ValueError("не сказано, где текст статьи (body)")
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return Layout(**values)
+    return Layout(fields=selected, **values)
 
 
 @cache
@@ -89,5 +93,5 @@ def read_layout(path: Path) -> Layout:
 
 def selectors(layout: Layout) -> Iterator[str]:
     """Everything in a layout that is a selector."""
-    yield from filter(None, (layout.body, layout.present, layout.title, layout.date, layout.author, layout.rubric))
+    yield from filter(None, (layout.body, layout.present, layout.title, layout.date, *layout.fields.values()))
     yield from layout.drop

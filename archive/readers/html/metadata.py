@@ -1,15 +1,16 @@
-"""A parsed page in, what it says about its article out: JSON-LD, Open Graph, meta, microdata; all of it as strings."""
+"""Reads what a page declares about its article: JSON-LD, Open Graph, <meta>, microdata; all of it as strings."""
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment
 
+from archive.fields import FIELDS, Field
 from archive.readers.html.blocks import attribute
 
 ARTICLE_TYPES = re.compile(
@@ -22,7 +23,7 @@ STAMPS = (
     " dc.date.created dcterms.created dcterms.issued date"
 ).split()
 AUTHORS = ("article:author", "og:article:author", "author", "mediator_author", "dc.creator")
-RUBRICS = ("article:section", "og:article:section", "articlesection", "section", "mediator_theme")
+DECLARED = tuple(field for field in FIELDS if field.schema_org)
 CONTROL = re.compile(r"[\x00-\x1f]+")
 DANGLING_COMMA = re.compile(r",\s*(?=[}\]])")
 LD_STRING = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)"'
@@ -40,7 +41,7 @@ class Metadata:
     titles: tuple[str, ...] = ()
     stamps: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
-    rubric: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)  # the other fields, by name
     sites: tuple[str, ...] = ()  # the site's names
     url: str = ""
     body: str = ""  # JSON-LD articleBody
@@ -54,11 +55,6 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
     publisher = names(article.get("publisher"))
     sites = (meta.get("og:site_name", ""), *publisher, meta.get("application-name", ""), itemprop(soup, "publisher"))
     authors = (*names(article.get("author")), *(meta.get(key, "") for key in AUTHORS), itemprop(soup, "author"))
-    rubrics = (
-        *(meta.get(key, "") for key in RUBRICS),
-        *names(article.get("articleSection")),
-        itemprop(soup, "articleSection"),
-    )
     return Metadata(
         titles=filled(
             meta.get("og:title", ""), *names(article.get("headline")), *(meta.get(key, "") for key in TITLES)
@@ -71,11 +67,17 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
             *names(article.get("dateCreated")),
         ),
         authors=tuple(name for name in filled(*authors) if len(name) <= LONGEST_NAME and "/" not in name),
-        rubric=next(iter(filled(*rubrics)), ""),
+        fields={known.name: declared(known, soup, meta, article) for known in DECLARED},
         sites=tuple(name for name in filled(*sites) if len(name) <= LONGEST_NAME),
         url=address(soup, meta, article),
         body=next(iter(names(article.get("articleBody"))), ""),
     )
+
+
+def declared(known: Field, soup: BeautifulSoup, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
+    """The first thing that <meta>, JSON-LD or microdata say of a field; an address of a list of terms is none."""
+    said = (*(meta.get(key, "") for key in known.meta), *names(article.get(known.schema_org)))
+    return next((text for text in filled(*said, itemprop(soup, known.schema_org)) if "://" not in text), "")
 
 
 def filled(*texts: str) -> tuple[str, ...]:
@@ -117,7 +119,7 @@ def linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
 
 def salvaged(text: str) -> dict[str, Any]:
     """The plain strings of a JSON-LD article that cannot be parsed."""
-    keys = ("headline", "datePublished", "articleSection")
+    keys = ("headline", "datePublished", *(known.schema_org for known in DECLARED))
     matches = {key: re.search(LD_STRING % key, text) for key in keys}
     return {"@type": "Article"} | {key: match[1].replace('\\"', '"') for key, match in matches.items() if match}
 

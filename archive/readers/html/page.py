@@ -1,10 +1,10 @@
-"""A saved page in, its article out: by its paper's layout, by its metadata, else by the general extractor."""
+"""Reads the article of a saved page: by its paper's layout, by its metadata, else by the general extractor."""
 
 import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -71,9 +71,11 @@ def read_page(page: Page, path: str, zone: ZoneInfo) -> Article | Rejection:
     host = urlsplit(said.url).hostname or ""
     sites = tuple(filter(None, (layout.source, *said.sites, *host_names(host))))
     title = own_title((picked(soup, layout.title), *said.titles, page.headline, *page_titles(soup)), sites)
-    author = author_of((picked(soup, layout.author), *said.authors, byline(found) or ""), sites)
-    rubric = picked(soup, layout.rubric) or said.rubric or None
-    kept = article_paragraphs(found, title, author, rubric)
+    author = author_of((picked(soup, layout.fields.get("author", "")), *said.authors, byline(found) or ""), sites)
+    printed: dict[str, Any] = {
+        name: picked(soup, layout.fields.get(name, "")) or declared or None for name, declared in said.fields.items()
+    }
+    kept = article_paragraphs(found, title, author, *printed.values())
     if not kept:
         return Rejection(path, FRAMES if soup.frameset else "на странице не найден текст статьи")
     when, kept = dated(soup, layout, said, kept, zone)
@@ -85,10 +87,10 @@ def read_page(page: Page, path: str, zone: ZoneInfo) -> Article | Rejection:
         source=layout.source or next(iter(said.sites), "") or host.removeprefix("www.") or None,
         url=said.url or None,
         author=author,
-        rubric=rubric,
         issue=when.issue,
         page=when.page,
         warnings=tuple(html_warnings(page.text, soup, title)),
+        **printed,
     )
 
 

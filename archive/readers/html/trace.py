@@ -1,4 +1,4 @@
-"""A page in, what is taken from it and from where out: for the archivist who writes a layout."""
+"""Tells what is taken from a page and from where: for the archivist who writes a layout."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from archive.article import Article, Rejection
 from archive.readers.html.boilerplate import byline
 from archive.readers.html.layouts import Layout
+from archive.readers.html.metadata import DECLARED
 from archive.readers.html.page import Page, page_titles, parsed, picked, read_page
 from archive.readers.html.titles import folded
 
@@ -40,6 +41,11 @@ def trace(text: str, path: str, zone: ZoneInfo, own: Iterable[Layout] = ()) -> t
 def fields(page: Page, article: Article) -> Iterator[Taken]:
     """The fields in the order of interest."""
     layout, said, soup = page.layout, page.said, page.soup
+
+    def selected_by(name: str) -> tuple[str, list[str]]:
+        selector = layout.fields.get(name, "")
+        return selector, [picked(soup, selector)]
+
     yield Taken("раскладка", layout.source or ("есть" if layout.body else ""), ", ".join(layout.hosts))
     titles = (
         (layout.title, [picked(soup, layout.title)]),
@@ -55,13 +61,15 @@ def fields(page: Page, article: Article) -> Iterator[Taken]:
     selected = layout.date if published.origin == "page" and layout.date and soup.select_one(layout.date) else ""
     yield Taken("дата", when, selected or ORIGINS.get(published.origin or "", ""))
     authors = (
-        (layout.author, [picked(soup, layout.author)]),
+        selected_by("author"),
         ("метаданные", said.authors),
         ("строка «Автор: …»", [byline(page.found) or ""]),
     )
     yield Taken("автор", article.author or "", origin(article.author, authors))
-    rubrics = ((layout.rubric, [picked(soup, layout.rubric)]), ("метаданные", [said.rubric]))
-    yield Taken("рубрика", article.rubric or "", origin(article.rubric, rubrics))
+    for known in DECLARED:
+        value = getattr(article, known.name)
+        places = (selected_by(known.name), ("метаданные", [said.fields[known.name]]))
+        yield Taken(known.label.lower(), value or "", origin(value, places))
     sources = (("раскладка", [layout.source]), ("метаданные", said.sites), ("адрес", [said.url]))
     yield Taken("издание", article.source or "", origin(article.source, sources))
     yield Taken("номер", article.issue or "", "строка с датой")
