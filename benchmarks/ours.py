@@ -11,10 +11,11 @@ from benchmarks.asked import Answer, Asked, Counts
 from benchmarks.corpus import Corpus
 from indexer.authority.corrections import KINDS, Register
 from indexer.entities.resolution import Entity, NameCount
-from indexer.index.build import DurableStorage, segment_files, write_segments
+from indexer.index.build import segment_files
 from indexer.index.document import MINUTES_A_DAY, IndexDocument
 from indexer.index.generations import Manifest, described, new_generation, publish, write_manifest
-from indexer.index.schema import NAME, schema
+from indexer.index.schema import NAME, DurableStorage, schema
+from indexer.index.segment_writer import write_segments
 from indexer.index.segments import Part, open_parts
 from indexer.index.whoosh_codec import ArrayCodec
 from indexer.pipeline import ANNOTATOR

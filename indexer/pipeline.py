@@ -18,9 +18,10 @@ from indexer.kinds import enterprises
 from indexer.kinds.enterprises import Named
 from indexer.ner import public_bodies as officials
 from indexer.ner import rules as mentions
-from indexer.ner.ner_tagger import Span, tagger, tokenized
-from indexer.ner.organisation_spans import Taken
+from indexer.ner.ner_tagger import tagger
 from indexer.senses import homonyms
+from indexer.text.sentences import tokenized
+from indexer.text.spans import Span, Taken
 
 ANNOTATOR = "21"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
 TASK = 64  # texts annotated and saved together

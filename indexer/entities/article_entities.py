@@ -11,13 +11,11 @@ from indexer.annotation import PREFIX, Kind, Mention
 from indexer.entities.person_coreference import Person, link_persons
 from indexer.lexicon.gazetteer_forms import known_as
 from indexer.lexicon.gazetteer_kinds import reputation
-from indexer.lexicon.type_words import BEARERS
+from indexer.lexicon.type_words import BEARERS, of_type
 from indexer.names.case_context import governed
 from indexer.names.honorifics import NUMERAL, is_family, is_of_kin, is_one_of, of_all, of_one, title_before
 from indexer.names.organisation_names import GENERIC, QUOTES, nominative_body, possible_nominatives, proper_name
 from indexer.ner.context import noun_before, speaks
-from indexer.ner.ner_tagger import Span
-from indexer.ner.organisation_spans import of_type
 from indexer.ner.public_bodies import (
     is_numbered,
     is_of_place,
@@ -31,6 +29,7 @@ from indexer.ner.public_bodies import (
     of_region,
 )
 from indexer.text.lemmas import lemmas, share
+from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
 OURS_AFTER = re.compile("[ \u00a0]РФ(?![а-яё])")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.annotation import Kind
 from indexer.entities.clustering import is_spelling
-from indexer.names.word_readings import known
+from indexer.text.lemmas import known
 from indexer.text.tokens import fold, forms
 
 SHORTEST_TYPO = 5  # letters of a name in which one may be wrong

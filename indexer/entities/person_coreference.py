@@ -13,9 +13,9 @@ from functools import lru_cache
 from indexer.names.case_context import around
 from indexer.names.name_parser import PIECE, is_eastern
 from indexer.names.person_names import PersonName, person_readings, plain
-from indexer.names.surname_endings import Sex
 from indexer.names.tagger_cases import cells
 from indexer.names.word_readings import name_readings
+from indexer.text.grammar import Sex
 from indexer.text.tokens import fold
 
 POSSIBLE = 0.02  # a reading this much less likely than the best may still be the one that a full name confirms

@@ -19,9 +19,8 @@ from indexer.names.honorifics import NUMERAL, is_family, is_titled
 from indexer.names.name_parser import EASTERN
 from indexer.names.organisation_names import proper_name
 from indexer.names.person_names import nominative_person
-from indexer.names.surname_endings import CASES, Case, Sex
-from indexer.names.word_readings import known
-from indexer.text.lemmas import lemmas, share
+from indexer.text.grammar import CASES, Case, Sex
+from indexer.text.lemmas import known, lemmas, share
 from indexer.text.tokens import fold
 
 NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {

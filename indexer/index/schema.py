@@ -13,6 +13,7 @@ from whoosh import fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from archive.disk.atomic import sync
 from indexer.storage.arrays import TornIndex
 
 NAME = "MAIN"  # Whoosh's own name of an index
@@ -20,6 +21,16 @@ ARRAYS = ".arrays"  # extension of a segment's arrays
 TERM_FIELDS = ("form", "lemma")
 CODEC = "indexer.index.whoosh_codec"  # where the class stands that Whoosh writes by name into every commit
 FORMER_CODEC = "indexer.codec"  # where it stood in version 0.1
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder of files, whose renames survive a power cut."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        folder = Path(self.folder)
+        sync(folder / oldname)
+        super().rename_file(oldname, newname, safe)
+        sync(folder)
 
 
 def schema() -> fields.Schema:

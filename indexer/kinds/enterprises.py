@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.annotation import Kind
 from indexer.kinds.evidence import BEFORE_NAME, BESIDE, Evidence, evidence, is_things
-from indexer.names.word_readings import known
-from indexer.ner.ner_tagger import Span
-from indexer.ner.organisation_spans import WORD, NameKey, TypeKind, name_key, quoted
-from indexer.text.lemmas import lemmas, share
+from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
+from indexer.lexicon.type_words import TypeKind
+from indexer.ner.quotes import quoted
+from indexer.text.lemmas import known, lemmas, share
+from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
 Named = tuple[int, int, Kind]  # start, stop, kind
@@ -23,29 +24,31 @@ def kinds(text: str, spans: Iterable[Span]) -> tuple[Named, ...]:
     spans = tuple(spans)
     in_quotes = quoted(text)
     types = {start: kind for (start, _), kind in in_quotes}
-    said: dict[NameKey, list[Evidence]] = {}
+    said: dict[LemmaKey, list[Evidence]] = {}
     for span in spans:
         if span.kind == "body":
             mention = evidence(text, span, types.get(span.start))
-            said.setdefault(name_key(text[span.start : span.stop]), []).append(mention)
+            said.setdefault(lemma_key(text[span.start : span.stop]), []).append(mention)
     for place, type_kind in in_quotes:
         if type_kind == "nameless" and is_things(text, Span(*place, "body")):
-            said.setdefault(name_key(text[slice(*place)]), []).append(Evidence(BEFORE_NAME, type_kind))
-    printed = {name_key(name): name for span in spans if span.kind == "body" for name in [text[span.start : span.stop]]}
+            said.setdefault(lemma_key(text[slice(*place)]), []).append(Evidence(BEFORE_NAME, type_kind))
+    printed = {
+        lemma_key(name): name for span in spans if span.kind == "body" for name in [text[span.start : span.stop]]
+    }
     decided = {key: strongest([*own, *of_longer(key, printed, said)]) for key, own in said.items()}
     return tuple((span.start, span.stop, kind) for span in spans if (kind := kind_among(text, span, decided)))
 
 
-def kind_among(text: str, span: Span, decided: Mapping[NameKey, TypeKind]) -> Kind | None:
+def kind_among(text: str, span: Span, decided: Mapping[LemmaKey, TypeKind]) -> Kind | None:
     """The kind decided for a span's name."""
     if span.kind == "person":
         return "person"
-    kind = decided[name_key(text[span.start : span.stop])]
+    kind = decided[lemma_key(text[span.start : span.stop])]
     return None if kind == "nameless" else kind
 
 
 def of_longer(
-    key: NameKey, printed: Mapping[NameKey, str], said: Mapping[NameKey, Sequence[Evidence]]
+    key: LemmaKey, printed: Mapping[LemmaKey, str], said: Mapping[LemmaKey, Sequence[Evidence]]
 ) -> list[Evidence]:
     """What is said of those names of the article that a name short of evidence stands for; it may be no body's name
     though they are («Зенит Арена»)."""
@@ -55,7 +58,7 @@ def of_longer(
     return [evidence for other in longer for evidence in said[other] if evidence.kind != "nameless"]
 
 
-def stands_for(name: str, key: NameKey, other_name: str, other: NameKey) -> bool:
+def stands_for(name: str, key: LemmaKey, other_name: str, other: LemmaKey) -> bool:
     """Whether a name is another's beginning, abbreviation or, being of one word that the dictionary does not have, its
     other case («Лекурга»)."""
     if key and other[: len(key)] == key:

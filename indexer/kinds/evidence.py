@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.lexicon.gazetteer_kinds import car_makers, likely, namesake_clubs, reputation, social_networks, well_known
+from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
 from indexer.lexicon.type_words import (
     AUTHORITY_ENDINGS,
     BEARERS,
@@ -28,6 +29,9 @@ from indexer.lexicon.type_words import (
     THINGS,
     TITLES,
     WORKS,
+    TypeKind,
+    of_pair,
+    of_type,
 )
 from indexer.names.organisation_names import nominative_body
 from indexer.ner.context import (
@@ -45,21 +49,10 @@ from indexer.ner.context import (
     type_after,
     verb_follows,
 )
-from indexer.ner.ner_tagger import Span
-from indexer.ner.organisation_spans import (
-    ABBREVIATION,
-    LEFT,
-    OPENING,
-    WORD,
-    NameKey,
-    TypeKind,
-    before_name,
-    name_key,
-    of_pair,
-    of_type,
-    type_before,
-)
+from indexer.ner.organisation_spans import ABBREVIATION
+from indexer.ner.quotes import LEFT, OPENING, before_name, type_before
 from indexer.text.lemmas import lemmas, share
+from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
 
@@ -90,7 +83,7 @@ ACTING = frozenset(
 def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
     """The strongest thing that a mention says; `listed`: what its list of quoted names says."""
     name = text[span.start : span.stop]
-    key = name_key(name)
+    key = lemma_key(name)
     if is_broken(text, span) or is_title(key):
         return Evidence(INSIDE, "nameless")
     if key in social_networks() and not acts(text, span):
@@ -155,7 +148,7 @@ def is_things(text: str, span: Span) -> bool:
 def by_words_within(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:
     """A site's address, the name of an event, a type word in quotes, a well-known name and more («Газпром школа»)."""
     name = text[span.start : span.stop]
-    key = name_key(name)
+    key = lemma_key(name)
     if SITE.search(name):
         return Evidence(WITHIN, "organisation")
     if YEAR.search(name) or (len(key) > 1 and not EVENTS.isdisjoint(key)):
@@ -200,7 +193,7 @@ def said(weight: int, kind: TypeKind | None) -> Evidence | None:
 def unsaid(text: str, span: Span) -> Evidence:
     """What a name is that nothing speaks of: in quotes most likely a work or a product, in sport a club."""
     name = text[span.start : span.stop]
-    often = likely().get(name_key(name))
+    often = likely().get(lemma_key(name))
     if often:
         return Evidence(LIKELY, often)
     if NUMBERED.fullmatch(name) or is_dateline(text, span) or is_street(text, span) or thing_follows(text, span):
@@ -231,7 +224,7 @@ def acts(text: str, span: Span) -> bool:
     return bool((ACTING | BESIDE_ENTERPRISE).intersection((before, *lemmas(before)))) or verb_follows(text, span)
 
 
-def of_maker(text: str, span: Span, more: NameKey) -> Evidence:
+def of_maker(text: str, span: Span, more: LemmaKey) -> Evidence:
     """What the name of a car maker means: his cars by a model, a car before, a road accident told."""
     if more and OF_COMPANIES.isdisjoint(more):
         return Evidence(LIKELY, "nameless")
@@ -243,7 +236,7 @@ def of_maker(text: str, span: Span, more: NameKey) -> Evidence:
     return Evidence(BESIDE if verb_follows(text, span) else NOTHING, "enterprise")
 
 
-def is_title(key: NameKey) -> bool:
+def is_title(key: LemmaKey) -> bool:
     """Whether a name is a dignitary's («Александрийский Патриарх»)."""
     *adjectives, last = key or ("",)
     return last in TITLES and all(share(word, "ADJF") > 0.5 for word in adjectives)

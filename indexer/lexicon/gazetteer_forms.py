@@ -9,9 +9,8 @@ from functools import cache
 from itertools import product
 
 from indexer.lexicon.gazetteer import CAR_MAKERS, ENTERPRISES, ORGANISATIONS, SAME_BODY, TAKEN_FOR_PLACES, UNMISTAKABLE
-from indexer.names.word_readings import known
-from indexer.ner.organisation_spans import NameKey, name_key
-from indexer.text.lemmas import lemmas
+from indexer.lexicon.lemma_key import LemmaKey, lemma_key
+from indexer.text.lemmas import known, lemmas
 from indexer.text.tokens import fold
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (  # of a nominative, and of its other cases
@@ -45,11 +44,11 @@ def famous(words: Sequence[str]) -> str | None:
 
 
 @cache
-def by_lemmas() -> Mapping[NameKey, str]:
+def by_lemmas() -> Mapping[LemmaKey, str]:
     """Dictionary forms of a well-known name of several words in Cyrillic letters → the name."""
     names = [*ENTERPRISES, *ORGANISATIONS, *(name for same in SAME_BODY for name in same)]
     return {
-        key: name for name in names if 1 < len(key := name_key(name)) <= LONGEST and not re.search("[A-Za-z]", name)
+        key: name for name in names if 1 < len(key := lemma_key(name)) <= LONGEST and not re.search("[A-Za-z]", name)
     }
 
 

@@ -3,10 +3,18 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from indexer.lexicon.gazetteer import CAR_MAKERS, ENTERPRISES, ORGANISATIONS, SOCIAL_NETWORKS
+from indexer.lexicon.gazetteer import (
+    CAR_MAKERS,
+    CLUBS,
+    ENTERPRISES,
+    ORGANISATIONS,
+    PRODUCTS,
+    SOCIAL_NETWORKS,
+    TOURNAMENTS,
+)
 from indexer.lexicon.gazetteer_forms import canonical, nominatives
-from indexer.lexicon.likely import CLUBS, PRODUCTS, TOURNAMENTS
-from indexer.ner.organisation_spans import NameKey, TypeKind, name_key
+from indexer.lexicon.lemma_key import LemmaKey, lemma_key
+from indexer.lexicon.type_words import TypeKind
 from indexer.text.tokens import fold
 
 
@@ -14,11 +22,11 @@ def reputation(name: str) -> TypeKind | None:
     """The kind of a name in any case that everybody knows."""
     in_nominative = nominatives().get(fold(name), name)
     in_nominative = canonical().get(fold(in_nominative), in_nominative)
-    return well_known().get(name_key(name)) or well_known().get(name_key(in_nominative))
+    return well_known().get(lemma_key(name)) or well_known().get(lemma_key(in_nominative))
 
 
 @cache
-def well_known() -> Mapping[NameKey, TypeKind]:
+def well_known() -> Mapping[LemmaKey, TypeKind]:
     """The kinds of the names that everybody knows."""
     return (
         of_kind("enterprise", ENTERPRISES) | of_kind("organisation", ORGANISATIONS) | of_kind("nameless", TOURNAMENTS)
@@ -26,29 +34,29 @@ def well_known() -> Mapping[NameKey, TypeKind]:
 
 
 @cache
-def likely() -> Mapping[NameKey, TypeKind]:
+def likely() -> Mapping[LemmaKey, TypeKind]:
     """The kinds of names that may be another's, too."""
     return of_kind("organisation", CLUBS) | of_kind("nameless", PRODUCTS)
 
 
-def of_kind(kind: TypeKind, names: Iterable[str]) -> dict[NameKey, TypeKind]:
+def of_kind(kind: TypeKind, names: Iterable[str]) -> dict[LemmaKey, TypeKind]:
     """The keys of names of one kind."""
-    return {name_key(name): kind for name in names}
+    return {lemma_key(name): kind for name in names}
 
 
 @cache
-def namesake_clubs() -> frozenset[NameKey]:
+def namesake_clubs() -> frozenset[LemmaKey]:
     """The names that a plant and its club share («Северсталь»)."""
     return frozenset(of_kind("organisation", CLUBS).keys() & of_kind("enterprise", ENTERPRISES).keys())
 
 
 @cache
-def social_networks() -> frozenset[NameKey]:
+def social_networks() -> frozenset[LemmaKey]:
     """The names of networks where one writes."""
-    return frozenset(map(name_key, SOCIAL_NETWORKS))
+    return frozenset(map(lemma_key, SOCIAL_NETWORKS))
 
 
 @cache
-def car_makers() -> frozenset[NameKey]:
+def car_makers() -> frozenset[LemmaKey]:
     """The names of makers that are said for their cars."""
-    return frozenset(map(name_key, CAR_MAKERS))
+    return frozenset(map(lemma_key, CAR_MAKERS))

@@ -4,24 +4,14 @@ import re
 from collections.abc import Callable
 
 from indexer.names.job_titles import Post, post_before
-from indexer.names.surname_endings import CASES, Case, Sex
 from indexer.names.word_readings import clue, noun_readings
+from indexer.text.grammar import CASES, GOVERNED, Case, Sex
 from indexer.text.tokens import fold
 
 LEFT = re.compile(r"(?s:.*)(?<![^\W_])([^\W_]+)\s+[«\"“„]?$")  # from the end: ten times as fast as a search
 RIGHT = re.compile(r"[»\"”]?\s+([^\W_]+)")
 SENTENCE_START = re.compile(r"(?:^|[.!?…»\"]\s+|\n\s*|[–—]\s+)[«\"“„]?$")
 WINDOW = 40
-GOVERNED: dict[str, str] = {
-    **dict.fromkeys("от у для из без до после против около ради кроме вокруг мимо среди вместо помимо".split(), "g"),
-    **dict.fromkeys("к ко благодаря вопреки согласно по навстречу".split(), "d"),
-    **dict.fromkeys("про через сквозь".split(), "a"),
-    **dict.fromkeys("о об обо при".split(), "p"),
-    **dict.fromkeys("с со".split(), "ig"),
-    **dict.fromkeys("в во на".split(), "ap"),
-    **dict.fromkeys("за под".split(), "ia"),
-    **dict.fromkeys("над перед между".split(), "i"),
-}
 TO_SOMEONE = frozenset(  # verbs whose object is a thing; the person stands in the dative
     "сказать сообщить передать вручить дать подарить рассказать объяснить предложить поручить доверить отдать "
     "напомнить показать обещать пообещать заявить ответить доложить присвоить говорить давать вручать передавать "

@@ -6,7 +6,7 @@ A cleric or a prince has one name and a title («патриарх Кирилл»
 
 import re
 
-from indexer.names.surname_endings import Sex
+from indexer.text.grammar import Sex
 from indexer.text.lemmas import lemmas, share
 from indexer.text.tokens import fold
 

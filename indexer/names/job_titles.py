@@ -7,8 +7,8 @@ so that the name is in the case of the post and not in the genitive that its nei
 import re
 from typing import NamedTuple
 
-from indexer.names.surname_endings import Case
 from indexer.names.word_readings import clue
+from indexer.text.grammar import Case
 from indexer.text.lemmas import lemmas, share
 from indexer.text.tokens import fold
 

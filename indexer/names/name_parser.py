@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from indexer.names.transliteration import is_of_russians
-from indexer.names.word_readings import PATRONYMIC, known, marks
-from indexer.text.lemmas import parses
+from indexer.names.word_readings import PATRONYMIC, marks
+from indexer.text.lemmas import known, parses
 from indexer.text.tokens import fold
 
 PIECE = re.compile(r"[^\W\d_]+(?:[’'`ʼ][^\W\d_]+)*")

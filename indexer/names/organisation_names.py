@@ -12,7 +12,8 @@ from indexer.lexicon.gazetteer_forms import enterprises_as_printed, famous, nomi
 from indexer.lexicon.type_words import ENTERPRISE_WORDS, ORGANISATION_WORDS
 from indexer.names.case_context import NOT_GOVERNED
 from indexer.names.person_names import spelled
-from indexer.names.word_readings import NounReading, known, noun_readings
+from indexer.names.word_readings import NounReading, noun_readings
+from indexer.text.lemmas import known
 from indexer.text.tokens import fold
 
 WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")

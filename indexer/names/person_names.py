@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.names.name_parser import Part, parts_of, slots_of, units_of
-from indexer.names.surname_endings import CASES, Case, Sex
 from indexer.names.word_readings import name_readings, nominatives
+from indexer.text.grammar import CASES, Case, Sex
 from indexer.text.tokens import fold
 
 Cell = tuple[Sex, Case]

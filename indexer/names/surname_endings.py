@@ -6,11 +6,10 @@ tables. A sex and a case for each reading, so that the words of one name can be 
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Sex = Literal["m", "f", ""]  # "": cannot be told
-Case = Literal["n", "g", "d", "a", "i", "p"]
-CASES: tuple[Case, ...] = ("n", "g", "d", "a", "i", "p")
+from indexer.text.grammar import CASES, Case, Sex
+
 CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 VOWELS = "аеиоуыэюя"
 

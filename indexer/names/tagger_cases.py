@@ -9,9 +9,9 @@ from functools import cache
 
 import numpy as np
 
-from indexer.names.surname_endings import CASES, Case, Sex
-from indexer.ner.ner_tagger import Piece, pieces
+from indexer.text.grammar import CASES, Case, Sex
 from indexer.text.morph_tagger import Grammemes, Place, morphology
+from indexer.text.sentences import Piece, pieces
 from indexer.text.slovnet import REACH, Floats
 
 Cell = tuple[Sex, Case]

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from indexer.names.surname_endings import Case, Guess, Sex, guesses
-from indexer.text.lemmas import CYRILLIC_WORD, NAMES, analyzer, lemmas, parses
+from indexer.names.surname_endings import Guess, guesses
+from indexer.text.grammar import CASE_OF, Case, Sex
+from indexer.text.lemmas import CYRILLIC_WORD, NAMES, known, lemmas, parses
 from indexer.text.paradigms import in_nominative, lexeme
 from indexer.text.tokens import fold
 
@@ -18,10 +19,7 @@ KEPT = 1 << 14  # words a cache keeps: more than come back soon, however large t
 DECLINED = 1 << 13  # words whose readings are kept: up to 4 KB each
 TAGS = 1 << 12  # pymorphy3's tags, of which it is kept what they say
 MARKS = frozenset(("Name", "Surn", "Patr"))
-CASE_OF: dict[str, Case] = {
-    "nomn": "n", "voct": "n", "gent": "g", "gen1": "g", "gen2": "g", "datv": "d",
-    "accs": "a", "acc2": "a", "ablt": "i", "loct": "p", "loc1": "p", "loc2": "p",
-}  # fmt: skip
+CASE_OF_NAME: dict[str, Case] = {**CASE_OF, "voct": "n"}  # a name is called out in its nominative
 PATRONYMIC = re.compile("(?:ович|евич|ьич|мич|кич|тич)(?:а|у|ем|е)?$|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)$")
 RUSSIAN_WOMAN = re.compile(
     "(?:ов|ев|ин|ын)а$"
@@ -66,12 +64,6 @@ class Clue(NamedTuple):
     past: str  # "m", "f", "n", "p"; "" for no past tense
     transitive: str  # the infinitive of a transitive verb, else ""
     nouns: frozenset[tuple[Case, bool, str]]  # (case, animate, gender) of its singular noun readings
-
-
-@lru_cache(KEPT)
-def known(word: str) -> bool:
-    """Whether the dictionary has the folded word itself."""
-    return bool(analyzer().word_is_known(word))
 
 
 @lru_cache(KEPT)
@@ -144,7 +136,7 @@ def _of_name(tag: Any) -> tuple[Case | None, tuple[Sex, ...]]:
     if "plur" in tag.grammemes or MARKS.isdisjoint(tag.grammemes):
         return None, ()
     sexes: dict[str, tuple[Sex, ...]] = {"masc": ("m",), "femn": ("f",)}
-    return CASE_OF.get(str(tag.case)), sexes.get(str(tag.gender), ("m", "f"))
+    return CASE_OF_NAME.get(str(tag.case)), sexes.get(str(tag.gender), ("m", "f"))
 
 
 def _common_words(word: str) -> list[Guess]:
@@ -169,7 +161,7 @@ def noun_readings(word: str) -> tuple[NounReading, ...]:
 @lru_cache(TAGS)
 def _noun(tag: Any) -> Noun | None:
     """What a tag says of a noun or adjective; None of anything else."""
-    case = CASE_OF.get(str(tag.case))
+    case = CASE_OF_NAME.get(str(tag.case))
     if not case or tag.POS not in ("NOUN", "ADJF", "PRTF"):
         return None
     plural = tag.number == "plur"

@@ -3,9 +3,11 @@
 import re
 from functools import lru_cache
 
-from indexer.ner.ner_tagger import Span
-from indexer.ner.organisation_spans import ABBREVIATION, BEFORE, KEPT, LEFT, OPENING, SURELY, TypeKind, of_type
+from indexer.lexicon.type_words import TypeKind, of_type
+from indexer.ner.organisation_spans import ABBREVIATION, SURELY
+from indexer.ner.quotes import BEFORE, KEPT, LEFT, OPENING
 from indexer.text.lemmas import share
+from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
 SPORT = re.compile(  # of small letters

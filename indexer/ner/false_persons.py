@@ -9,10 +9,10 @@ import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from indexer.names.word_readings import known, marks, surname_lemmas
+from indexer.names.word_readings import marks, surname_lemmas
 from indexer.ner.context import word_before
-from indexer.ner.ner_tagger import Span
-from indexer.text.lemmas import lemmas, share
+from indexer.text.lemmas import known, lemmas, share
+from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
 OF_ADDRESSES = frozenset(

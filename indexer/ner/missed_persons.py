@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.lexicon.gazetteer_kinds import reputation
-from indexer.names.word_readings import known, marks, surname_lemmas
+from indexer.names.word_readings import marks, surname_lemmas
 from indexer.ner.context import word_before
-from indexer.ner.organisation_spans import Place, Taken
-from indexer.text.lemmas import lemmas, share
+from indexer.text.lemmas import known, lemmas, share
+from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
 
 NAME_WORD = re.compile(r"[А-ЯЁ](?<![\w«\"-].)[а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")

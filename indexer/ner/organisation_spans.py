@@ -7,142 +7,41 @@ its abbreviation; an abbreviation that is no body goes; a quoted name after «з
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Literal
+from functools import cache
 
 from indexer.lexicon.gazetteer import ENTERPRISES, ORGANISATIONS, TAKEN_FOR_PLACES
+from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
 from indexer.lexicon.type_words import (
-    ENTERPRISE_WORDS,
     LEGAL_WORDS,
-    NAMELESS_WORDS,
+    NAMED_AFTER,
     NO_BODIES,
-    NOT_COMPOUND,
-    ORGANISATION_WORDS,
-    PAIRS,
-    words,
+    of_type,
 )
-from indexer.names.word_readings import known
-from indexer.text.lemmas import lemmas, share
+from indexer.ner.quotes import CLOSING, QUOTED, quoted
+from indexer.text.lemmas import known, lemmas, share
+from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
 
-Place = tuple[int, int]  # start, stop
-NameKey = tuple[str, ...]
-TypeKind = Literal["enterprise", "organisation", "nameless"]
-
-WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*")
 # the letter before what must not precede it: patterns that begin with a letter are looked for twice as fast
 CAPITALISED = re.compile(r"[A-ZА-ЯЁ](?<!\w.)[^\W_]*(?:[-–‑][^\W_]+)*")
-QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
 INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
 OUT_OF_BRACKETS = re.compile(r"[^()\n]+")
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
-IN_BRACKETS_BEFORE = re.compile(r"\([^()\n]*\) ?(?=[«\"“„]?$)")
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
 EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—*/|"
-AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:[,;]|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
-OPENING = ("«", '"', "“", "„")
-CLOSING = ("»", '"', "”", "“")
 NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
-TYPE_WORDS: tuple[tuple[TypeKind, frozenset[str]], ...] = (
-    ("enterprise", ENTERPRISE_WORDS),
-    ("organisation", ORGANISATION_WORDS),
-    ("nameless", NAMELESS_WORDS),
-)
-ALL_TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS | NAMELESS_WORDS
-COMPOUND = re.compile(f"(?:{'|'.join(sorted(word for word in ALL_TYPES if len(word) > 4))})$")
 CAPITALS_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]{2,5}[ \u00a0]$")
 NEXT_NAME = re.compile(r" [А-ЯЁ][а-яё]+(?![\w-])")
 NO_NAME = re.compile(  # «IT-компания»; a credit; «имени И. М. Губкина» after brackets
     r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo|имени|им)\b"
 )
-NAMED_AFTER = frozenset(("имени", "им"))
 SURELY = 0.95
-LONGEST_NAME = 7  # words in quotes; more are a title or a speech
-KEPT = 256  # places of which it is kept what stands before them: several rules ask, one after another
-LEFT = 80  # characters before a name where its type word is looked for
-BEFORE = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
-BETWEEN = words("имени им по и при")  # may stand between a type word and the name, besides nouns and adjectives
-
-
-@lru_cache(1 << 14)
-def of_type(word: str) -> TypeKind | None:
-    """What a type word in any form says of the name beside it; compounds too («гастрофестиваль», «бизнес-школа»)."""
-    form = fold(word)
-    if form in NAMED_AFTER:  # «РГПУ имени Герцена»; «имя» is a type word, too
-        return None
-    first, _, last = form.rpartition("-")
-    if first and lemmas(first)[0] in ORGANISATION_WORDS and lemmas(last)[0] not in NAMELESS_WORDS:  # «театр-студия»
-        return "organisation"
-    bases = (form, *lemmas(last))
-    endings = (match.group() for lemma in bases if lemma not in NOT_COMPOUND and (match := COMPOUND.search(lemma)))
-    return next((kind for lemma in (*bases, *endings) for kind, listed in TYPE_WORDS if lemma in listed), None)
-
-
-def of_pair(adjective: str, noun: str) -> TypeKind | None:
-    """What an adjective makes of a type word: «торговый центр» is a building, «атомная станция» an enterprise."""
-    return PAIRS.get((base(adjective), base(noun)))  # type: ignore[return-value]
-
-
-def base(word: str) -> str:
-    """The first dictionary form of a word, of a compound its last part's."""
-    return lemmas(fold(word).rpartition("-")[2])[0]
-
-
-@lru_cache(1 << 15)
-def name_key(name: str) -> NameKey:
-    """The dictionary forms of a name's words: one for all its case forms."""
-    return tuple(lemmas(fold(word))[0] for word in WORD.findall(name))
 
 
 @cache
-def taken_for_places() -> frozenset[NameKey]:
+def taken_for_places() -> frozenset[LemmaKey]:
     """The bodies that the tagger marks as places."""
-    return frozenset(map(name_key, TAKEN_FOR_PLACES))
-
-
-@lru_cache(KEPT)
-def before_name(text: str, start: int) -> tuple[str, ...]:
-    """Words and signs before a name, without quotes right before it and what stands in brackets."""
-    before = BEFORE.findall(IN_BRACKETS_BEFORE.sub("", text[max(0, start - LEFT) : start]))
-    while before and before[-1] in OPENING:
-        before.pop()
-    return tuple(before)
-
-
-def type_before(text: str, start: int) -> TypeKind | None:
-    """The nearest type word before a name, nouns and adjectives between them («завод тракторных деталей «…»»)."""
-    before = before_name(text, start)
-    if before[-1:] == (":",):  # a speech, or «в номинациях: «…», «…»»
-        return "nameless" if len(before) > 1 and of_type(before[-2]) == "nameless" else None
-    for i in range(len(before) - 1, max(-1, len(before) - 5), -1):
-        word = before[i]
-        if not word[0].isalnum():
-            return None
-        form = fold(word)
-        if form in LEGAL_WORDS:
-            continue
-        kind = (of_pair(before[i - 1], word) if i else None) or of_type(word)
-        if kind:
-            return kind
-        if not (form in BETWEEN or word[0].isupper() or share(form.rpartition("-")[2], "NOUN", "ADJF", "PRTF") > 0.5):
-            return None
-    return None
-
-
-@lru_cache(64)
-def quoted(text: str) -> tuple[tuple[Place, TypeKind | None], ...]:
-    """Quoted names with what their type word says; the names of a list share it."""
-    found: list[tuple[Place, TypeKind | None]] = []
-    last_stop, last_kind = -1, None
-    for match in QUOTED.finditer(text):
-        start, stop = match.span(match.lastindex or 0)
-        kind = type_before(text, start)
-        if kind is None and last_stop >= 0 and AMONG_NAMES.fullmatch(text, last_stop, match.start()):
-            kind = last_kind
-        last_stop, last_kind = stop, kind
-        if (text[start].isupper() or text[start].isdigit()) and len(text[start:stop].split()) <= LONGEST_NAME:
-            found.append(((start, stop), kind))
-    return tuple(found)
+    return frozenset(map(lemma_key, TAKEN_FOR_PLACES))
 
 
 def refined(text: str, places: Iterable[Place]) -> list[Place]:
@@ -189,29 +88,29 @@ def completed(text: str, place: Place, taken: "Taken") -> Place:
     """The name with its next word where both are a name that everybody knows («Банк | России»); with the abbreviation
     before it («ВМК | КО»)."""
     before = CAPITALS_BEFORE.search(text, max(0, place[0] - 8), place[0])
-    if before and name_key(text[before.start() : place[1]]) in of_capitals() and not taken.meets(before.span()):
+    if before and lemma_key(text[before.start() : place[1]]) in of_capitals() and not taken.meets(before.span()):
         return before.start(), place[1]
     after = NEXT_NAME.match(text, place[1])
     whole = (place[0], after.end()) if after and not taken.meets(after.span()) else place
-    return whole if name_key(text[slice(*whole)]) in of_two_words() else place
+    return whole if lemma_key(text[slice(*whole)]) in of_two_words() else place
 
 
 @cache
-def of_two_words() -> frozenset[NameKey]:
+def of_two_words() -> frozenset[LemmaKey]:
     """The well-known names of two words whose first is a type word."""
-    keys = map(name_key, (*ORGANISATIONS, *ENTERPRISES))
+    keys = map(lemma_key, (*ORGANISATIONS, *ENTERPRISES))
     return frozenset(key for key in keys if len(key) == 2 and of_type(key[0]))
 
 
 @cache
-def of_capitals() -> frozenset[NameKey]:
+def of_capitals() -> frozenset[LemmaKey]:
     """The well-known names of two abbreviations."""
-    return frozenset(name_key(name) for name in (*ORGANISATIONS, *ENTERPRISES) if name.isupper() and " " in name)
+    return frozenset(lemma_key(name) for name in (*ORGANISATIONS, *ENTERPRISES) if name.isupper() and " " in name)
 
 
 def repeated(text: str, names: Sequence[Place]) -> list[Place]:
     """Other mentions of names that cannot be anything else: of several words, Latin, or unknown to the dictionary."""
-    wanted = {key for place in names if is_distinct(key := name_key(text[slice(*place)]))}
+    wanted = {key for place in names if is_distinct(key := lemma_key(text[slice(*place)]))}
     firsts: dict[str, set[int]] = {}  # first word → how many words
     for key in wanted:
         firsts.setdefault(key[0], set()).add(len(key))
@@ -225,13 +124,13 @@ def repeated(text: str, names: Sequence[Place]) -> list[Place]:
             most = min(max(own), len(capitals) - i)
             for end in (capitals[i + length - 1][1] for length in lengths if length <= most):
                 fits = len(WORD.findall(text, start, end)) in own  # told before the words are looked up
-                if fits and name_key(text[start:end]) in wanted and not taken.meets((start, end)):
+                if fits and lemma_key(text[start:end]) in wanted and not taken.meets((start, end)):
                     taken.add((start, end))
                     found.append((start, end))
     return found
 
 
-def is_distinct(key: NameKey) -> bool:
+def is_distinct(key: LemmaKey) -> bool:
     """Whether a name's words stand together for nothing but the name."""
     return len(key) > 1 or any(not word.isalpha() or word.isascii() or not known(word) for word in key)
 
@@ -284,21 +183,3 @@ def is_body(name: str) -> bool:
     return not NO_NAME.match(name) and not all(
         len(form) < 2 or not NOTHING_ALONE.isdisjoint((form, *lemmas(form))) for form in map(fold, WORD.findall(name))
     )
-
-
-class Taken:
-    """The characters of a text that names have taken: for many questions, as a book has."""
-
-    def __init__(self, text: str, places: Iterable[Place]) -> None:
-        self.marks = bytearray(len(text))
-        for place in places:
-            self.add(place)
-
-    def add(self, place: Place) -> None:
-        """Takes the characters of one more name."""
-        start, stop = place
-        self.marks[start:stop] = b"\1" * (stop - start)
-
-    def meets(self, place: Place) -> bool:
-        """Whether a place has a character in common with one of the names."""
-        return self.marks.find(1, *place) >= 0

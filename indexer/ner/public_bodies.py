@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from indexer.lexicon.type_words import NO_BODIES, words
+from indexer.lexicon.type_words import NO_BODIES, of_type, words
 from indexer.names.organisation_names import nominative_body
-from indexer.names.surname_endings import Case
-from indexer.names.word_readings import known, noun_readings
-from indexer.ner.organisation_spans import CLOSING, OPENING, Place, Taken, of_type
-from indexer.text.lemmas import lemmas, share
+from indexer.names.word_readings import noun_readings
+from indexer.ner.quotes import CLOSING, OPENING
+from indexer.text.grammar import Case
+from indexer.text.lemmas import known, lemmas, share
+from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
 
 OF_PLACES = words("""

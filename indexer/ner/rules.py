@@ -5,28 +5,20 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from indexer.lexicon.gazetteer_forms import organisations
-from indexer.lexicon.type_words import BODY_COMPOUND
+from indexer.lexicon.lemma_key import WORD, lemma_key
+from indexer.lexicon.type_words import BODY_COMPOUND, NAMED_AFTER
 from indexer.names.honorifics import POPE, TITLES
 from indexer.names.name_parser import is_eastern
 from indexer.names.organisation_names import is_shouted
-from indexer.names.surname_endings import Sex
-from indexer.names.word_readings import known, marks, name_readings
+from indexer.names.word_readings import marks, name_readings
 from indexer.ner.context import word_before
 from indexer.ner.false_persons import opens_sentence, without_nobodies
 from indexer.ner.missed_persons import again, as_written_elsewhere, stage_names
-from indexer.ner.ner_tagger import Span, tagger
-from indexer.ner.organisation_spans import (
-    EDGES,
-    NAMED_AFTER,
-    SURELY,
-    WORD,
-    Place,
-    Taken,
-    name_key,
-    refined,
-    taken_for_places,
-)
-from indexer.text.lemmas import lemmas, share
+from indexer.ner.ner_tagger import tagger
+from indexer.ner.organisation_spans import EDGES, SURELY, refined, taken_for_places
+from indexer.text.grammar import Sex
+from indexer.text.lemmas import known, lemmas, share
+from indexer.text.spans import Place, Span, Taken
 from indexer.text.tokens import fold
 
 PAIR = re.compile(r"([А-ЯЁ](?<![\w«\"-].)[а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
@@ -62,7 +54,7 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     }
     compounds = [place for place in raw["person"] if is_compound_body(fold(text[slice(*place)]))]
     raw["person"] = [place for place in raw["person"] if place not in compounds]
-    others = compounds + [place for place in raw["place"] if name_key(text[slice(*place)]) in taken_for_places()]
+    others = compounds + [place for place in raw["place"] if lemma_key(text[slice(*place)]) in taken_for_places()]
     performers = stage_names(text)
     taken = Taken(text, performers)
     raw["body"] = [place for place in raw["body"] if not taken.meets(place)]

@@ -9,8 +9,6 @@ nothing else does this («императрица правила страной»
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from indexer.names.case_context import GOVERNED
-from indexer.names.surname_endings import Case
 from indexer.senses.predicates import (
     BREAKS,
     CERTAIN,
@@ -23,13 +21,10 @@ from indexer.senses.predicates import (
     may_have_predicate,
     verbs,
 )
+from indexer.text.grammar import CASE_OF, GOVERNED
 from indexer.text.lemmas import Grammar, grammars, share
 from indexer.text.tokens import fold
 
-CASE_OF: dict[str, Case] = {
-    "nomn": "n", "gent": "g", "gen1": "g", "gen2": "g", "datv": "d", "accs": "a", "acc2": "a", "ablt": "i",
-    "loct": "p", "loc1": "p", "loc2": "p",
-}  # fmt: skip
 ATTRIBUTES = frozenset(("ADJF", "PRTF", "Apro"))
 DIRECT = frozenset(("nomn", "accs"))
 NOUNS = frozenset(("NOUN", "Subs"))

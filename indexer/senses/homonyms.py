@@ -11,13 +11,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.annotation import Meant
-from indexer.names.word_readings import known
-from indexer.ner.ner_tagger import Piece
 from indexer.senses.clause_grammar import agreeing, decided, is_barred, is_only_verb, is_wanted_predicate
 from indexer.senses.tagset import Tags, bared, compatible
 from indexer.senses.word_vectors import MOST_LEANING, Sense, leaning, sense
-from indexer.text.lemmas import Grammar, grammars, is_ambiguous, lemmas, readings
+from indexer.text.lemmas import Grammar, grammars, is_ambiguous, known, lemmas, readings
 from indexer.text.morph_tagger import morphology
+from indexer.text.sentences import Piece
 from indexer.text.slovnet import Floats
 from indexer.text.tokens import fold
 

@@ -123,3 +123,9 @@ def share(form: str, *grammemes: str) -> float:
     if not CYRILLIC_WORD.match(form):
         return 0.0
     return float(sum(parse.score for parse in parses(form) if not parse.tag.grammemes.isdisjoint(grammemes)))
+
+
+@lru_cache(1 << 14)  # words: more than come back soon, however large the archive
+def known(word: str) -> bool:
+    """Whether the dictionary has the folded word itself."""
+    return bool(analyzer().word_is_known(word))

@@ -11,6 +11,7 @@ from archive.errors import Refusal, reason
 from archive.home import Home
 from archive.store.store import Store
 from indexer.index import build
+from indexer.index.segment_writer import BuildError
 from indexer.index.verify import need_archive
 from indexer.pipeline import ANNOTATOR, annotate_missing
 from indexer.reprints.near_duplicates import compare_new
@@ -75,7 +76,7 @@ def changed_store(home: Home, command: str) -> Iterator[Store]:
         with writing(home.path, command), Store(home.store, write=True) as store:
             need_archive(store, home.index)
             yield store
-    except build.BuildError as error:
+    except BuildError as error:
         raise Refusal(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
 
 
@@ -108,7 +109,7 @@ def index_progress() -> Iterator[Callable[[int, int], None]]:
         with progress("indexing") as told:
             yield told
     except OSError as error:
-        raise build.BuildError(reason(error)) from error
+        raise BuildError(reason(error)) from error
 
 
 def user_name() -> str:

@@ -12,9 +12,8 @@ from typing import TypeVar
 from indexer.annotation import Annotation
 from indexer.entities.resolution import facet_values
 from indexer.lexicon.gazetteer_forms import canonical
-from indexer.lexicon.type_words import LEGAL_WORDS
+from indexer.lexicon.type_words import LEGAL_WORDS, of_type
 from indexer.names.word_readings import PATRONYMIC
-from indexer.ner.organisation_spans import of_type
 from indexer.text.tokens import fold
 from scripts.evaluation.nominatives import WORD, coreference
 from scripts.evaluation.spans import read

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice, product
 from typing import NamedTuple
 
-from indexer.names.word_readings import known
+from indexer.text.lemmas import known
 from search.local.collector.evaluate import number_of_articles
 from search.local.matching.match import Match
 from search.local.matching.terms import term_postings

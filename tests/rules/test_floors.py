@@ -19,7 +19,7 @@ ROOMS = {  # library: the modules that may import it
     "whoosh": [
         "indexer/index/schema.py",
         "indexer/index/whoosh_codec.py",
-        "indexer/index/segment_writer.py",
+        "indexer/index/segment_draft.py",
         "indexer/index/build.py",
         "search/local/segments/segment.py",
     ],

@@ -16,7 +16,7 @@ from whoosh.query import And, Not, Or, Prefix, Term
 from archive.article import Article, Published, StoredArticle
 from archive.store.store import Store
 from indexer.annotation import Annotation, Mention, encode
-from indexer.index import build
+from indexer.index import build, segment_writer
 from indexer.index import verify as check
 from indexer.index.document import IndexDocument, index_document
 from indexer.index.generations import current, generations
@@ -152,7 +152,7 @@ def agree(store: Store, index: Path) -> None:
 @given(st.lists(STEP, min_size=1, max_size=7), st.integers(1, 6))
 def test_the_index_equals_brute_force_after_every_change(steps: list[object], size: int) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "SEGMENT_ARTICLES", size)
+        patch.setattr(segment_writer, "SEGMENT_ARTICLES", size)
         patch.setattr(build, "MERGED_ARTICLES", size + 1)
         index = Path(folder) / "index"
         with Store(Path(folder) / "archive.sqlite", write=True) as store:
@@ -189,7 +189,7 @@ def seen(index: Path) -> list[int]:
 def test_many_articles_are_written_by_several_processes(
     store: Store, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "MANY", 3)
+    monkeypatch.setattr(segment_writer, "MANY", 3)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     add(store, articles("Сталь варили.", "Завод стал.", "Волга и завод", "Цех"))
     done: list[tuple[int, int]] = []
@@ -302,9 +302,9 @@ def failing(*_: object, **__: object) -> None:
     "place",
     [
         "indexer.index.build.changed_articles",
-        "indexer.index.build.index_document",
+        "indexer.index.segment_writer.index_document",
         "indexer.storage.inversion.encode",
-        "indexer.index.segment_writer.write_arrays",
+        "indexer.index.segment_draft.write_arrays",
         "indexer.storage.arrays.os.fsync",
         "indexer.index.build.next_roll",
         "indexer.index.build.described",
@@ -342,7 +342,7 @@ def test_two_builds_at_once_are_told(store: Store, index: Path) -> None:
     build.update(store, index)
     other = open_dir(str(current(index))).writer()
     add(store, articles("Сталь"))
-    with pytest.raises(build.BuildError, match="уже обновляется"):
+    with pytest.raises(segment_writer.BuildError, match="уже обновляется"):
         build.update(store, index)
     other.cancel()
     assert build.update(store, index).articles == 2

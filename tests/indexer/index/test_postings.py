@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.index.document import IndexDocument
 from indexer.index.schema import ARRAYS
-from indexer.index.segment_writer import SegmentDraft
+from indexer.index.segment_draft import SegmentDraft
 from indexer.storage.arrays import ArrayFile
 from indexer.storage.postings import NO_POSTINGS, TypePlaces, term_lists
 

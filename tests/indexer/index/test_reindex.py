@@ -10,7 +10,7 @@ import pytest
 from archive.home import Home
 from archive.store.store import Store
 from indexer.annotation import Annotation
-from indexer.index import build
+from indexer.index import build, segment_writer
 from indexer.index import verify as check
 from indexer.index.document import IndexDocument, index_document
 from indexer.index.generations import current, generations
@@ -63,8 +63,8 @@ def test_a_wrong_index_is_not_switched_to(
         return spoil(document) if document.names else document
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "index_document", spoilt)
-        with pytest.raises(build.BuildError, match="не прошёл проверку, служит прежний: "):
+        patch.setattr(segment_writer, "index_document", spoilt)
+        with pytest.raises(segment_writer.BuildError, match="не прошёл проверку, служит прежний: "):
             build.rebuild(store, index)
     assert current(index) == before
     assert list(generations(index).values()) == [before]
@@ -117,9 +117,9 @@ def test_what_a_killed_rebuild_left_goes(store: Store, index: Path) -> None:
 def test_names_found_by_an_earlier_annotator_are_told_until_a_rebuild(store: Store, index: Path) -> None:
     add(store, articles("завод"))
     with pytest.MonkeyPatch.context() as patch:
-        for module in (build, check):
+        for module in (build, check, segment_writer):
             patch.setattr(module, "ANNOTATOR", "прежний")
-        patch.setattr(build, "annotate", lambda texts: [Annotation(()) for _ in texts])
+        patch.setattr(segment_writer, "annotate", lambda texts: [Annotation(()) for _ in texts])
         build.update(store, index)
     add(store, articles("сталь", "уголь"))
     build.update(store, index)

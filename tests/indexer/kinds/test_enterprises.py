@@ -6,8 +6,8 @@ import pytest
 
 from indexer.annotation import Kind
 from indexer.kinds.enterprises import kind_of, kinds
-from indexer.ner.ner_tagger import Span
 from indexer.pipeline import annotate
+from indexer.text.spans import Span
 
 KINDS: dict[str, Kind | None] = {"{": "enterprise", "[": "organisation", "<": None}
 MARKED = [

@@ -7,7 +7,8 @@ import pytest
 
 from indexer.ner import rules as mentions
 from indexer.ner.false_persons import KNOWN_AS_OTHER, without_nobodies
-from indexer.ner.ner_tagger import Span, tagger
+from indexer.ner.ner_tagger import tagger
+from indexer.text.spans import Span
 
 MARKED = [
     "Тамбовчанка не выплатила ущерб после аварии.",

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.ner.ner_tagger import LONGEST, best_paths, pieces, tagger
+from indexer.ner.ner_tagger import best_paths, tagger
+from indexer.text.sentences import LONGEST, pieces
 
 MARKED = [
     "[Путин] подписал указ о награждении.",

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.lexicon.lemma_key import WORD
 from indexer.ner import rules as mentions
 from indexer.ner.missed_persons import printed
-from indexer.ner.organisation_spans import WORD, Taken
 
 MARKED = [
     "[Путин] подписал указ.",
@@ -91,14 +91,6 @@ def test_a_long_text_is_read_as_its_parts() -> None:
     text = "Директор завода «Каучук» Анна Котова встретила Петра Сизова. Котовой показали «Каучук».\n"
     found = mentions.find([text * 50])[0]
     assert len(found) == 50 * len(mentions.find([text])[0])
-
-
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5))), st.tuples(st.integers(0, 30), st.integers(1, 5)))
-def test_taken(sizes: list[tuple[int, int]], size: tuple[int, int]) -> None:
-    places = [(start, start + length) for start, length in sizes]
-    start, stop = size[0], sum(size)
-    expected = any(start < other_stop and other_start < stop for other_start, other_stop in places)
-    assert Taken(" " * 40, places).meets((start, stop)) is expected
 
 
 @pytest.mark.parametrize(

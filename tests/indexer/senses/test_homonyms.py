@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.index.document import extra_lemmas
-from indexer.ner.ner_tagger import Piece
 from indexer.pipeline import annotate
 from indexer.senses.homonyms import LEAST_WANTED, MOST_WANTED, Place, homonym, log_ratio, settled
 from indexer.senses.word_vectors import MOST_LEANING, leaning, sense
 from indexer.text.lemmas import LIKELY, readings
 from indexer.text.morph_tagger import BATCH, HIDDEN, morphology
+from indexer.text.sentences import Piece
 from indexer.text.slovnet import NOTHING, word_vectors
 from indexer.text.tokens import fold, forms
 from scripts.evaluation.homonyms import PARTS, Marked, share, table, wrong

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from archive.article import Article, Published
 from archive.store.entity_ids import EntityIds
 from archive.store.store import Store
-from indexer.index import build
+from indexer.index import segment_writer
 from search.facets.periods import Period, period_of
 from search.local.collector import date_counts, filters, value_counts
 from search.local.collector.date_counts import period_counts
@@ -152,7 +152,7 @@ def test_counts_are_what_following_them_yields(
 ) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
-        patch.setattr(build, "SEGMENT_ARTICLES", 4)
+        patch.setattr(segment_writer, "SEGMENT_ARTICLES", 4)
         patch.setattr(columns, "DENSE", dense)
         patch.setattr(columns, "FEW", few)
         patch.setattr(value_counts, "SORTED", few)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from archive.home import Home
-from indexer.index import build
+from indexer.index import segment_writer
 from scripts.cli import commands
 from search.query.parser import read
 from search.query.tree import canonical
@@ -168,7 +168,7 @@ def test_among_many_words_those_of_one_article_are_passed_over(home: Home, monke
 def test_of_many_segments_the_largest_are_looked_at(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "SEGMENT_ARTICLES", 1)
+    monkeypatch.setattr(segment_writer, "SEGMENT_ARTICLES", 1)
     batches = [[Article(path=text, paragraphs=(text,))] for text in ("Трактор.", "Тракторы едут в поле.", "Трактора.")]
     home = published_home(tmp_path_factory.mktemp("три"), batches)
     with Searcher(home).moment() as snapshot:

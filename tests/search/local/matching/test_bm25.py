@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article, Published
-from indexer.index import build
+from indexer.index import segment_writer
 from search.local.matching import bm25 as ranking
 from search.local.matching.bm25 import best
 from search.query.parser import read
@@ -44,7 +44,7 @@ def newness(hit: Hit) -> tuple[dt.datetime, int]:
 def test_scores_are_those_of_the_formula(batch: list[Article], removed: frozenset[int], asked: Sequence[str]) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
-        patch.setattr(build, "SEGMENT_ARTICLES", 4)
+        patch.setattr(segment_writer, "SEGMENT_ARTICLES", 4)
         patch.setattr(ranking, "MOST_COMMON", 1)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)

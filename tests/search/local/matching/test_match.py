@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from indexer.index import build
+from indexer.index import segment_writer
 from search.local.matching import match as matching
 from search.local.matching import phrases, terms
 from search.local.matching.match import Found, Match, intersection
@@ -95,7 +95,7 @@ def test_brute_force_finds_the_same(
 ) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
-        patch.setattr(build, "SEGMENT_ARTICLES", 4)
+        patch.setattr(segment_writer, "SEGMENT_ARTICLES", 4)
         patch.setattr(phrases, "BLOCK", 9)
         patch.setattr(matching, "FAR_FEWER", 2)
         patch.setattr(terms, "COMMON", common)
