@@ -20,7 +20,8 @@ from scripts.commands.backup_commands import backup, export, restore  # noqa: E4
 from scripts.commands.batch_commands import add, remove, unremove  # noqa: E402
 from scripts.commands.index_commands import check, reindex  # noqa: E402
 from scripts.commands.layout_commands import layout  # noqa: E402
-from scripts.commands.name_commands import annotate, measure  # noqa: E402
+from scripts.commands.measure_commands import measure  # noqa: E402
+from scripts.commands.name_commands import annotate  # noqa: E402
 from scripts.commands.record_commands import batches, log, stats  # noqa: E402
 from scripts.commands.search_commands import search, serve  # noqa: E402
 from scripts.output import messages  # noqa: E402

@@ -1,4 +1,4 @@
-"""Declares `podshivka annotate` and `measure`: which names the program finds in texts, and how well."""
+"""Declares `podshivka annotate`: which names the program finds in texts."""
 
 import sys
 from datetime import date
@@ -35,14 +35,3 @@ def annotate(
     from scripts.actions import annotate as action
 
     sys.exit(action.annotations(paths, read_options(source, day, format_, zone, mapping), workers))
-
-
-@click.command("measure", cls=RussianCommand)
-@click.argument("what", metavar="names", type=click.Choice(["names"]))
-@click.argument("gold", metavar="ПАПКА", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--output", metavar="ФАЙЛ.json", type=click.Path(dir_okay=False, path_type=Path), help="Записать в JSON.")
-def measure(what: str, gold: Path, output: Path | None) -> None:
-    """Измерить, как распознаются имена, по размеченным наборам из папки."""
-    from scripts.actions import measure as action
-
-    sys.exit(action.names(gold, output))

@@ -26,7 +26,7 @@ ROOMS = {  # library: the modules that may import it
     "flask": ["webapp/"],
     "werkzeug": ["webapp/"],
     "waitress": ["scripts/"],
-    "sqlite3": ["archive/database/database.py"],
+    "sqlite3": ["archive/database/database.py", "scripts/evaluation/retrieval/peers.py"],
     "prometheus_client": ["webapp/operation/metrics.py"],
     "tqdm": ["scripts/"],
     "click": ["scripts/"],
