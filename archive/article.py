@@ -1,4 +1,4 @@
-"""What a batch is read into: an Article, or a Rejection with its reason."""
+"""Declares what a batch is read into: articles, and rejections with their reasons."""
 
 import datetime as dt
 import hashlib
@@ -10,7 +10,7 @@ DateOrigin = Literal["metadata", "page", "text", "url", "sitemap", "option"]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When the paper says it was printed: wall-clock at the paper, and where that was read."""
+    """The moment when the paper says it was printed, in the paper's local time, and where that was read."""
 
     day: dt.date | None = None
     time: dt.time | None = None
@@ -22,7 +22,7 @@ UNDATED = Published()
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One press item as its batch delivered it; paragraphs hold no line breaks."""
+    """One press item as its batch delivered it; no paragraph holds a line break."""
 
     path: str  # its name inside the batch: "2003/05/a.html", "dump.jsonl:17"
     paragraphs: tuple[str, ...]
@@ -42,36 +42,37 @@ class Article:
 
     @property
     def text(self) -> str:
-        """Title and paragraphs joined by line breaks: the text that every offset counts in (code points)."""
+        """Joins title and paragraphs by line breaks: every offset counts in this text (in code points)."""
         return "\n".join((self.title, *self.paragraphs) if self.title else self.paragraphs)
 
     @property
     def identity(self) -> str:
-        """What makes it the same article again, inside its source: own id, else address, else name in the batch."""
+        """Identifies the article within its source when it comes again: by its own id, else its address, else its name
+        in the batch."""
         if self.own_id:
             return "id:" + self.own_id
         return "url:" + self.url if self.url else "path:" + self.path
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the text, in hex: one text, one annotation."""
+        """Computes the SHA-256 of the text, in hex: a text is annotated once."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
     def heading(self) -> str:
-        """The title, or the first sentence cut at a word near 90 characters."""
+        """Gives the title, or the first sentence cut at a word near 90 characters."""
         return self.title or first_words(self.paragraphs[0] if self.paragraphs else "")
 
 
 class ExportedArticle(Article):
-    """An article that an archive had before: nothing in it is to be guessed or warned of anew."""
+    """An article that an archive of ours exported: nothing in it is guessed or warned of again."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as the store keeps it; `id` never changes, `version` counts its texts from 1."""
+    """An article in the store; `id` never changes, `version` counts its texts from 1."""
 
     id: int
     version: int
@@ -81,23 +82,23 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """What could not be read, with the reason in plain Russian."""
+    """Something that could not be read, with the reason in plain Russian."""
 
     path: str
     reason: str
 
 
-class Consulted(Rejection):
-    """A sitemap: no article, but articles of its batch took their dates from it; `reason` says how many."""
+class SitemapReport(Rejection):
+    """A sitemap, which is no article but gave its dates to articles of its batch; `reason` says to how many."""
 
     __slots__ = ()
 
 
-HEADING_LENGTH = 90
+HEADING_CHARS = 90
 
 
-def first_words(text: str, limit: int = HEADING_LENGTH) -> str:
-    """The first sentence of `text`, cut at a word near `limit` characters with an ellipsis.
+def first_words(text: str, limit: int = HEADING_CHARS) -> str:
+    """Gives the first sentence of `text`, cut at a word near `limit` characters with an ellipsis.
 
     >>> first_words("Завод пустил стан. Его ждали год.")
     'Завод пустил стан.'

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from archive.article import StoredArticle
 from archive.errors import Refusal, StoreError
 from archive.home import Home
-from archive.records.log import Batch, Item
+from archive.records.log import Batch, BatchItem
 from archive.records.statistics import Totals
 from archive.store.store import Store
 from indexer.annotation import Kind
@@ -113,7 +113,7 @@ class Holdings:
         """All batches but one that is not finished, the newest first."""
         return tuple(batch for batch in reversed([*self._store.batches()]) if batch.status != "open")
 
-    def delivered(self, batch: int, start: int, size: int) -> list[tuple[Item, StoredArticle | None]]:
+    def delivered(self, batch: int, start: int, size: int) -> list[tuple[BatchItem, StoredArticle | None]]:
         """What became of the things that a batch delivered, each with its article where it stands in the archive."""
         items = islice(self._store.items(batch, start), size)
         return [(item, self._store.article(item.article) if item.article else None) for item in items]

@@ -50,7 +50,7 @@ def _drop(copy: Path) -> None:
 
 
 def _holding(copy: Path, home: Home) -> Holding:
-    with closing(Database(copy, write=False, frozen=True)) as database:
+    with closing(Database(copy, write=False, immutable=True)) as database:
         if any(said != "ok" for (said,) in database.rows("PRAGMA quick_check(1)")):
             raise StoreError(
                 f"Архив {home.store} повреждён, копия с него не сделана. Прежние копии целы: "

@@ -5,7 +5,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-from archive.readers.exports.csv_table import names_fields
+from archive.readers.exports.csv_table import is_article_header
 
 Format = Literal["html", "text", "jsonl", "csv", "xml", "docx"]
 Kind = Format | Literal["sitemap"]
@@ -52,7 +52,7 @@ def format_of(name: str, head: str) -> Kind:
     known = BY_ENDING.get(ending if len(ending) <= 6 and " " not in ending else "")
     if known == "html" and "<" not in start:  # a page saved as text
         known = "text"
-    if known in ("text", None) and names_fields(start.partition("\n")[0]):
+    if known in ("text", None) and is_article_header(start.partition("\n")[0]):
         return "csv"
     if known is None:
         raise UnknownFormat(f"файлы «{ending}» не читаются: нужен HTML, текст, JSON Lines, CSV, DOCX или лента XML")

@@ -12,7 +12,7 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from archive.article import Article, Consulted, ExportedArticle, Published, Rejection
+from archive.article import Article, ExportedArticle, Published, Rejection, SitemapReport
 from archive.batches.archive_files import BROKEN, Swollen
 from archive.readers.html.metadata import tidy_address
 from archive.readers.sitemap_xml import BrokenSitemap, Named, read_sitemap
@@ -111,7 +111,7 @@ class SiteMaps:
             if sitemap.broken:
                 yield Rejection(sitemap.name, f"карта сайта: {sitemap.broken}; {summed_up(sitemap, files)}")
             else:
-                yield Consulted(sitemap.name, summed_up(sitemap, files))
+                yield SitemapReport(sitemap.name, summed_up(sitemap, files))
 
 
 def summed_up(sitemap: SiteMap, files: set[str]) -> str:

@@ -1,1 +1,1 @@
-"""Keeps the archive's one SQLite file: connections, tables, rows."""
+"""Keeps the archive's only SQLite file: connections, tables, rows."""

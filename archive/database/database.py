@@ -1,4 +1,4 @@
-"""Opens the one SQLite file: a connection a thread, the schema brought up to date, errors told in Russian."""
+"""Opens the archive's SQLite file: a connection for each thread, the schema brought up to date, errors in Russian."""
 
 import os
 import sqlite3
@@ -9,34 +9,34 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from archive.database.fingerprint import refreshed
+from archive.database.fingerprint import upgraded_fingerprint
 from archive.database.tables import MIGRATIONS
 from archive.errors import DamagedStore, StoreError, reason
 
-FROZEN = "ro&immutable=1"  # to SQLite: nobody writes, so no locks and no files beside
-BUSY_TIMEOUT = 30.0  # seconds a writer waits for another one's transaction
-STAGED_BESIDE = """
+IMMUTABLE = "ro&immutable=1"  # SQLite's mode for a file that nobody writes
+BUSY_SECONDS = 30.0  # that a writer waits for another one's transaction
+CREATE_TEMP_STAGED = """
 DROP TABLE IF EXISTS temp.staged;
 CREATE TEMP TABLE staged AS SELECT * FROM main.staged WHERE false;
 CREATE UNIQUE INDEX temp.staged_key ON staged (batch, seq);
 CREATE INDEX temp.staged_digest ON staged (digest)
 """
-COPIED_AT_ONCE = 1000  # pages, then others get their turn
+PAGES_COPIED_AT_ONCE = 1000  # then others get their turn
 Row = Any  # a tuple of str, int, bytes, None
-Value = str | int | float | bytes | None
-Values = Sequence[Value] | Mapping[str, Value]
+SqlValue = str | int | float | bytes | None
+SqlValues = Sequence[SqlValue] | Mapping[str, SqlValue]
 
 
 class Database:
-    """The file at `path`; readers see an empty database while there is none, a writer makes it.
+    """The SQLite file at `path`; readers see an empty database while there is none, a writer creates it.
 
-    Of a `frozen` file nobody else knows: it is read without locks and side files.
+    An `immutable` file is known to nobody else and read without locks and side files.
     """
 
-    def __init__(self, path: Path, write: bool, frozen: bool = False) -> None:
+    def __init__(self, path: Path, write: bool, immutable: bool = False) -> None:
         self.path = path
         self.write = write
-        self._mode = "rwc" if write else FROZEN if frozen else "ro"
+        self._mode = "rwc" if write else IMMUTABLE if immutable else "ro"
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         if write:
@@ -47,49 +47,49 @@ class Database:
             self._connection()
 
     def close(self) -> None:
-        """Close the connections of all threads."""
+        """Closes the connections of all threads."""
         for connection in self._open:
             connection.close()
         self._open.clear()
         self._local = threading.local()
 
-    def rows(self, sql: str, values: Values = ()) -> list[Row]:
-        """All rows of a statement."""
-        with self._told():
+    def rows(self, sql: str, values: SqlValues = ()) -> list[Row]:
+        """Returns all rows of a query."""
+        with self._errors_in_russian():
             return self._connection().execute(sql, values).fetchall()
 
-    def value(self, sql: str, values: Values = ()) -> Any:
-        """The first column of the only row; None where there is no row."""
+    def value(self, sql: str, values: SqlValues = ()) -> Any:
+        """Returns the first column of the only row; None where there is no row."""
         rows = self.rows(sql, values)
         return rows[0][0] if rows else None
 
-    def change(self, sql: str, values: Values = ()) -> int:
-        """Run a statement; how many rows it touched."""
-        with self._told():
+    def change(self, sql: str, values: SqlValues = ()) -> int:
+        """Runs a statement and returns how many rows it changed."""
+        with self._errors_in_russian():
             return self._connection().execute(sql, values).rowcount
 
-    def insert(self, sql: str, values: Values = ()) -> int:
-        """Insert a row; its id."""
-        with self._told():
+    def insert(self, sql: str, values: SqlValues = ()) -> int:
+        """Inserts a row and returns its id."""
+        with self._errors_in_russian():
             return self._connection().execute(sql, values).lastrowid or 0
 
-    def change_many(self, sql: str, values: Iterable[Values]) -> None:
-        """Run a statement once for each row of values."""
-        with self._told():
+    def change_many(self, sql: str, values: Iterable[SqlValues]) -> None:
+        """Runs a statement once for each row of values."""
+        with self._errors_in_russian():
             self._connection().executemany(sql, values)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing of what is changed inside."""
+        """Makes all changes inside it or none."""
         connection = self._connection()
-        with self._told():
+        with self._errors_in_russian():
             connection.execute("BEGIN IMMEDIATE" if self.write else "BEGIN")
         try:
             yield
         except BaseException:
             connection.rollback()
             raise
-        with self._told():
+        with self._errors_in_russian():
             try:
                 connection.execute("COMMIT")
             except sqlite3.Error:
@@ -97,29 +97,29 @@ class Database:
                 raise
 
     def copy(self, target: Path, progress: Callable[[int, int], None]) -> None:
-        """All of the file at one moment, into a new one beside which others go on writing; told in bytes."""
+        """Copies the file as it is at one moment into a new one, while others go on writing; progress is in bytes."""
         source = self._connection()
         size = self.value("PRAGMA page_size")
 
         def copied(_status: int, remaining: int, total: int) -> None:
             progress(size * (total - remaining), size * total)
 
-        with self._told(), closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        with self._errors_in_russian(), closing(sqlite3.connect(target, isolation_level=None)) as copy:
             copy.execute("PRAGMA synchronous = OFF")
             source.execute("BEGIN")  # a snapshot: without one, every write of others would begin the copy anew
             try:
                 source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                source.backup(copy, pages=COPIED_AT_ONCE, progress=copied, sleep=0)
+                source.backup(copy, pages=PAGES_COPIED_AT_ONCE, progress=copied, sleep=0)
             finally:
                 source.rollback()
 
     @contextmanager
     def dry_run(self) -> Iterator[None]:
-        """A snapshot of the file, with an empty temporary `staged` in front of the real one."""
+        """Shows the file at one moment, with an empty temporary table `staged` in front of the real one."""
         connection, kept = self._connection(), getattr(self._local, "connection", None)
         self._local.connection = connection
-        with self._told():
-            connection.executescript(STAGED_BESIDE)
+        with self._errors_in_russian():
+            connection.executescript(CREATE_TEMP_STAGED)
             connection.execute("BEGIN")
         try:
             yield
@@ -131,31 +131,31 @@ class Database:
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            with self._told():
+            with self._errors_in_russian():
                 try:
                     found = self._connect(self._mode)
                 except sqlite3.OperationalError:
-                    if not self._settled():
+                    if not self._wal_is_empty():
                         raise
-                    return self._connect(FROZEN) or self._empty()  # for this once: soon there may be room
+                    return self._connect(IMMUTABLE) or self._empty_database()  # for this once: soon there may be room
             if found is None:
-                return self._empty()
+                return self._empty_database()
             self._local.connection = found
             self._open.append(found)
         return found
 
-    def _settled(self) -> bool:
-        """Whether all is in the file itself: then it can be read where no room is for the files beside it."""
+    def _wal_is_empty(self) -> bool:
+        """Tells whether everything is in the file itself; then it can be read where the disk is full."""
         journal = self.path.with_name(self.path.name + "-wal")
         return not self.write and not (journal.exists() and journal.stat().st_size)
 
     def _connect(self, mode: str) -> sqlite3.Connection | None:
-        """A connection to the file; None where there is nothing to read yet."""
+        """Connects to the file; returns None where there is nothing to read yet."""
         if not self.write and not self.path.exists():
             return None
         name = f"file:{quote(os.fsencode(self.path))}?mode={mode}"
         connection = sqlite3.connect(
-            name, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+            name, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -179,12 +179,12 @@ class Database:
             return None
         return connection
 
-    def _empty(self) -> sqlite3.Connection:
-        """The thread's empty database in memory, asked while there is no file."""
+    def _empty_database(self) -> sqlite3.Connection:
+        """Gives the thread an empty database in memory, to be asked while there is no file."""
         found: sqlite3.Connection | None = getattr(self._local, "empty", None)
         if found is None:
             found = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            found.create_function("refreshed", -1, refreshed)
+            found.create_function("upgraded_fingerprint", -1, upgraded_fingerprint)
             found.executescript(";".join(MIGRATIONS))
             self._local.empty = found
             self._open.append(found)
@@ -194,7 +194,7 @@ class Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.create_function("refreshed", -1, refreshed)
+        connection.create_function("upgraded_fingerprint", -1, upgraded_fingerprint)
         connection.execute("BEGIN IMMEDIATE")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         for number, step in enumerate(MIGRATIONS[version:], version + 1):
@@ -204,7 +204,7 @@ class Database:
         connection.execute("COMMIT")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors_in_russian(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
@@ -212,16 +212,16 @@ class Database:
 
     def _refusal(self, error: sqlite3.Error) -> StoreError:
         said = str(error)
-        if any(sign in said for sign in TORN):
+        if any(sign in said for sign in DAMAGE_SIGNS):
             return DamagedStore(f"Файл архива {self.path} повреждён")
-        for sign, sentence in SENTENCES:
+        for sign, sentence in SENTENCE_OF_SIGN:
             if sign in said:
                 return StoreError(sentence.format(path=self.path))
         return StoreError(f"Ошибка базы {self.path}: {said}.")
 
 
-TORN = ("malformed", "not a database", "Could not decode to UTF-8")
-SENTENCES = (  # SQLite's words → ours
+DAMAGE_SIGNS = ("malformed", "not a database", "Could not decode to UTF-8")
+SENTENCE_OF_SIGN = (  # SQLite's words → ours
     ("disk is full", "На диске не осталось места: архив {path} не изменён."),
     ("readonly", "Нет права записи: архив {path} доступен только для чтения."),
     ("unable to open", "Архив {path} не открыть: нет такой папки или нет права записи в неё."),

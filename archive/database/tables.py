@@ -1,14 +1,14 @@
-"""Declares the tables of the store, as steps from one version of the schema to the next.
+"""Declares the store's tables, as SQL steps from one schema version to the next.
 
 A text is kept once (`texts`), however many versions print it. `articles` point to their current version; versions are
 never rewritten, so an index one batch behind still reads what it was built from. A row of `log` is a revision: one
 published batch or one removal.
 """
 
-from archive.database.fingerprint import SAID_BY_SCHEMA_7
+from archive.database.fingerprint import SCHEMA_7_FIELDS
 from archive.fields import FIELDS
 
-DETAILS = (  # of an article, beside its text: columns of `staged` and `versions` alike
+DETAIL_COLUMNS = (  # of an article, beside its text: columns of `staged` and `versions` alike
     *("title", "day", "time", "origin"),
     *(field.name for field in FIELDS if field.name != "source"),
     *("path", "encoding", "warnings", "fingerprint"),
@@ -145,7 +145,7 @@ CREATE TABLE former_ids (   -- ids that entities had before they got another
     # Fingerprints by name: archive/database/fingerprint.
     f"""
 UPDATE versions SET fingerprint = (
-    SELECT refreshed(fingerprint, {", ".join(SAID_BY_SCHEMA_7)}) FROM articles a, texts t
+    SELECT upgraded_fingerprint(fingerprint, {", ".join(SCHEMA_7_FIELDS)}) FROM articles a, texts t
     WHERE a.id = versions.article AND t.id = versions.text
 )
 """,

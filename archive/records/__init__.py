@@ -1,1 +1,1 @@
-"""Tells what a store has recorded: its log, figures, versions, damage, exports."""
+"""Tells what a store has recorded: its log, statistics, versions, damage, exports."""

@@ -1,7 +1,7 @@
-"""Writes stored articles as JSON Lines and reads them back as they were.
+"""Writes stored articles as JSON Lines and reads them back unchanged.
 
-docs/article.schema.json says what is in a line. Lines of ours bear the number of their layout under MARK; what stands
-in them is taken word for word, where lines of other programs are read as such exports are.
+docs/article.schema.json describes a line. Lines of ours bear the number of their layout under EXPORT_MARK and are taken
+word for word; lines of other programs are read as any record is.
 """
 
 import datetime as dt
@@ -12,34 +12,34 @@ from typing import Any, get_args
 
 from archive.article import Article, DateOrigin, ExportedArticle, Published, Rejection, StoredArticle
 from archive.database.database import Database
-from archive.database.rows import ARTICLE_COLUMNS, CHUNK, article_of
+from archive.database.rows import ARTICLE_COLUMNS, ROWS_PER_QUERY, article_of
 from archive.fields import FIELDS
 
-MARK, LAYOUT = "podshivka", 1
-LISTS = ("paragraphs", *(field.name for field in FIELDS if field.many), "warnings")
-TEXTS = ("path", "title", *(field.name for field in FIELDS if not field.many), "encoding")
-DATED = ("day", "time", "origin")
-FOREIGN = "строка выгрузки Подшивки испорчена: {}"
+EXPORT_MARK, EXPORT_LAYOUT = "podshivka", 1
+LIST_FIELDS = ("paragraphs", *(field.name for field in FIELDS if field.many), "warnings")
+TEXT_FIELDS = ("path", "title", *(field.name for field in FIELDS if not field.many), "encoding")
+DATE_FIELDS = ("day", "time", "origin")
+DAMAGED_LINE = "строка выгрузки Подшивки испорчена: {}"
 
 
-def current(database: Database) -> Iterator[StoredArticle]:
-    """All articles of an archive at one moment, by id."""
+def current_articles(database: Database) -> Iterator[StoredArticle]:
+    """Goes through all articles of an archive at one moment, by id."""
     last = 0
     with database.transaction():
         while rows := database.rows(
             f"SELECT {ARTICLE_COLUMNS} WHERE a.removed IS NULL AND a.version = v.version AND a.id > ? "
-            f"ORDER BY a.id LIMIT {CHUNK}",
+            f"ORDER BY a.id LIMIT {ROWS_PER_QUERY}",
             (last,),
         ):
             yield from map(article_of, rows)
             last = rows[-1][0]
 
 
-def line(article: Article) -> str:
-    """The article as one line; what is not known is left out."""
+def export_line(article: Article) -> str:
+    """Writes an article as one line; empty fields are left out."""
     published = article.published
-    values: dict[str, Any] = {MARK: LAYOUT} | {field.name: getattr(article, field.name) for field in fields(article)}
-    del values["published"]
+    values: dict[str, Any] = {EXPORT_MARK: EXPORT_LAYOUT}
+    values |= {field.name: getattr(article, field.name) for field in fields(article) if field.name != "published"}
     values["day"] = published.day and published.day.isoformat()
     values["time"] = published.time and published.time.isoformat()
     values["origin"] = published.origin
@@ -47,11 +47,11 @@ def line(article: Article) -> str:
     return json.dumps(kept, ensure_ascii=False) + "\n"
 
 
-def read_line(record: Mapping[str, Any], place: str) -> Article | Rejection:
-    """The article of a line that another archive wrote."""
+def read_export_line(record: Mapping[str, Any], place: str) -> Article | Rejection:
+    """Reads an article from a line that another archive wrote."""
     wrong = mistake(record)
     if wrong:
-        return Rejection(place, FOREIGN.format(wrong))
+        return Rejection(place, DAMAGED_LINE.format(wrong))
     try:
         day, time = record.get("day"), record.get("time")
         published = Published(
@@ -60,25 +60,25 @@ def read_line(record: Mapping[str, Any], place: str) -> Article | Rejection:
             record.get("origin"),
         )
     except ValueError:
-        return Rejection(place, FOREIGN.format(f"день или время «{day} {time or ''}»"))
-    lists = {name: tuple(record.get(name, ())) for name in LISTS}
-    texts = {name: record.get(name) for name in TEXTS}
+        return Rejection(place, DAMAGED_LINE.format(f"день или время «{day} {time or ''}»"))
+    lists = {name: tuple(record.get(name, ())) for name in LIST_FIELDS}
+    texts = {name: record.get(name) for name in TEXT_FIELDS}
     return ExportedArticle(published=published, **lists, **texts)  # type: ignore[arg-type]
 
 
 def mistake(record: Mapping[str, Any]) -> str:
-    """What in a line no export of ours can have written; empty where nothing is."""
-    if record[MARK] != LAYOUT:
+    """Says what in a line cannot come from an export of ours; empty where the line is right."""
+    if record[EXPORT_MARK] != EXPORT_LAYOUT:
         return "она другой версии, обновите программу"
-    for name in record.keys() - {MARK, *LISTS, *TEXTS, *DATED}:
+    for name in record.keys() - {EXPORT_MARK, *LIST_FIELDS, *TEXT_FIELDS, *DATE_FIELDS}:
         return f"поле {name}"
     for name in ("path", "paragraphs"):
         if record.get(name) is None:
             return f"нет поля {name}"
-    for name in (*TEXTS, *DATED):
+    for name in (*TEXT_FIELDS, *DATE_FIELDS):
         if not isinstance(record.get(name), str | None):
             return f"поле {name} – не строка"
-    for name in LISTS:
+    for name in LIST_FIELDS:
         value = record.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             return f"поле {name} – не список строк"

@@ -1,4 +1,4 @@
-"""Declares what a store records of its own life: batches, what became of their items, changed articles, the log."""
+"""Declares the records that a store keeps of batches, of what became of their items, and of every revision."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,8 +9,8 @@ Outcome = Literal["new", "changed", "unchanged", "rejected", "sitemap"]
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of a batch: read = new + changed + unchanged + rejected + sitemap."""
+class BatchCounts:
+    """How many items of a batch met each outcome: read = new + changed + unchanged + rejected + sitemap."""
 
     read: int = 0
     new: int = 0
@@ -32,12 +32,12 @@ class Batch:
     finished: str | None
     status: Literal["open", "published", "removed"]
     who: str
-    counts: Counts
+    counts: BatchCounts
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """What became of one thing that a batch delivered; `article` is its id where it stands in the archive."""
+class BatchItem:
+    """What became of one item of a batch; `article` is its id where it stands in the archive."""
 
     path: str
     outcome: Outcome
@@ -49,8 +49,8 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """The present state of an article; `digest` is its current text's."""
+class ArticleChange:
+    """The present state of an article that a revision touched; `digest` is that of its current text."""
 
     id: int
     version: int
@@ -60,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A revision: who did what, when (UTC) and why; the ids of articles removed or put back by themselves."""
+    """A revision: who did what, when (UTC) and why, and the ids of articles removed or put back one by one."""
 
     revision: int
     at: str

@@ -42,7 +42,7 @@ class Totals:
 
 
 def contents(database: Database) -> Contents:
-    """Counts the articles by date and source; goes through all current versions."""
+    """Counts the articles by date and source; reads all current versions."""
     articles, dated, first, last = database.rows(f"SELECT count(*), count(day), min(day), max(day) {SHOWN}")[0]
     return Contents(
         articles=articles,

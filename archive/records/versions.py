@@ -1,4 +1,4 @@
-"""An article's texts one after another: which version came when, with which batch."""
+"""Lists the versions of an article: which text came when, with which batch."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Version:
     current: bool
 
 
-def history(database: Database, article: int) -> tuple[Version, ...]:
-    """The versions that may be read, the first one first."""
+def readable_versions(database: Database, article: int) -> tuple[Version, ...]:
+    """Lists the versions that may be read, the first one first."""
     rows = database.rows(VERSIONS, (article,))
     return tuple(Version(number, at, batch, bool(current)) for number, at, batch, current in rows)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from archive.database.database import Database
-from archive.database.rows import CHUNK, chunks
+from archive.database.rows import ROWS_PER_QUERY, in_groups
 
 # The next few texts to look at, by narrow indexes: (place to go on from, text id).
 STAGED = """
@@ -38,7 +38,7 @@ def unannotated(database: Database, annotator: str, staged_only: bool) -> Iterat
     """(digest, text) of every text, staged or current, that the annotator has not seen; each text once."""
     for places, condition in ((STAGED, "1"),) if staged_only else ((STAGED, "1"), (PUBLISHED, CURRENT)):
         last = 0
-        while found := database.rows(places, {"annotator": annotator, "last": last, "some": CHUNK}):
+        while found := database.rows(places, {"annotator": annotator, "last": last, "some": ROWS_PER_QUERY}):
             marks = ", ".join("?" * len(found))
             yield from database.rows(
                 f"SELECT t.digest, t.text FROM texts t WHERE t.id IN ({marks}) AND {condition} ORDER BY t.id",
@@ -55,7 +55,7 @@ def unannotated_count(database: Database, annotator: str, staged_only: bool) -> 
 def kept(database: Database, digests: Iterable[str], annotator: str) -> dict[str, bytes]:
     """Digest → annotation, for those texts that have one."""
     found: dict[str, bytes] = {}
-    for some in chunks(digests, CHUNK):
+    for some in in_groups(digests, ROWS_PER_QUERY):
         found.update(
             database.rows(
                 "SELECT t.digest, n.data FROM texts t JOIN annotations n ON n.text = t.id AND n.annotator = ? "

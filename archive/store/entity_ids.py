@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from archive.database.database import Database
-from archive.database.rows import CHUNK, chunks
+from archive.database.rows import ROWS_PER_QUERY, in_groups
 
 NameRow = tuple[str, str, str, str]  # name key, entity id, kind, label
 
@@ -16,7 +16,7 @@ class EntityIds:
 
     def of(self, keys: Iterable[str]) -> list[NameRow]:
         """The rows of those of the names that have one."""
-        return [row for some in chunks(keys, CHUNK) for row in self._some(some)]
+        return [row for some in in_groups(keys, ROWS_PER_QUERY) for row in self._some(some)]
 
     def holder(self, entity: str) -> str | None:
         """A name key that has this entity, else the one that had it before; None where it was never given."""

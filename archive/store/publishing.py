@@ -6,8 +6,8 @@ An exported article is never another one: the archive that it comes from told th
 """
 
 from archive.database.database import Database
-from archive.database.tables import DETAILS
-from archive.records.log import Counts
+from archive.database.tables import DETAIL_COLUMNS
+from archive.records.log import BatchCounts
 
 FATE = "CREATE TEMP TABLE fate (seq INTEGER PRIMARY KEY, outcome TEXT NOT NULL, article INTEGER, reason TEXT)"
 
@@ -73,7 +73,7 @@ JUDGE = (
     """,
 )
 
-_DETAILS = ", ".join(f"s.{name}" for name in DETAILS)
+_DETAILS = ", ".join(f"s.{name}" for name in DETAIL_COLUMNS)
 
 PUBLISH = (
     """
@@ -87,7 +87,7 @@ PUBLISH = (
     ) WHERE outcome = 'new' AND article IS NULL
     """,
     f"""
-    INSERT INTO versions (article, version, batch, text, {", ".join(DETAILS)})
+    INSERT INTO versions (article, version, batch, text, {", ".join(DETAIL_COLUMNS)})
     SELECT a.id, 1 + coalesce((SELECT max(version) FROM versions WHERE article = a.id), 0),
            s.batch, t.id, {_DETAILS}
     FROM fate f CROSS JOIN staged s ON s.batch = :batch AND s.seq = f.seq
@@ -119,13 +119,13 @@ def judge(database: Database, batch: int) -> None:
         database.change(step, {"batch": batch})
 
 
-def publish(database: Database, batch: int, revision: int) -> Counts:
+def publish(database: Database, batch: int, revision: int) -> BatchCounts:
     """Turn the staged items into articles and versions under one revision; what became of all. In a transaction."""
     judge(database, batch)
     for step in PUBLISH:
         database.change(step, {"batch": batch, "revision": revision})
     by_outcome: dict[str, int] = dict(database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))
-    return Counts(read=sum(by_outcome.values()), **by_outcome)
+    return BatchCounts(read=sum(by_outcome.values()), **by_outcome)
 
 
 def unused_texts(database: Database) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.article import Published
 from archive.database.database import Database
-from archive.database.rows import CHUNK, chunks, published_of
+from archive.database.rows import ROWS_PER_QUERY, in_groups, published_of
 
 AT_ONCE = 20_000  # signatures in one chunk: 4 MB
 LAST_DAY = "9999-12-31"
@@ -65,7 +65,7 @@ class Reprints:
 
     def texts(self, ids: Iterable[int]) -> Iterator[tuple[int, str]]:
         """(id, text) of each, in no order."""
-        for some in chunks(ids, CHUNK):
+        for some in in_groups(ids, ROWS_PER_QUERY):
             marks = ", ".join("?" * len(some))
             yield from self._database.rows(f"SELECT id, text FROM texts WHERE id IN ({marks})", some)
 

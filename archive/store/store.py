@@ -17,20 +17,20 @@ from archive.article import Article, Rejection, StoredArticle
 from archive.database.database import Database
 from archive.database.rows import (
     ARTICLE_COLUMNS,
-    CHUNK,
+    ROWS_PER_QUERY,
     STAGED_COLUMNS,
     article_of,
-    chunks,
-    listed,
+    in_groups,
+    json_list,
     published_of,
     staged_row,
 )
 from archive.errors import StoreError
-from archive.records.export import current
-from archive.records.integrity import Progress, unsound
-from archive.records.log import Batch, Change, Counts, Item, LogEntry
+from archive.records.export import current_articles
+from archive.records.integrity import Progress, defects
+from archive.records.log import ArticleChange, Batch, BatchCounts, BatchItem, LogEntry
 from archive.records.statistics import Contents, Totals, contents, totals
-from archive.records.versions import Version, history
+from archive.records.versions import Version, readable_versions
 from archive.store import annotations, removals
 from archive.store.entity_ids import EntityIds
 from archive.store.publishing import drop_staged, drop_unused_texts, judge, publish, unused_texts
@@ -73,12 +73,12 @@ class Store:
 
     def versions(self, id: int) -> tuple[Version, ...]:
         """The texts of an article that may be read, the first one first."""
-        return history(self._database, id)
+        return readable_versions(self._database, id)
 
     def articles(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], StoredArticle]:
         """Articles by (id, version); those removed or unknown are left out."""
         found: dict[tuple[int, int], StoredArticle] = {}
-        for some in chunks(pairs, CHUNK):
+        for some in in_groups(pairs, ROWS_PER_QUERY):
             marks = ", ".join(["(?, ?)"] * len(some))
             for row in self._database.rows(  # a join goes by key, where IN (VALUES …) reads all versions
                 f"WITH wanted(article, version) AS (VALUES {marks}) SELECT {ARTICLE_COLUMNS} "
@@ -91,7 +91,7 @@ class Store:
 
     def current(self) -> Iterator[StoredArticle]:
         """All articles at one moment, by id, whoever writes meanwhile."""
-        return current(self._database)
+        return current_articles(self._database)
 
     def revision(self) -> int:
         """Grows with every published batch and every removal; 0 where there was none."""
@@ -105,7 +105,7 @@ class Store:
         """(id, version) of all that removals later than the revision `after` took out and nothing has put back."""
         return removals.taken_out(self._database, after)
 
-    def changes(self, after: int) -> Iterator[Change]:
+    def changes(self, after: int) -> Iterator[ArticleChange]:
         """The present state of every article touched by a revision later than `after`."""
         last = (after, 1 << 62)
         while True:
@@ -118,7 +118,7 @@ class Store:
             if not rows:
                 return
             for id, version, digest, removed, _ in rows:
-                yield Change(id, version, digest, bool(removed))
+                yield ArticleChange(id, version, digest, bool(removed))
             last = (rows[-1][4], rows[-1][0])
 
     def contents(self) -> Contents:
@@ -131,7 +131,7 @@ class Store:
 
     def check(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What is wrong with the file itself, in Russian; empty where nothing is. With progress: in every row."""
-        return tuple(unsound(self._database, progress))
+        return tuple(defects(self._database, progress))
 
     def unused_texts(self) -> int:
         """Counts the texts that stand in no article: those of a batch that was interrupted or is being read."""
@@ -158,7 +158,7 @@ class Store:
     ) -> int:
         """Put items into an open batch, a transaction for some hundreds; how many they were."""
         read = 0
-        for some in chunks(items, STAGE_SIZE):
+        for some in in_groups(items, STAGE_SIZE):
             rows = [staged_row(item) for item in some]
             with self._database.transaction():
                 self._database.change_many(
@@ -171,7 +171,7 @@ class Store:
                 progress(read)
         return read
 
-    def publish_batch(self, batch: int, who: str = "") -> Counts:
+    def publish_batch(self, batch: int, who: str = "") -> BatchCounts:
         """Show all of a staged batch at once, under one new revision."""
         with self._database.transaction():
             if self._database.value("SELECT status FROM batches WHERE id = ?", (batch,)) != "open":
@@ -184,11 +184,11 @@ class Store:
             )
         return counts
 
-    def compare(self, items: Iterable[Article | Rejection]) -> Iterator[Item]:
+    def compare(self, items: Iterable[Article | Rejection]) -> Iterator[BatchItem]:
         """What would become of the items if they were published; nothing is written (a dry run)."""
         with self._database.dry_run():
             read = 0
-            for some in chunks(items, STAGE_SIZE):
+            for some in in_groups(items, STAGE_SIZE):
                 self._stage("temp.staged", 0, read, [staged_row(item).values for item in some])
                 read += len(some)
             judge(self._database, 0)
@@ -200,13 +200,13 @@ class Store:
             "SELECT id, name, path, source, started, finished, status, (SELECT who FROM log WHERE batch = id AND "
             "what = 'publish'), read, new, changed, unchanged, rejected, sitemap FROM batches ORDER BY id"
         ):
-            yield Batch(*[*row[:7], row[7] or "", Counts(*row[8:])])
+            yield Batch(*[*row[:7], row[7] or "", BatchCounts(*row[8:])])
 
-    def items(self, batch: int, after: int = 0) -> Iterator[Item]:
+    def items(self, batch: int, after: int = 0) -> Iterator[BatchItem]:
         """What became of everything a published batch delivered, in its order, but the first `after` of it."""
         yield from self._items("items", batch, after)
 
-    def _items(self, table: str, batch: int, last: int = 0) -> Iterator[Item]:
+    def _items(self, table: str, batch: int, last: int = 0) -> Iterator[BatchItem]:
         while rows := self._database.rows(
             f"SELECT path, outcome, reason, article, day, time, origin, encoding, warnings, seq FROM {table} "
             "WHERE batch = ? AND seq > ? ORDER BY seq LIMIT 5000",
@@ -214,7 +214,7 @@ class Store:
         ):
             for path, outcome, reason, article, day, time, origin, encoding, warnings, seq in rows:
                 published = published_of(day, time, origin)
-                yield Item(path, outcome, reason, article, published, encoding, listed(warnings))
+                yield BatchItem(path, outcome, reason, article, published, encoding, json_list(warnings))
                 last = seq
 
     # Articles taken back.

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.database.rows import chunks
+from archive.database.rows import in_groups
 from archive.errors import DamagedStore
 from archive.store.store import Store
 from indexer.annotation import readable
@@ -140,7 +140,7 @@ def recounted(store: Store, part: Part, numbers: NDArray[np.int64]) -> Iterator[
 def nameless(store: Store) -> Iterator[str]:
     """Sentences on annotations that are missing or torn, and on names that do not mean what the index says."""
     count = torn = 0
-    for some in chunks((change for change in store.changes(0) if not change.removed), READ_ARTICLES):
+    for some in in_groups((change for change in store.changes(0) if not change.removed), READ_ARTICLES):
         kept = store.annotations({change.digest for change in some}, ANNOTATOR)
         whole = readable(kept)
         count += sum(change.digest not in kept for change in some)
@@ -157,7 +157,7 @@ def misread(store: Store, folder: Path) -> Iterator[str]:
     if roll is None:
         return
     wrong = 0
-    for some in chunks(range(len(roll.keys)), READ_ARTICLES):
+    for some in in_groups(range(len(roll.keys)), READ_ARTICLES):
         rows = set(roll.rows(some))
         wrong += len(rows.difference(store.entity_ids.of(row[0] for row in rows)))
     if wrong:

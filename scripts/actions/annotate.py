@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from archive.article import Article, Consulted, Rejection
+from archive.article import Article, Rejection, SitemapReport
 from archive.batches.reading import Meter, ReadOptions, read_batch
 from indexer.annotation import Annotation, decode
 from indexer.pipeline import TASK, Text, encoded_tasks
@@ -28,7 +28,7 @@ def annotations(paths: tuple[Path, ...], options: ReadOptions, workers: int | No
     def tasks() -> Iterator[list[Text]]:
         nonlocal rejected
         while some := list(islice(items, TASK)):
-            some = [item for item in some if not isinstance(item, Consulted)]
+            some = [item for item in some if not isinstance(item, SitemapReport)]
             refusals = [item for item in some if isinstance(item, Rejection)]
             rejected += len(refusals)
             for refusal in refusals:

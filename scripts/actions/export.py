@@ -9,7 +9,7 @@ from typing import IO
 
 from archive.disk.atomic import sync
 from archive.home import Home
-from archive.records.export import line
+from archive.records.export import export_line
 from archive.store.store import Store
 from scripts.output import messages
 from scripts.output.progress import progress
@@ -22,7 +22,7 @@ def export(home: Home, file: Path) -> int:
     with Store(home.store) as store, written(file) as out, progress("exporting") as told:
         total, done = store.contents().articles, 0
         for done, stored in enumerate(store.current(), 1):
-            out.write(line(stored.article))
+            out.write(export_line(stored.article))
             told(done, total)
     messages.report(f"Выгружено статей: {done}.", articles=done)
     return 0

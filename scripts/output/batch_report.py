@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from archive.records.log import Counts, Item
+from archive.records.log import BatchCounts, BatchItem
 from scripts.output import messages
 from search.local.snapshot.reprint_groups import Stories
 from webapp.presenters.russian import OUTCOMES
@@ -30,7 +30,7 @@ def reprinted(stories: Stories) -> dict[int, int]:
 
 
 def told(
-    items: Iterable[Item], path: Path | None, what: str, original: Mapping[int, int] | None = None, **fields: Any
+    items: Iterable[BatchItem], path: Path | None, what: str, original: Mapping[int, int] | None = None, **fields: Any
 ) -> int:
     """Say what became of a batch and what was refused and why, a line an item in the CSV file where one is wanted.
 
@@ -58,7 +58,7 @@ def told(
         messages.say(f"С предупреждениями: {warned}; какими – скажет ключ --report.")
     if reprints:
         messages.say(f"Из новых и изменённых перепечаток: {reprints}.")
-    counts = Counts(read=outcomes.total(), **outcomes)
+    counts = BatchCounts(read=outcomes.total(), **outcomes)
     rejected = counts.rejected > 0
     messages.report(
         what + summed_up(counts), wrong=rejected, **fields, **asdict(counts), reprints=reprints, warned=warned
@@ -66,7 +66,7 @@ def told(
     return int(rejected)
 
 
-def tell(item: Item, told: bool) -> None:
+def tell(item: BatchItem, told: bool) -> None:
     """What is wrong with an item, or what a sitemap was good for."""
     if item.outcome == "rejected":
         messages.refuse(item.path, item.reason or "", told)
@@ -78,7 +78,7 @@ def tell(item: Item, told: bool) -> None:
         messages.event("warning", path=item.path, article=item.article, message=warning)
 
 
-def line(item: Item, original: int | None = None) -> tuple[str | int, ...]:
+def line(item: BatchItem, original: int | None = None) -> tuple[str | int, ...]:
     """The CSV line of an item; `original`: the article that it reprints."""
     published = item.published
     return (
@@ -94,7 +94,7 @@ def line(item: Item, original: int | None = None) -> tuple[str | int, ...]:
     )
 
 
-def summed_up(counts: Counts) -> str:
+def summed_up(counts: BatchCounts) -> str:
     """The sentence that ends every run: its numbers add up."""
     return (
         f"Прочитано {counts.read}: новых {counts.new}, изменённых {counts.changed}, "

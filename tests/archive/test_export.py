@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 import archive
 from archive.article import Article, Published, Rejection
 from archive.batches.reading import ReadOptions, read_batch
-from archive.records.export import line
+from archive.records.export import export_line
 from archive.store.store import Store
 from scripts.actions import export as exporting
 from scripts.cli import commands
@@ -83,7 +83,7 @@ def added(folder: Path, batch: Sequence[Article | Rejection]) -> list[str]:
         number = store.begin_batch("партия", "партия")
         store.stage(number, batch)
         store.publish_batch(number)
-        return [line(stored.article) for stored in store.current()]
+        return [export_line(stored.article) for stored in store.current()]
 
 
 @settings(max_examples=60, deadline=None)
@@ -124,7 +124,7 @@ def test_articles_that_became_one_another_s_text_come_back_apart(batches: list[l
             added(Path(one), batch)
         with Store(Path(one) / "archive.sqlite", write=True) as store:
             store.remove(gone)
-            first = [line(stored.article) for stored in store.current()]
+            first = [export_line(stored.article) for stored in store.current()]
         dump = Path(other) / "выгрузка.jsonl"
         dump.write_text("".join(first), encoding="utf-8")
         read = list(read_batch([dump])) if first else []
@@ -160,7 +160,7 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypa
     def full(article: Article) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(exporting, "line", full)
+    monkeypatch.setattr(exporting, "export_line", full)
     said = podshivka(home, "export", dump)
     assert (said.exit_code, f"{dump}: на диске не осталось места" in said.output) == (3, True)
     assert dump.read_text(encoding="utf-8") == "прежнее"

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from archive.article import Article
 from archive.batches.reading import STDIN, ReadOptions, read_batch
-from archive.readers.exports.field_mapping import BadMapping, at, read_mapping
+from archive.readers.exports.field_mapping import BadMapping, read_mapping, values_at
 from archive.readers.html.layouts import BadLayout, own_layouts
 from scripts.cli import commands
 
@@ -66,7 +66,7 @@ def test_a_mapping_of_a_table(tmp_path: Path) -> None:
      ("people.9.name", []), ("post.none", []), ("ts.x", []), ("ts", ["12/03/1998 14:05"])],
 )  # fmt: skip
 def test_places_in_a_record(path: str, values: list[str]) -> None:
-    assert list(at(RECORD, path.split("."))) == values
+    assert list(values_at(RECORD, path.split("."))) == values
 
 
 @pytest.mark.parametrize(

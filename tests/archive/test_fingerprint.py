@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import archive
 from archive.article import Article
-from archive.database.fingerprint import fingerprint, refreshed
+from archive.database.fingerprint import fingerprint, upgraded_fingerprint
 from archive.database.rows import staged_row
 from archive.store.store import Store
 from scripts.cli import commands
@@ -66,4 +66,4 @@ def test_how_an_article_was_read_is_not_in_its_fingerprint() -> None:
 
 
 def test_a_fingerprint_that_was_wrong_stays_wrong() -> None:
-    assert refreshed("0" * 64, *json.loads("[null]") * 14) == "0" * 64
+    assert upgraded_fingerprint("0" * 64, *json.loads("[null]") * 14) == "0" * 64

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.article import Article, Consulted, Published, Rejection
+from archive.article import Article, Published, Rejection, SitemapReport
 from archive.batches.reading import ReadOptions, read_batch
 from archive.batches.sitemaps import address_key
 from scripts.cli import commands
@@ -85,7 +85,7 @@ def test_a_page_s_own_date_else_the_earliest_of_the_sitemaps(
         best = min(filter(None, said), default=None)
         expected = Published(day, None, "metadata") if day else Published(best, None, "sitemap" if best else None)
         assert article(found[f"m{number}.html"]).published == expected
-    consulted = [item.reason for item in found.values() if isinstance(item, Consulted)]
+    consulted = [item.reason for item in found.values() if isinstance(item, SitemapReport)]
     assert len(consulted) == len(maps)
     assert all("адресов: 4" in reason and reason.endswith("нет в партии: 1") for reason in consulted)
 
@@ -108,7 +108,7 @@ def test_date_time_and_title_are_taken_where_the_page_has_none(tmp_path: Path) -
     assert (first.source, first.identity) == ("v.example", "url:http://www.v.example/1/")  # as without a sitemap
     second = article(found["b.html"])
     assert (second.title, second.published.day) == ("Свой заголовок статьи о стане", None)
-    assert found["s.xml"] == Consulted("s.xml", "адресов: 2, дата взята для страниц: 1, заголовок: 1")
+    assert found["s.xml"] == SitemapReport("s.xml", "адресов: 2, дата взята для страниц: 1, заголовок: 1")
 
 
 def test_the_option_is_for_what_no_sitemap_dates(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_packed_sitemaps_date_packed_pages(tmp_path: Path) -> None:
             tar.addfile(info, io.BytesIO(data))
     found = read(tmp_path)
     assert article(found["a.html"]).published == article(found["карты.tgz/b.html"]).published != Published()
-    assert found["карты.tgz/карта.xml"] == Consulted("карты.tgz/карта.xml", "адресов: 1, дата взята для страниц: 2")
+    assert found["карты.tgz/карта.xml"] == SitemapReport("карты.tgz/карта.xml", "адресов: 1, дата взята для страниц: 2")
 
 
 def test_an_index_says_how_many_of_its_sitemaps_are_there(tmp_path: Path) -> None:
@@ -167,9 +167,9 @@ def test_an_index_says_how_many_of_its_sitemaps_are_there(tmp_path: Path) -> Non
         s_xml=sitemap(news("https://v.example/1", "2003-05-12")),
     )
     found = read(tmp_path)
-    assert found["i.xml"] == Consulted("i.xml", "названо карт: 2, из них в партии: 1")
+    assert found["i.xml"] == SitemapReport("i.xml", "названо карт: 2, из них в партии: 1")
     alone = "адресов: 1, дата взята для страниц: 0, нет в партии: 1; добавьте её вместе с сохранёнными страницами"
-    assert found["s.xml"] == Consulted("s.xml", alone)
+    assert found["s.xml"] == SitemapReport("s.xml", alone)
 
 
 def test_a_broken_sitemap_is_a_refusal_and_what_stands_above_counts(tmp_path: Path) -> None:
@@ -203,8 +203,8 @@ def test_an_address_that_is_none_stops_nothing(tmp_path: Path) -> None:
     )
     found = read(tmp_path)
     assert article(found["a.html"]).published.origin == "sitemap"
-    assert found["s.xml"] == Consulted("s.xml", "адресов: 3, дата взята для страниц: 1, нет в партии: 2")
-    assert found["i.xml"] == Consulted("i.xml", "названо карт: 1, из них в партии: 1")
+    assert found["s.xml"] == SitemapReport("s.xml", "адресов: 3, дата взята для страниц: 1, нет в партии: 2")
+    assert found["i.xml"] == SitemapReport("i.xml", "названо карт: 1, из них в партии: 1")
 
 
 def test_entities_are_never_unfolded(tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_fifty_thousand_addresses(tmp_path: Path) -> None:
     written(tmp_path, a_html=page("https://v.example/49999"), s_xml=sitemap(*many))
     found = read(tmp_path)
     assert article(found["a.html"]).published.day == dt.date(2003, 5, 12)
-    assert found["s.xml"] == Consulted("s.xml", "адресов: 50000, дата взята для страниц: 1, нет в партии: 49999")
+    assert found["s.xml"] == SitemapReport("s.xml", "адресов: 50000, дата взята для страниц: 1, нет в партии: 49999")
 
 
 def test_the_command_tells_it_and_the_counts_add_up(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from archive.article import Article, Published, Rejection, StoredArticle
 from archive.database.tables import MIGRATIONS
 from archive.errors import StoreError
-from archive.store.store import Counts, Store
+from archive.records.log import BatchCounts
+from archive.store.store import Store
 
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # hundreds of archives, each synced to disk
 PLANT = Article(
@@ -37,7 +38,7 @@ PLANT = Article(
 )
 
 
-def add(store: Store, *items: Article | Rejection, name: str = "партия") -> Counts:
+def add(store: Store, *items: Article | Rejection, name: str = "партия") -> BatchCounts:
     batch = store.begin_batch(name, name)
     store.stage(batch, items)
     return store.publish_batch(batch, who="архивист")
@@ -55,7 +56,7 @@ def store(tmp_path: Path) -> Store:
 def test_an_article_comes_back_as_it_was(store: Store, tmp_path: Path) -> None:
     bare = text("б.txt", "Без заголовка и даты.")
     titled = Article(path="в.txt", title="Только заголовок", paragraphs=())
-    assert add(store, PLANT, bare, titled) == Counts(read=3, new=3)
+    assert add(store, PLANT, bare, titled) == BatchCounts(read=3, new=3)
     with Store(tmp_path / "дом" / "archive.sqlite") as reader:
         assert reader.article(1) == StoredArticle(1, 1, 1, PLANT)
         assert reader.articles([(1, 1), (2, 1), (3, 1), (9, 1), (1, 2)]) == {
@@ -68,40 +69,40 @@ def test_an_article_comes_back_as_it_was(store: Store, tmp_path: Path) -> None:
 
 def test_again_is_unchanged_and_another_text_is_a_version(store: Store) -> None:
     add(store, PLANT)
-    assert add(store, replace(PLANT, path="другое имя.html", encoding="utf-8")) == Counts(read=1, unchanged=1)
+    assert add(store, replace(PLANT, path="другое имя.html", encoding="utf-8")) == BatchCounts(read=1, unchanged=1)
     corrected = replace(PLANT, paragraphs=("На «Красном Октябре» пустили два стана.",))
-    assert add(store, corrected) == Counts(read=1, changed=1)
+    assert add(store, corrected) == BatchCounts(read=1, changed=1)
     assert store.article(1) == StoredArticle(1, 2, 3, corrected)
     assert store.article(1, version=1) == StoredArticle(1, 1, 1, PLANT)
-    assert add(store, replace(corrected, rubric="Город")) == Counts(read=1, changed=1)
+    assert add(store, replace(corrected, rubric="Город")) == BatchCounts(read=1, changed=1)
 
 
 def test_the_same_text_under_another_name_of_the_same_source_is_unchanged(store: Store) -> None:
     first, copy, elsewhere = text("а.txt", "Одно."), text("б.txt", "Одно."), text("а.txt", "Одно.", source="Вестник")
-    assert add(store, first, copy, elsewhere) == Counts(read=3, new=2, unchanged=1)
-    assert add(store, copy, first) == Counts(read=2, unchanged=2)
-    assert add(store, text("б.txt", "Другое.")) == Counts(read=1, new=1)
+    assert add(store, first, copy, elsewhere) == BatchCounts(read=3, new=2, unchanged=1)
+    assert add(store, copy, first) == BatchCounts(read=2, unchanged=2)
+    assert add(store, text("б.txt", "Другое.")) == BatchCounts(read=1, new=1)
 
 
 @pytest.mark.parametrize("order", [("а", "б"), ("б", "а")])
 def test_a_text_that_leaves_one_name_stays_under_the_other(store: Store, order: tuple[str, str]) -> None:
     add(store, text("а", "Старое."))
     items = {"а": text("а", "Новое."), "б": text("б", "Старое.")}
-    assert add(store, *(items[name] for name in order)) == Counts(read=2, new=1, changed=1)
-    assert add(store, *items.values()) == Counts(read=2, unchanged=2)
+    assert add(store, *(items[name] for name in order)) == BatchCounts(read=2, new=1, changed=1)
+    assert add(store, *items.values()) == BatchCounts(read=2, unchanged=2)
 
 
 def test_two_texts_of_one_identity_in_a_batch(store: Store) -> None:
     batch = (replace(PLANT, path="d:1"), replace(PLANT, path="d:2", title="Иначе"), replace(PLANT, path="d:3"))
-    assert add(store, *batch) == Counts(read=3, new=1, unchanged=1, rejected=1)
-    assert add(store, *batch) == Counts(read=3, unchanged=2, rejected=1)
+    assert add(store, *batch) == BatchCounts(read=3, new=1, unchanged=1, rejected=1)
+    assert add(store, *batch) == BatchCounts(read=3, unchanged=2, rejected=1)
     (refused,) = [item for item in store.items(2) if item.outcome == "rejected"]
     assert refused.path == "d:2"
     assert "d:1" in (refused.reason or "")
 
 
 def test_rejections_are_counted_and_kept(store: Store) -> None:
-    assert add(store, Rejection("скан.pdf", "это не текст: PDF"), PLANT) == Counts(read=2, new=1, rejected=1)
+    assert add(store, Rejection("скан.pdf", "это не текст: PDF"), PLANT) == BatchCounts(read=2, new=1, rejected=1)
     first, second = store.items(1)
     assert (first.path, first.outcome, first.reason, first.article) == (
         "скан.pdf",
@@ -116,7 +117,7 @@ def test_rejections_are_counted_and_kept(store: Store) -> None:
         PLANT.warnings,
     )
     (batch,) = store.batches()
-    assert (batch.name, batch.status, batch.counts) == ("партия", "published", Counts(2, 1, 0, 0, 1))
+    assert (batch.name, batch.status, batch.counts) == ("партия", "published", BatchCounts(2, 1, 0, 0, 1))
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(store: Store, tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(store: Store, tmp_path: Path
         assert items == list(reader.compare(again))
     assert [item.outcome for item in items] == ["changed", "unchanged", "new", "rejected"]
     assert store.revision() == 1
-    assert add(store, *again) == Counts(read=4, new=1, changed=1, unchanged=1, rejected=1)
+    assert add(store, *again) == BatchCounts(read=4, new=1, changed=1, unchanged=1, rejected=1)
     assert [item.outcome for item in store.items(2)] == [item.outcome for item in items]
     with Store(tmp_path / "нет" / "archive.sqlite") as nowhere:
         assert [item.outcome for item in nowhere.compare(again)] == ["new", "new", "new", "rejected"]
@@ -139,7 +140,7 @@ def test_nothing_is_seen_before_publishing_and_an_interrupted_batch_is_dropped(s
     assert store.revision() == 0
     assert list(store.changes(0)) == []
     assert [batch.status for batch in store.batches()] == ["open"]
-    assert add(store, PLANT) == Counts(read=1, new=1)
+    assert add(store, PLANT) == BatchCounts(read=1, new=1)
     assert [batch.status for batch in store.batches()] == ["published"]
 
 
@@ -157,7 +158,7 @@ def test_removed_articles_are_gone_and_come_again(store: Store) -> None:
     assert store.articles([(1, 1), (2, 1)]).keys() == {(2, 1)}
     assert [(c.id, c.removed) for c in store.changes(1)] == [(1, True)]
     assert [(entry.what, entry.why) for entry in store.log()] == [("publish", ""), ("remove", "по решению суда")]
-    assert add(store, PLANT) == Counts(read=1, new=1)
+    assert add(store, PLANT) == BatchCounts(read=1, new=1)
     assert store.article(1) == StoredArticle(1, 2, 2, PLANT)
 
 
@@ -272,7 +273,7 @@ def test_threads_have_their_own_connections(store: Store) -> None:
 
 def test_lone_surrogates_are_spelt_out(store: Store) -> None:
     counts = add(store, text("\udcf1.txt", "Слово \ud800."), Rejection("\udcf2", "плохо"))
-    assert counts == Counts(read=2, new=1, rejected=1)
+    assert counts == BatchCounts(read=2, new=1, rejected=1)
     stored = store.article(1)
     assert stored is not None
     assert stored.article.path == "\\udcf1.txt"
@@ -336,7 +337,7 @@ class Model:
 
     live: dict[tuple[str | None, str], tuple[str | None, str]] = field(default_factory=dict)
 
-    def add(self, items: list[Article | Rejection]) -> Counts:
+    def add(self, items: list[Article | Rejection]) -> BatchCounts:
         outcomes = dict.fromkeys(("new", "changed", "unchanged", "rejected"), 0)
         first: dict[tuple[str | None, str], Article] = {}
         for item in items:
@@ -364,7 +365,7 @@ class Model:
             else:
                 outcomes["new"] += 1
                 self.live[key] = content(item)
-        return Counts(read=len(items), **outcomes)
+        return BatchCounts(read=len(items), **outcomes)
 
     removed: set[tuple[str | None, str]] = field(default_factory=set)
 
@@ -403,7 +404,7 @@ def test_the_store_is_a_dictionary(steps: list[list[Article | Rejection] | int])
                 continue
             foretold = Counter[str](item.outcome for item in store.compare(step))
             counts = add(store, *step)
-            assert counts == model.add(step) == Counts(read=len(step), **foretold)
+            assert counts == model.add(step) == BatchCounts(read=len(step), **foretold)
             assert counts.read == counts.new + counts.changed + counts.unchanged + counts.rejected
             assert add(store, *step) == model.add(step)
         live = [store.article(c.id) for c in store.changes(0) if not c.removed]

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.article import StoredArticle
-from archive.records.log import Batch, Item
+from archive.records.log import Batch, BatchItem
 from webapp.current_archive import holdings
 from webapp.operation.version import own_version
 from webapp.presenters.russian import OUTCOMES
@@ -25,7 +25,7 @@ STATUS = {"published": "в архиве", "removed": "убрана"}
 class Delivered:
     """What became of one thing that a batch delivered."""
 
-    item: Item
+    item: BatchItem
     outcome: str
     article: StoredArticle | None
 

@@ -1,4 +1,4 @@
-"""A CSV table in, articles out row by row, however long it is: comma, semicolon or tab, cells of many lines."""
+"""Reads articles from a CSV table row by row: delimited by comma, semicolon or tab, with cells of many lines."""
 
 import csv
 import re
@@ -13,20 +13,20 @@ from archive.readers.exports.field_mapping import FieldMapping
 from archive.readers.exports.records import meaning, read_record
 
 DELIMITERS = (";", ",", "\t", "|")
-LARGEST_CELL = 20_000_000  # characters
-MOST_LINES = 5_000  # of one row: a quote still open after these was never closed
+MAX_CELL_CHARS = 20_000_000
+MAX_LINES_PER_ROW = 5_000  # a quote still open after these was never closed
 NO_TEXT_COLUMN = "в первой строке таблицы нет столбца с текстом (text, body, текст…)"
 
-csv.field_size_limit(LARGEST_CELL)
+csv.field_size_limit(MAX_CELL_CHARS)
 
 
 def read_csv(
     file: IO[str], path: str, zone: ZoneInfo, mapping: FieldMapping | None = None
 ) -> Iterator[Article | Rejection]:
-    """The articles of a table opened with newline=""; the first line names the columns."""
-    above, head = 1, file.readline(LARGEST_CELL)
+    """Reads the articles of a table opened with newline=""; the first line names the columns."""
+    above, head = 1, file.readline(MAX_CELL_CHARS)
     if re.fullmatch(r"\ufeff?sep=.\s*", head, re.IGNORECASE):  # as Excel marks its delimiter
-        above, head = 2, file.readline(LARGEST_CELL)
+        above, head = 2, file.readline(MAX_CELL_CHARS)
     head = head.lstrip("\ufeff")
     known = mapping.meaning if mapping else meaning
     delimiter = delimiter_of(head, known)
@@ -34,7 +34,7 @@ def read_csv(
     if "text" not in map(known, columns):
         yield Rejection(path, NO_TEXT_COLUMN)
         return
-    lines = iter(partial(file.readline, LARGEST_CELL), "")
+    lines = iter(partial(file.readline, MAX_CELL_CHARS), "")
     for number, values in rows(lines, above, len(columns), delimiter):
         if any(value.strip() for value in values):
             yield read_row(values, columns, f"{path}:{number}", zone, mapping)
@@ -43,18 +43,18 @@ def read_csv(
 def read_row(
     values: list[str], columns: list[str], place: str, zone: ZoneInfo, mapping: FieldMapping | None
 ) -> Article | Rejection:
-    """The article of one row; a row that does not fit the columns is a Rejection."""
+    """Reads the article of one row; rejects a row that does not fit the columns."""
     if any(value.strip() for value in values[len(columns) :]):
         return Rejection(place, f"столбцов в строке {len(values)}, а в заголовке таблицы {len(columns)}")
     record: dict[str, str] = {}
     for name, value in zip(columns, values, strict=False):
         if value.strip():
             record.setdefault(name, value)
-    return read_record(mapping.applied(record) if mapping else record, place, zone)
+    return read_record(mapping.apply(record) if mapping else record, place, zone)
 
 
 def delimiter_of(head: str, known: Callable[[str], str | None] = meaning) -> str:
-    """The delimiter under which the first row names most of our fields, then most columns."""
+    """Chooses the delimiter under which the first row names most of our fields, then most columns."""
 
     def names(delimiter: str) -> tuple[int, int]:
         found = cells(head, delimiter)
@@ -63,14 +63,14 @@ def delimiter_of(head: str, known: Callable[[str], str | None] = meaning) -> str
     return max(DELIMITERS, key=names)
 
 
-def names_fields(head: str) -> bool:
-    """Whether a first row is that of a table of articles: it names a text and something else."""
+def is_article_header(head: str) -> bool:
+    """Tells whether a first row heads a table of articles: it names a text and something else."""
     found = set(map(meaning, cells(head, delimiter_of(head)))) - {None}
     return "text" in found and len(found) > 1
 
 
 def cells(line: str, delimiter: str) -> list[str]:
-    """The cells of one line."""
+    """Splits one line into cells."""
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:  # a line break of a Mac inside, a cell beyond all measure
@@ -78,7 +78,7 @@ def cells(line: str, delimiter: str) -> list[str]:
 
 
 def rows(file: Iterable[str], number: int, width: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows below line `number`, each with the number of its first line.
+    """Splits the lines below line `number` into rows, each with the number of its first line.
 
     A row of several lines that does not fit the table, or never ends, had a stray quote: only its first line is taken
     as the row, the others are read again.
@@ -87,7 +87,7 @@ def rows(file: Iterable[str], number: int, width: int, delimiter: str) -> Iterat
     waiting: deque[str] = deque()
 
     def row_lines(taken: list[str]) -> Iterator[str]:
-        while len(taken) < MOST_LINES and (line := waiting.popleft() if waiting else next(source, "")):
+        while len(taken) < MAX_LINES_PER_ROW and (line := waiting.popleft() if waiting else next(source, "")):
             taken.append(line)
             yield line
 

@@ -1,4 +1,4 @@
-"""Reads mapping files (TOML: which field of an export is what) and puts records under our own names."""
+"""Renames the fields of an export as a mapping file (TOML) says."""
 
 import datetime as dt
 import tomllib
@@ -9,58 +9,60 @@ from typing import Any
 
 from archive.fields import FIELDS
 
-NAMES = ("title", "text", "date", "time", *(field.mapped for field in FIELDS))
-LISTS = ("text", *(field.mapped for field in FIELDS if field.many))
-SECONDS = "unix"  # the date format of stamps in seconds since 1970
+MAPPED_FIELDS = ("title", "text", "date", "time", *(field.mapped for field in FIELDS))
+LIST_FIELDS = ("text", *(field.mapped for field in FIELDS if field.many))
+UNIX_SECONDS = "unix"  # the date format of stamps in seconds since 1970
 
 
 class BadMapping(ValueError):
-    """What is wrong with a mapping file, in Russian."""
+    """A mapping file is wrong; the message says how, in Russian."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """Our field → its places in a record (dotted paths), values that are the same everywhere, how dates are written."""
+    """The places of our fields in a record (dotted paths), values that are the same everywhere, and the format of
+    dates."""
 
     places: dict[str, tuple[str, ...]]
     constants: dict[str, str]
     date_format: str | None = None
 
-    def applied(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """The record under our names; nothing but what is mapped. Several places of a text are its parts in order."""
+    def apply(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Gives the mapped values of a record under our names. Several places of a text are its parts in order."""
         found: dict[str, Any] = dict(self.constants)
         for field, places in self.places.items():
-            values = [value for place in places for value in at(record, place.split(".")) if value not in (None, "")]
+            every = (value for place in places for value in values_at(record, place.split(".")))
+            values = [value for value in every if value not in (None, "")]
             if values:
-                found[field] = values if field in LISTS else values[0]
+                found[field] = values if field in LIST_FIELDS else values[0]
         if self.date_format and "date" in found:
-            found["date"] = stamp(found["date"], self.date_format)
+            found["date"] = iso_date(found["date"], self.date_format)
         return found
 
     def meaning(self, column: str) -> str | None:
-        """Which of our fields a column is."""
+        """Tells which of our fields a column is."""
         return next((field for field, places in self.places.items() if column in places), None)
 
 
-def at(value: Any, path: list[str]) -> Iterator[Any]:
-    """What stands at a path: keys of objects, places in lists; a list without a place gives all its items."""
+def values_at(value: Any, path: list[str]) -> Iterator[Any]:
+    """Finds the values at a path: keys of objects, places in lists; a list without a place gives all its items."""
     if not path:
         yield from value if isinstance(value, list) else [value]
     elif isinstance(value, Mapping):
         whole = ".".join(path)
         if whole in value:
-            yield from at(value[whole], [])
+            yield from values_at(value[whole], [])
         elif path[0] in value:
-            yield from at(value[path[0]], path[1:])
+            yield from values_at(value[path[0]], path[1:])
     elif isinstance(value, list):
         for item in value[int(path[0]) :][:1] if path[0].isdecimal() else value:
-            yield from at(item, path[1:] if path[0].isdecimal() else path)
+            yield from values_at(item, path[1:] if path[0].isdecimal() else path)
 
 
-def stamp(value: Any, date_format: str) -> Any:
-    """A date in ISO 8601, as it was where it is not written so."""
+def iso_date(value: Any, date_format: str) -> Any:
+    """Writes a date in ISO 8601; leaves it as it is where it does not have the format."""
     try:
-        if date_format == SECONDS:
+        if date_format == UNIX_SECONDS:
             return dt.datetime.fromtimestamp(float(value), dt.UTC).isoformat()
         moment = dt.datetime.strptime(str(value).strip(), date_format)
     except (ValueError, TypeError, OverflowError, OSError):
@@ -69,7 +71,7 @@ def stamp(value: Any, date_format: str) -> Any:
 
 
 def read_mapping(path: Path) -> FieldMapping:
-    """The mapping of a file; raises BadMapping."""
+    """Reads a mapping file; raises BadMapping."""
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
@@ -77,7 +79,7 @@ def read_mapping(path: Path) -> FieldMapping:
     except ValueError as error:
         raise BadMapping(f"{path.name}: это не TOML ({error})") from error
     constants, date_format = table.pop("constant", {}), table.pop("date_format", None)
-    unknown = [name for name in (*table, *constants) if name not in NAMES]
+    unknown = [name for name in (*table, *constants) if name not in MAPPED_FIELDS]
     if unknown:
         raise BadMapping(f"{path.name}: нет такого поля: {', '.join(unknown)}. Есть: {', '.join(NAMES)}")
     places = {field: tuple(place) if isinstance(place, list) else (place,) for field, place in table.items()}

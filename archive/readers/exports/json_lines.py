@@ -1,4 +1,4 @@
-"""A JSON export in, articles out one by one, however long it is: an object a line, or one array of objects."""
+"""Reads articles from a JSON export one by one: an object a line, or one array of objects."""
 
 import json
 import re
@@ -9,39 +9,40 @@ from zoneinfo import ZoneInfo
 from archive.article import Article, Rejection
 from archive.readers.exports.field_mapping import FieldMapping
 from archive.readers.exports.records import meaning, read_record
-from archive.records.export import MARK, read_line
+from archive.records.export import EXPORT_MARK, read_export_line
 
-LONGEST = 20_000_000  # characters of one record
-CHUNK = 1 << 18
-BETWEEN = tuple(", \t\r\n")
+MAX_RECORD_CHARS = 20_000_000
+CHUNK_CHARS = 1 << 18
+BETWEEN_VALUES = tuple(", \t\r\n")
 NOT_AN_OBJECT = "ожидался объект JSON с полями статьи"
-TOO_LONG = f"запись длиннее {LONGEST // 1_000_000} млн знаков"
+TOO_LONG = f"запись длиннее {MAX_RECORD_CHARS // 1_000_000} млн знаков"
 
 
 def read_json(
     file: IO[str], path: str, zone: ZoneInfo, mapping: FieldMapping | None = None
 ) -> Iterator[Article | Rejection]:
-    """The articles of a JSON file opened for reading; what cannot be read is a Rejection «file:line»."""
-    above, first = 0, file.readline(CHUNK)
+    """Reads the articles of a JSON file opened for reading; rejects what cannot be read as «file:line»."""
+    above, first = 0, file.readline(CHUNK_CHARS)
     while first and not first.strip("\ufeff \t\r\n"):
-        above, first = above + first.endswith("\n"), file.readline(CHUNK)
+        above, first = above + first.endswith("\n"), file.readline(CHUNK_CHARS)
     opening = first.strip("\ufeff \t\r\n")
     if opening[:1] == "[" or opening == "{":
-        for number, item in items(first, file):
-            for place, record in wrapped(f"{path}:{number}", item, mapping):
+        for number, item in numbered_values(first, file):
+            for place, record in records_in(f"{path}:{number}", item, mapping):
                 yield read_item(place, record, zone, mapping)
         return
-    for number, line in lines(above, first, file):
-        if len(line) >= LONGEST:
+    for number, line in numbered_lines(above, first, file):
+        if len(line) >= MAX_RECORD_CHARS:
             yield Rejection(f"{path}:{number}", TOO_LONG)
         elif line.strip("\ufeff \t\r\n"):
             item = parsed(line.strip("\ufeff \t\r\n"))
-            for place, record in wrapped(f"{path}:{number}", item, mapping):
+            for place, record in records_in(f"{path}:{number}", item, mapping):
                 yield read_item(place, record, zone, mapping)
 
 
-def wrapped(place: str, item: Any, mapping: FieldMapping | None) -> Iterator[tuple[str, Any]]:
-    """The records that an object holds which says nothing itself («{"total": 2, "articles": […]}»), else the object."""
+def records_in(place: str, item: Any, mapping: FieldMapping | None) -> Iterator[tuple[str, Any]]:
+    """Unwraps the records of an object that says nothing itself («{"total": 2, "articles": […]}»); else gives the
+    object."""
     lists = [value for value in item.values() if is_list_of_objects(value)] if isinstance(item, dict) else []
     if mapping or len(lists) != 1 or any(map(meaning, item)):
         yield place, item
@@ -51,55 +52,55 @@ def wrapped(place: str, item: Any, mapping: FieldMapping | None) -> Iterator[tup
 
 
 def is_list_of_objects(value: Any) -> bool:
-    """Whether a value may be a list of articles."""
+    """Tells whether a value may be a list of articles."""
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def read_item(place: str, item: Any, zone: ZoneInfo, mapping: FieldMapping | None = None) -> Article | Rejection:
-    """The article of one parsed item; `item` may be the reason why there is none."""
-    if isinstance(item, Unreadable):
+    """Reads the article of one parsed item; `item` may be the reason why there is none."""
+    if isinstance(item, UnreadableJson):
         return Rejection(place, str(item))
     if not isinstance(item, dict):
         return Rejection(place, NOT_AN_OBJECT)
-    if MARK in item and not mapping:
-        return read_line(item, place)
-    return read_record(mapping.applied(item) if mapping else item, place, zone)
+    if EXPORT_MARK in item and not mapping:
+        return read_export_line(item, place)
+    return read_record(mapping.apply(item) if mapping else item, place, zone)
 
 
-class Unreadable(str):
-    """Why a piece of JSON could not be read, in Russian."""
+class UnreadableJson(str):
+    """The reason, in Russian, why a piece of JSON could not be read."""
 
     __slots__ = ()
 
 
 def parsed(text: str) -> Any:
-    """The value of one piece of JSON, or why it has none."""
+    """Parses one piece of JSON; returns the reason where that fails."""
     try:
         return json.loads(text, strict=False)
     except RecursionError:
-        return Unreadable("строка JSON слишком глубоко вложена")
+        return UnreadableJson("строка JSON слишком глубоко вложена")
     except ValueError as error:
         column = getattr(error, "colno", 0)
-        return Unreadable(f"строка JSON испорчена (знак {column})" if column else "строка JSON испорчена")
+        return UnreadableJson(f"строка JSON испорчена (знак {column})" if column else "строка JSON испорчена")
 
 
-def lines(number: int, first: str, file: IO[str]) -> Iterator[tuple[int, str]]:
-    """Numbered lines from the beginning of one on, `number` stand above it; of an endless one LONGEST characters."""
-    line = first if first.endswith("\n") else first + file.readline(LONGEST - len(first))
+def numbered_lines(number: int, first: str, file: IO[str]) -> Iterator[tuple[int, str]]:
+    """Numbers the lines from `first` on, with `number` lines above it; gives MAX_RECORD_CHARS of an endless line."""
+    line = first if first.endswith("\n") else first + file.readline(MAX_RECORD_CHARS - len(first))
     while line:
         number += 1
         yield number, line
-        while len(line) >= LONGEST and not line.endswith("\n"):
-            line = file.readline(LONGEST)
-        line = file.readline(LONGEST)
+        while len(line) >= MAX_RECORD_CHARS and not line.endswith("\n"):
+            line = file.readline(MAX_RECORD_CHARS)
+        line = file.readline(MAX_RECORD_CHARS)
 
 
-def items(head: str, file: IO[str]) -> Iterator[tuple[int, Any]]:
-    """Numbered values of one array, or of objects in a row; after a broken one nothing more can be told."""
+def numbered_values(head: str, file: IO[str]) -> Iterator[tuple[int, Any]]:
+    """Numbers the values of one array, or of objects in a row; stops at a broken one."""
     decoder = json.JSONDecoder(strict=False)
     text, place, number = re.sub(r"^[\ufeff\s]*\[?", "", head), 0, 0
     while True:
-        while text[place : place + 1] in BETWEEN:
+        while text[place : place + 1] in BETWEEN_VALUES:
             place += 1
         if text[place : place + 1] == "]":
             return
@@ -107,10 +108,10 @@ def items(head: str, file: IO[str]) -> Iterator[tuple[int, Any]]:
             value, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
             text, place = text[place:], 0
-            more = file.read(max(CHUNK, len(text))) if len(text) < LONGEST else ""
+            more = file.read(max(CHUNK_CHARS, len(text))) if len(text) < MAX_RECORD_CHARS else ""
             if not more:
                 if text:
-                    yield number + 1, Unreadable("запись JSON испорчена; всё после неё не прочитано")
+                    yield number + 1, UnreadableJson("запись JSON испорчена; всё после неё не прочитано")
                 return
             text += more
         else:

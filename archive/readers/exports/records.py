@@ -1,4 +1,4 @@
-"""Reads an article from one record: names and values, as a JSON object or a row of a table has them."""
+"""Reads the article of one record: names and values, from a JSON object or a row of a table."""
 
 import html
 import re
@@ -27,33 +27,34 @@ TEXT_AND_DATE = (  # what exports call them, our own names first, written withou
 MEANING = {
     name: names.split()[0] for names in (*TEXT_AND_DATE, *(field.columns for field in FIELDS)) for name in names.split()
 }
-BETWEEN = re.compile(r"[\s_.\-]+")
+BETWEEN_WORDS = re.compile(r"[\s_.\-]+")
 TAG = re.compile(
     r"</?(?:p|br|div|span|b|i|strong|em|a|h\d|ul|ol|li|blockquote|img|table|article|section)\b[^>]*>", re.I
 )
 ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]{2,8});", re.I)
-SEPARATORS = re.compile(r"[;|\n]")
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+BETWEEN_NAMES = re.compile(r"[;|\n]")
+CONTROL_CHARS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def meaning(name: str) -> str | None:
-    """Which of our fields a column or key is, whatever its case: «Дата публикации» → "date".
+    """Tells which of our fields a column or key is, whatever its case: «Дата публикации» → "date".
 
     >>> meaning("Дата публикации"), meaning("pub_date"), meaning("wordcount")
     ('date', 'date', None)
     """
-    return MEANING.get(BETWEEN.sub("", name.strip("\ufeff \t")).lower())
+    return MEANING.get(BETWEEN_WORDS.sub("", name.strip("\ufeff \t")).lower())
 
 
 def read_record(record: Mapping[str, Any], path: str, zone: ZoneInfo) -> Article | Rejection:
-    """The article of one record, a Rejection where it has no text; of two names for a field the first filled counts."""
+    """Reads the article of one record; rejects one without a text. Of two names for a field the first filled one
+    counts."""
     given: dict[str, Any] = {}
     for name, value in record.items():
         if (field := meaning(name)) and value not in (None, "", [], {}):
             given.setdefault(field, value)
-    title = mend(" ".join(prose(line(given.get("title")))).strip()) or None
+    title = mend(" ".join(title_lines(one_line(given.get("title")))).strip()) or None
     said: dict[str, Any] = {
-        field.name: listed(given.get(field.mapped)) if field.many else line(given.get(field.mapped)) or None
+        field.name: name_list(given.get(field.mapped)) if field.many else one_line(given.get(field.mapped)) or None
         for field in FIELDS
     }
     kept = text_paragraphs(given.get("text"), title, said["author"])
@@ -61,15 +62,15 @@ def read_record(record: Mapping[str, Any], path: str, zone: ZoneInfo) -> Article
         return Rejection(path, "нет текста статьи" if "text" not in given else "поле с текстом статьи пусто")
     url = said["url"] or ""
     published, kept, warnings = dated(given, kept, url, zone)
-    said["source"] = said["source"] or host(url) or None
+    said["source"] = said["source"] or site_of(url) or None
     return Article(path=path, paragraphs=kept, title=title, published=published, warnings=warnings, **said)
 
 
 def text_paragraphs(value: Any, title: str | None, author: str | None) -> tuple[str, ...]:
-    """The paragraphs of a text given as one string or as a list of them, with or without HTML."""
+    """Splits a text into paragraphs; it may be a string or a list of strings, with or without HTML."""
     pieces = value if isinstance(value, list) else [value]
     kept: list[str] = []
-    for text in map(string, pieces):
+    for text in map(plain_text, pieces):
         if TAG.search(text):
             kept += article_paragraphs(blocks(BeautifulSoup(text, "lxml")), title, author)
         else:
@@ -77,8 +78,8 @@ def text_paragraphs(value: Any, title: str | None, author: str | None) -> tuple[
     return tuple(kept)
 
 
-def prose(text: str) -> tuple[str, ...]:
-    """A title's lines without tags and entities."""
+def title_lines(text: str) -> tuple[str, ...]:
+    """Splits a title into lines without tags and entities."""
     if TAG.search(text):
         return tuple(block.text for block in blocks(BeautifulSoup(text, "lxml")))
     return (html.unescape(text),)
@@ -87,8 +88,8 @@ def prose(text: str) -> tuple[str, ...]:
 def dated(
     given: Mapping[str, Any], kept: tuple[str, ...], url: str, zone: ZoneInfo
 ) -> tuple[Published, tuple[str, ...], tuple[str, ...]]:
-    """When it was printed: by its field, by the text, by the address; and a warning where the field makes no sense."""
-    day, time = line(given.get("date")), line(given.get("time"))
+    """Finds when it was printed, in its field, in the text, in the address; warns where the field makes no sense."""
+    day, time = one_line(given.get("date")), one_line(given.get("time"))
     for stamp in filter(None, (f"{day} {time}" if day and time else "", day)):
         if moment := read_stamp(stamp, zone):
             return Published(*moment, "metadata"), kept, ()
@@ -100,12 +101,12 @@ def dated(
     return published, kept, warnings
 
 
-def string(value: Any) -> str:
-    """A value as text that can be stored: numbers written out, a list joined, no half characters or control codes."""
+def plain_text(value: Any) -> str:
+    """Turns a value into text that can be stored: joins lists, drops half characters and control codes."""
     if isinstance(value, list):
-        return ", ".join(filter(None, map(string, value)))
+        return ", ".join(filter(None, map(plain_text, value)))
     if isinstance(value, dict):
-        return string(value.get("name"))
+        return plain_text(value.get("name"))
     if not isinstance(value, (str, int, float)) or isinstance(value, bool):
         return ""
     text = str(value)
@@ -113,22 +114,22 @@ def string(value: Any) -> str:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return CONTROL.sub("", text)
+    return CONTROL_CHARS.sub("", text)
 
 
-def line(value: Any) -> str:
-    """A value as one line."""
-    return " ".join(string(value).split())
+def one_line(value: Any) -> str:
+    """Turns a value into one line."""
+    return " ".join(plain_text(value).split())
 
 
-def listed(value: Any) -> tuple[str, ...]:
-    """A cataloguer's names: a list, or one string with «;», «|» or line breaks between them; each once."""
-    pieces: Iterable[Any] = value if isinstance(value, list) else SEPARATORS.split(string(value))
-    return tuple(dict.fromkeys(name for piece in pieces if (name := line(piece))))
+def name_list(value: Any) -> tuple[str, ...]:
+    """Reads a cataloguer's names: a list, or one string with «;», «|» or line breaks between them; each name once."""
+    pieces: Iterable[Any] = value if isinstance(value, list) else BETWEEN_NAMES.split(plain_text(value))
+    return tuple(dict.fromkeys(name for piece in pieces if (name := one_line(piece))))
 
 
-def host(url: str) -> str:
-    """The site of an address, without www."""
+def site_of(url: str) -> str:
+    """Gives the site of an address, without www."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

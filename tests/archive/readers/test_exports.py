@@ -140,7 +140,7 @@ def test_what_readers_said_below_an_article_is_none() -> None:
 
 
 def test_an_array_is_read_in_pieces_and_its_broken_tail_is_a_rejection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_lines, "CHUNK", 16)
+    monkeypatch.setattr(json_lines, "CHUNK_CHARS", 16)
     records = [{"id": str(n), "text": TEXT} for n in range(5)]
     *read, broken = from_json(json.dumps(records, ensure_ascii=False)[:-10])
     assert [item.path for item in read] == [f"d.jsonl:{n}" for n in range(1, 5)]
@@ -149,7 +149,7 @@ def test_an_array_is_read_in_pieces_and_its_broken_tail_is_a_rejection(monkeypat
 
 
 def test_an_endless_line_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_lines, "LONGEST", 200)
+    monkeypatch.setattr(json_lines, "MAX_RECORD_CHARS", 200)
     good = json.dumps({"text": TEXT}, ensure_ascii=False)
     first, second, third = from_json(f"{good}\n{json.dumps({'text': 'я' * 500}, ensure_ascii=False)}\n{good}\n")
     assert isinstance(first, Article)
