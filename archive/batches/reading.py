@@ -23,10 +23,10 @@ from archive.readers.exports.csv_table import read_csv
 from archive.readers.exports.field_mapping import FieldMapping
 from archive.readers.exports.json_lines import read_json
 from archive.readers.exports.rss_wordpress import read_feed
-from archive.readers.html.datelines import FIRST
 from archive.readers.html.layouts import Layout
 from archive.readers.html.page import read_html
 from archive.readers.plain_text import read_plain
+from archive.text.datelines import PARAGRAPHS_AT_HEAD
 from archive.text.dates import names_no_day
 from archive.text.encoding import UnreadableBytes, decode
 
@@ -227,7 +227,8 @@ def finished(article: Article, options: ReadOptions) -> Article:
         return replace(article, source=options.source or article.source, published=published)
     warnings = list(article.warnings)
     if article.published.day is None:
-        warnings += [f"дата не понята: «{line}»" for line in article.paragraphs[:FIRST] if names_no_day(line)]
+        head = article.paragraphs[:PARAGRAPHS_AT_HEAD]
+        warnings += [f"дата не понята: «{line}»" for line in head if names_no_day(line)]
     letters = sum(map(str.isalpha, article.text))
     if letters < FEWEST_LETTERS:
         warnings.append(f"короткий текст: букв {letters}")

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from archive.article import Article, ExportedArticle, Published, Rejection, SitemapReport
 from archive.batches.archive_files import BROKEN, Swollen
 from archive.readers.html.metadata import tidy_address
-from archive.readers.sitemap_xml import BrokenSitemap, Named, read_sitemap
+from archive.readers.sitemap_xml import BrokenSitemap, SitemapAddress, read_sitemap
 from archive.text.dates import Moment
 
 NO_DATES = "дат выхода статей в ней нет (lastmod – день правки, его не берут)"
@@ -63,28 +63,28 @@ class SiteMaps:
         """Learn what a sitemap says; of a broken one, what stands above the break."""
         sitemap = self._maps[name] = SiteMap(name)
         try:
-            for named in read_sitemap(file, zone):
-                if named.is_map:
-                    sitemap.maps.append(file_name(named.url.partition("?")[0]))
+            for address in read_sitemap(file, zone):
+                if address.is_map:
+                    sitemap.maps.append(file_name(address.url.partition("?")[0]))
                 else:
-                    self._learn(named, sitemap)
+                    self._learn(address, sitemap)
         except (BrokenSitemap, Swollen) as error:
             sitemap.broken = str(error)
         except (*BROKEN, OSError, UnicodeError):
             sitemap.broken = "файл испорчен; что ниже этого места, не прочитано"
 
-    def _learn(self, named: Named, sitemap: SiteMap) -> None:
+    def _learn(self, address: SitemapAddress, sitemap: SiteMap) -> None:
         sitemap.pages += 1
-        sitemap.moments += named.moment is not None
-        if not (key := address_key(named.url)):
+        sitemap.moments += address.moment is not None
+        if not (key := address_key(address.url)):
             return
         entry = self._entries.setdefault(key, Entry())
         if not entry.by or entry.by[-1] is not sitemap:
             entry.by += (sitemap,)
-        if named.moment and (entry.moment is None or order(named.moment) < order(entry.moment)):
-            entry.moment, entry.dated_by = named.moment, sitemap
-        if named.title and entry.title is None:
-            entry.title, entry.titled_by = named.title, sitemap
+        if address.moment and (entry.moment is None or order(address.moment) < order(entry.moment)):
+            entry.moment, entry.dated_by = address.moment, sitemap
+        if address.title and entry.title is None:
+            entry.title, entry.titled_by = address.title, sitemap
 
     def completed(self, article: Article) -> Article:
         """The article with the date and the title that it lacks and a sitemap has; an exported one as it was."""

@@ -1,4 +1,4 @@
-"""A sitemap in (plain, of news, or an index of sitemaps), the addresses it names out, however many they are.
+"""Reads the addresses that a sitemap names, however many: a plain one, one of news, or an index of sitemaps.
 
 By sitemaps.org and Google's news sitemap 0.9: only `news:publication_date` says when an article was printed. `lastmod`
 says when its page was last touched, and many programs write the day of the sitemap itself there: it is never taken.
@@ -7,27 +7,24 @@ says when its page was last touched, and many programs write the day of the site
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import IO, Any
+from typing import IO
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from archive.readers.exports.rss_wordpress import CHUNK, ENTITIES, items, local
+from archive.readers.xml_stream import EntitiesDeclared, XmlElement, elements, local_name
 from archive.text.dates import Moment, read_stamp
 
-NAMED = frozenset({"url", "sitemap"})
-SPACE = "\ufeff \t\r\n"
-
-Element = Any
+ADDRESS_TAGS = frozenset({"url", "sitemap"})
 
 
 class BrokenSitemap(ValueError):
-    """Why a sitemap cannot be read on, in Russian."""
+    """A sitemap cannot be read on; the message says why, in Russian."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """One address of a sitemap: of a page, with what is said of it, or of another sitemap."""
+class SitemapAddress:
+    """One address of a sitemap: that of a page, with what is said of it, or that of another sitemap."""
 
     url: str
     is_map: bool = False
@@ -35,26 +32,25 @@ class Named:
     title: str | None = None
 
 
-def read_sitemap(file: IO[str], zone: ZoneInfo) -> Iterator[Named]:
-    """Everything that a sitemap opened for reading names; raises BrokenSitemap where it ends too soon."""
-    head = file.read(CHUNK).lstrip(SPACE)
-    if ENTITIES.search(head):
-        raise BrokenSitemap("в ней объявлены сущности XML: такие файлы не читаются")
+def read_sitemap(file: IO[str], zone: ZoneInfo) -> Iterator[SitemapAddress]:
+    """Reads all addresses of a sitemap opened for reading; raises BrokenSitemap where it ends too soon."""
     try:
-        for element in items(head, file, NAMED):
-            told = said(element)
-            if url := told.get("loc"):
-                moment = read_stamp(told.get("publication_date", ""), zone)
-                yield Named(url, local(element) == "sitemap", moment, told.get("title"))
+        for element in elements(file, ADDRESS_TAGS):
+            fields = fields_of(element)
+            if url := fields.get("loc"):
+                moment = read_stamp(fields.get("publication_date", ""), zone)
+                yield SitemapAddress(url, local_name(element) == "sitemap", moment, fields.get("title"))
+    except EntitiesDeclared:
+        raise BrokenSitemap("в ней объявлены сущности XML: такие файлы не читаются") from None
     except etree.XMLSyntaxError:
         raise BrokenSitemap("XML испорчен; что ниже этого места, не прочитано") from None
 
 
-def said(element: Element) -> dict[str, str]:
-    """What the address itself and its <news:news> say, by name; pictures and videos beside have their own words."""
+def fields_of(element: XmlElement) -> dict[str, str]:
+    """Reads the fields of an address and of its <news:news>; leaves out those of pictures and videos beside."""
     found: dict[str, str] = {}
     for child in element:
-        for one in child if local(child) == "news" else (child,):
+        for one in child if local_name(child) == "news" else (child,):
             if text := " ".join("".join(one.itertext()).split()):
-                found.setdefault(local(one), unescape(text))
+                found.setdefault(local_name(one), unescape(text))
     return found

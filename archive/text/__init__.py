@@ -1,1 +1,1 @@
-"""Reads printed text as it is: its encoding, its dates, its paragraphs."""
+"""Reads text as it was printed: its encoding, paragraphs, dates and date lines."""

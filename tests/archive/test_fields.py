@@ -45,7 +45,7 @@ def test_a_field_is_read_from_exports(field: Field, tmp_path: Path) -> None:
     assert meaning(field.label) == field.mapped or not field.shown
     file = tmp_path / "mapping.toml"
     file.write_text(f'text = "body"\n{field.mapped} = "x"\n')
-    assert read_mapping(file).applied({"x": "А"}) == {field.mapped: ["А"] if field.many else "А"}
+    assert read_mapping(file).apply({"x": "А"}) == {field.mapped: ["А"] if field.many else "А"}
 
 
 def test_no_name_of_a_column_means_two_fields() -> None:

@@ -81,7 +81,7 @@ def read_mapping(path: Path) -> FieldMapping:
     constants, date_format = table.pop("constant", {}), table.pop("date_format", None)
     unknown = [name for name in (*table, *constants) if name not in MAPPED_FIELDS]
     if unknown:
-        raise BadMapping(f"{path.name}: нет такого поля: {', '.join(unknown)}. Есть: {', '.join(NAMES)}")
+        raise BadMapping(f"{path.name}: нет такого поля: {', '.join(unknown)}. Есть: {', '.join(MAPPED_FIELDS)}")
     places = {field: tuple(place) if isinstance(place, list) else (place,) for field, place in table.items()}
     if not all(isinstance(place, str) for several in places.values() for place in several):
         raise BadMapping(f"{path.name}: место поля пишется в кавычках, несколько – списком")

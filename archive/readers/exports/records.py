@@ -13,7 +13,7 @@ from archive.article import UNDATED, Article, Published, Rejection
 from archive.fields import FIELDS
 from archive.readers.html.blocks import blocks
 from archive.readers.html.boilerplate import article_paragraphs
-from archive.readers.html.datelines import dated_by_text
+from archive.text.datelines import take_date_line
 from archive.text.dates import date_in_url, read_stamp
 from archive.text.paragraphs import mend, paragraphs
 
@@ -94,7 +94,7 @@ def dated(
         if moment := read_stamp(stamp, zone):
             return Published(*moment, "metadata"), kept, ()
     warnings = (f"дата не понята: «{day[:40]}»",) if day else ()
-    by_text, kept = dated_by_text(kept)
+    by_text, kept = take_date_line(kept)
     published = by_text.published
     if published is UNDATED and (found := date_in_url(url)):
         published = Published(found, None, "url")

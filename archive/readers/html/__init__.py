@@ -1,1 +1,1 @@
-"""Reads a saved page of a paper's site."""
+"""Reads the article of a saved page of a paper's site."""

@@ -18,16 +18,16 @@ import soupsieve
 
 from archive.fields import FIELDS
 
-SELECTED = tuple(known.name for known in FIELDS if known.selector)  # in the keys of a layout
+SELECTOR_KEYS = tuple(known.name for known in FIELDS if known.selector)  # in the keys of a layout
 
 
 class BadLayout(ValueError):
-    """What is wrong with a layout, in Russian."""
+    """A layout is wrong; the message says how, in Russian."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where one paper keeps the parts of an article: CSS selectors, an empty one for what it does not say."""
+    """Where one paper keeps the parts of an article, as CSS selectors; an empty one where nothing is said."""
 
     body: str
     source: str = ""  # the paper as the archive calls it
@@ -36,18 +36,19 @@ class Layout:
     title: str = ""
     date: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)  # the other fields, by name
-    drop: tuple[str, ...] = ()  # furniture inside the body
+    drop: tuple[str, ...] = ()  # boilerplate inside the body
 
     def fits(self, host: str, answers: Callable[[str], bool]) -> bool:
-        """Whether a page of this host, which `answers` these selectors, is laid out so."""
+        """Tells whether a page of this host is laid out so; `answers` tells whether the page has what a selector looks
+        for."""
         known = not self.hosts or any(host == own or host.endswith("." + own) for own in self.hosts)
         return known and answers(self.present or self.body)
 
 
 def parse_layout(toml: str) -> Layout:
-    """A layout from its TOML text; a misspelt key, no body are a ValueError in Russian."""
+    """Reads a layout from TOML; raises ValueError in Russian for a misspelt key or where the body is missing."""
     table: dict[str, Any] = tomllib.loads(toml)
-    selected = {name: table.pop(name) for name in SELECTED if name in table}
+    selected = {name: table.pop(name) for name in SELECTOR_KEYS if name in table}
     unknown = table.keys() - ({own.name for own in fields(Layout)} - {"fields"})
     if unknown:
         raise ValueError(f"таких строк в раскладке не бывает: {', '.join(sorted(unknown))}")
@@ -58,25 +59,25 @@ def parse_layout(toml: str) -> Layout:
 
 
 @cache
-def layouts() -> tuple[Layout, ...]:
-    """Every declared layout, those bound to a host first."""
+def declared_layouts() -> tuple[Layout, ...]:
+    """Reads every layout that comes with the program, those bound to a host first."""
     folder: Traversable = files("archive.readers") / "layouts"
     found = [parse_layout(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")]
     return tuple(sorted(found, key=lambda layout: (not layout.hosts, layout.source, not layout.present)))
 
 
-def fitting(host: str, answers: Callable[[str], bool], among: Iterable[Layout]) -> Layout | None:
-    """The first layout that fits the page, None where the general extractor has to do."""
+def layout_for(host: str, answers: Callable[[str], bool], among: Iterable[Layout]) -> Layout | None:
+    """Chooses the first layout that fits the page; None where the general extractor has to do."""
     return next((layout for layout in among if layout.fits(host, answers)), None)
 
 
 def own_layouts(folder: Path) -> tuple[Layout, ...]:
-    """The layouts of a folder in the order of their names; none where there is no folder. Raises BadLayout."""
+    """Reads the layouts in a folder in the order of their names; none where there is no folder. Raises BadLayout."""
     return tuple(read_layout(path) for path in sorted(folder.glob("*.toml")))
 
 
 def read_layout(path: Path) -> Layout:
-    """One layout, its selectors proved; raises BadLayout."""
+    """Reads one layout and proves its selectors; raises BadLayout."""
     try:
         layout = parse_layout(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
@@ -92,6 +93,6 @@ def read_layout(path: Path) -> Layout:
 
 
 def selectors(layout: Layout) -> Iterator[str]:
-    """Everything in a layout that is a selector."""
+    """Goes through everything in a layout that is a selector."""
     yield from filter(None, (layout.body, layout.present, layout.title, layout.date, *layout.fields.values()))
     yield from layout.drop

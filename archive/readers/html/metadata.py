@@ -1,4 +1,4 @@
-"""Reads what a page declares about its article: JSON-LD, Open Graph, <meta>, microdata; all of it as strings."""
+"""Reads what a page declares about its article in JSON-LD, Open Graph, meta tags and microdata, all as strings."""
 
 import json
 import re
@@ -16,19 +16,19 @@ from archive.readers.html.blocks import attribute
 ARTICLE_TYPES = re.compile(
     r"(?:News|Reportage|Opinion|Analysis|Scholarly|Tech)?(?:News)?Article$|(?:Blog|SocialMedia)Posting$|Report$"
 )
-TITLES = ("og:title", "twitter:title", "dc.title", "title")
-STAMPS = (
+TITLE_KEYS = ("og:title", "twitter:title", "dc.title", "title")
+DATE_KEYS = (
     "article:published_time article:published og:published_time og:article:published_time datepublished pubdate"
     " publishdate publish_date publication_date mediator_published_time sailthru.date dc.date dc.date.issued"
     " dc.date.created dcterms.created dcterms.issued date"
 ).split()
-AUTHORS = ("article:author", "og:article:author", "author", "mediator_author", "dc.creator")
-DECLARED = tuple(field for field in FIELDS if field.schema_org)
-CONTROL = re.compile(r"[\x00-\x1f]+")
+AUTHOR_KEYS = ("article:author", "og:article:author", "author", "mediator_author", "dc.creator")
+DECLARED_FIELDS = tuple(field for field in FIELDS if field.schema_org)
+CONTROL_CHARS = re.compile(r"[\x00-\x1f]+")
 DANGLING_COMMA = re.compile(r",\s*(?=[}\]])")
 LD_STRING = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)"'
 TRACKING = re.compile(r"utm_|yclid|fbclid|gclid|from$")
-LONGEST_NAME = 120
+MAX_NAME_CHARS = 120
 SAVED_FROM = re.compile(
     r"saved from url=\(\d+\)(?P<url>\S+)|Mirrored from (?P<mirrored>\S+) by HTTrack|SingleFile\s+url: (?P<single>\S+)"
 )
@@ -48,45 +48,45 @@ class Metadata:
 
 
 def read_metadata(soup: BeautifulSoup) -> Metadata:
-    """Everything the page declares about its article."""
+    """Reads everything that the page declares about its article."""
     meta = meta_tags(soup)
     items = list(linked_data(soup))
     article: dict[str, Any] = next((item for item in items if is_article(item)), {})
-    publisher = names(article.get("publisher"))
+    publisher = strings(article.get("publisher"))
     sites = (meta.get("og:site_name", ""), *publisher, meta.get("application-name", ""), itemprop(soup, "publisher"))
-    authors = (*names(article.get("author")), *(meta.get(key, "") for key in AUTHORS), itemprop(soup, "author"))
+    authors = (*strings(article.get("author")), *(meta.get(key, "") for key in AUTHOR_KEYS), itemprop(soup, "author"))
     return Metadata(
-        titles=filled(
-            meta.get("og:title", ""), *names(article.get("headline")), *(meta.get(key, "") for key in TITLES)
+        titles=distinct(
+            meta.get("og:title", ""), *strings(article.get("headline")), *(meta.get(key, "") for key in TITLE_KEYS)
         ),
-        stamps=filled(
-            *names(article.get("datePublished")),
-            meta.get(STAMPS[0], ""),
+        stamps=distinct(
+            *strings(article.get("datePublished")),
+            meta.get(DATE_KEYS[0], ""),
             itemprop(soup, "datePublished"),
-            *(meta.get(key, "") for key in STAMPS),
-            *names(article.get("dateCreated")),
+            *(meta.get(key, "") for key in DATE_KEYS),
+            *strings(article.get("dateCreated")),
         ),
-        authors=tuple(name for name in filled(*authors) if len(name) <= LONGEST_NAME and "/" not in name),
-        fields={known.name: declared(known, soup, meta, article) for known in DECLARED},
-        sites=tuple(name for name in filled(*sites) if len(name) <= LONGEST_NAME),
-        url=address(soup, meta, article),
-        body=next(iter(names(article.get("articleBody"))), ""),
+        authors=tuple(name for name in distinct(*authors) if len(name) <= MAX_NAME_CHARS and "/" not in name),
+        fields={known.name: declared_field(known, soup, meta, article) for known in DECLARED_FIELDS},
+        sites=tuple(name for name in distinct(*sites) if len(name) <= MAX_NAME_CHARS),
+        url=article_address(soup, meta, article),
+        body=next(iter(strings(article.get("articleBody"))), ""),
     )
 
 
-def declared(known: Field, soup: BeautifulSoup, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
-    """The first thing that <meta>, JSON-LD or microdata say of a field; an address of a list of terms is none."""
-    said = (*(meta.get(key, "") for key in known.meta), *names(article.get(known.schema_org)))
-    return next((text for text in filled(*said, itemprop(soup, known.schema_org)) if "://" not in text), "")
+def declared_field(known: Field, soup: BeautifulSoup, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
+    """Finds the first value that meta tags, JSON-LD or microdata give a field; skips the address of a list of terms."""
+    said = (*(meta.get(key, "") for key in known.meta), *strings(article.get(known.schema_org)))
+    return next((text for text in distinct(*said, itemprop(soup, known.schema_org)) if "://" not in text), "")
 
 
-def filled(*texts: str) -> tuple[str, ...]:
-    """The texts that say anything, each once."""
+def distinct(*texts: str) -> tuple[str, ...]:
+    """Keeps the texts that say anything, each once."""
     return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
 def meta_tags(soup: BeautifulSoup) -> dict[str, str]:
-    """Name, property or itemprop of every <meta>, in small letters → its content; the first of a name counts."""
+    """Maps name, property or itemprop of every <meta>, in small letters, to its content; the first of a name counts."""
     found: dict[str, str] = {}
     for tag in soup.find_all("meta"):
         for key in ("property", "name", "itemprop"):
@@ -96,7 +96,7 @@ def meta_tags(soup: BeautifulSoup) -> dict[str, str]:
 
 
 def itemprop(soup: BeautifulSoup, name: str) -> str:
-    """The value of a microdata property: its content, its stamp, the name inside it, or its text."""
+    """Gives the value of a microdata property: its content, its stamp, the name inside it, or its text."""
     tag = soup.find(itemprop=name)
     if not isinstance(tag, Tag):
         return ""
@@ -107,65 +107,65 @@ def itemprop(soup: BeautifulSoup, name: str) -> str:
 
 
 def linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
-    """Every object of the page's JSON-LD, however nested; of broken JSON, what its strings still say."""
+    """Goes through every object of the page's JSON-LD, however nested; salvages the strings of broken JSON."""
     for script in soup.find_all("script", type="application/ld+json"):
         text = script.get_text()
         try:
-            yield from objects(json.loads(DANGLING_COMMA.sub("", CONTROL.sub(" ", text))))
+            yield from nested_objects(json.loads(DANGLING_COMMA.sub("", CONTROL_CHARS.sub(" ", text))))
         except (ValueError, RecursionError):
             if "Article" in text:
-                yield salvaged(text)
+                yield salvaged_article(text)
 
 
-def salvaged(text: str) -> dict[str, Any]:
-    """The plain strings of a JSON-LD article that cannot be parsed."""
-    keys = ("headline", "datePublished", *(known.schema_org for known in DECLARED))
+def salvaged_article(text: str) -> dict[str, Any]:
+    """Salvages the plain strings of a JSON-LD article that cannot be parsed."""
+    keys = ("headline", "datePublished", *(known.schema_org for known in DECLARED_FIELDS))
     matches = {key: re.search(LD_STRING % key, text) for key in keys}
     return {"@type": "Article"} | {key: match[1].replace('\\"', '"') for key, match in matches.items() if match}
 
 
-def objects(data: Any) -> Iterator[dict[str, Any]]:
-    """The objects of lists, of @graph and of mainEntity, outer ones first."""
+def nested_objects(data: Any) -> Iterator[dict[str, Any]]:
+    """Goes through the objects of lists, of @graph and of mainEntity, outer ones first."""
     if isinstance(data, list):
         for item in data:
-            yield from objects(item)
+            yield from nested_objects(item)
     elif isinstance(data, dict):
         yield data
-        yield from objects([data.get("@graph"), data.get("mainEntity")])
+        yield from nested_objects([data.get("@graph"), data.get("mainEntity")])
 
 
 def is_article(item: dict[str, Any]) -> bool:
-    """Whether a JSON-LD object is a press article."""
+    """Tells whether a JSON-LD object is a press article."""
     kinds = item.get("@type")
     return any(
         isinstance(kind, str) and ARTICLE_TYPES.match(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
 
 
-def names(value: Any) -> tuple[str, ...]:
-    """The strings of a JSON-LD value: itself, its `name`, or those of a list."""
+def strings(value: Any) -> tuple[str, ...]:
+    """Gives the strings of a JSON-LD value: itself, its `name`, or those of a list."""
     if isinstance(value, list):
-        return tuple(name for item in value for name in names(item))
+        return tuple(name for item in value for name in strings(item))
     if isinstance(value, dict):
-        return names(value.get("name"))
+        return strings(value.get("name"))
     return (value.strip(),) if isinstance(value, str) and value.strip() else ()
 
 
-def address(soup: BeautifulSoup, meta: dict[str, str], article: dict[str, Any]) -> str:
-    """The article's own address: canonical, og:url, JSON-LD; never the front page's."""
+def article_address(soup: BeautifulSoup, meta: dict[str, str], article: dict[str, Any]) -> str:
+    """Finds the article's own address: canonical, og:url, JSON-LD; never the front page's."""
     canonical = soup.find("link", rel="canonical")
     entity = article.get("mainEntityOfPage")
     stated = (
         attribute(canonical, "href") if isinstance(canonical, Tag) else "",
         meta.get("og:url", ""),
-        *names(article.get("url")),
-        *names(entity.get("@id") if isinstance(entity, dict) else entity),
+        *strings(article.get("url")),
+        *strings(entity.get("@id") if isinstance(entity, dict) else entity),
     )
     return next((url for url in map(tidy_address, stated) if url), "") or saved_from(soup)
 
 
 def saved_from(soup: BeautifulSoup) -> str:
-    """The address that a program left in a comment when it saved the page: browsers, HTTrack, SingleFile."""
+    """Finds the address that a program left in a comment when it saved the page: browsers, HTTrack, SingleFile."""
     for comment in soup.find_all(string=SAVED_FROM):
         if isinstance(comment, Comment) and (match := SAVED_FROM.search(comment)):
             url = match[match.lastgroup or 0]
@@ -174,7 +174,7 @@ def saved_from(soup: BeautifulSoup) -> str:
 
 
 def tidy_address(url: str) -> str:
-    """An article's address without fragment and tracking marks; "" for what is none."""
+    """Removes fragment and tracking marks from an article's address; gives "" for what is no such address."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

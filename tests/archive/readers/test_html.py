@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from archive.article import Article, Rejection
-from archive.readers.html.layouts import fitting, layouts, parse_layout
+from archive.readers.html.layouts import declared_layouts, layout_for, parse_layout
 from archive.readers.html.page import CUT_OFF, SITE_FOR_TITLE, read_html
 from archive.readers.html.titles import own_title
 from archive.text.encoding import decode
@@ -205,16 +205,16 @@ def test_a_layout_fits_by_host_and_by_what_the_page_has() -> None:
         parse_layout(f'body = "{b}"\nhosts = ["paper.ru"]\npresent = "{p}"') for b, p in ((".o", ".a"), (".n", ".b"))
     )
     anywhere = parse_layout('body = ".x"')
-    assert fitting("www.paper.ru", {".b"}.__contains__, (old, new)) is new
-    assert fitting("notpaper.ru", {".b"}.__contains__, (old, new, anywhere)) is None
-    assert fitting("", {".x"}.__contains__, (old, new, anywhere)) is anywhere
+    assert layout_for("www.paper.ru", {".b"}.__contains__, (old, new)) is new
+    assert layout_for("notpaper.ru", {".b"}.__contains__, (old, new, anywhere)) is None
+    assert layout_for("", {".x"}.__contains__, (old, new, anywhere)) is anywhere
     with pytest.raises(ValueError, match="bodi"):
         parse_layout('bodi = "p"')
 
 
 def test_every_declared_layout_says_where_the_body_is() -> None:
-    assert len(layouts()) >= 10
-    assert all(layout.body and (layout.source or not layout.hosts) for layout in layouts())
+    assert len(declared_layouts()) >= 10
+    assert all(layout.body and (layout.source or not layout.hosts) for layout in declared_layouts())
 
 
 @pytest.fixture(scope="module")
