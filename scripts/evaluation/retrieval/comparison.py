@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.home import Home
-from archive.records.export import line
+from archive.records.export import export_line
 from scripts.evaluation.retrieval.peers import Peer, installed
 from scripts.evaluation.retrieval.scores import DEPTH, Difference, Scores, difference, mean, scored
 from scripts.evaluation.retrieval.tasks import Query, Task, tasks
@@ -51,7 +51,7 @@ def home_of(task: Task, work: Path, add: Add) -> Home:
         batch = work / f"{task.archive}.jsonl"
         batch.parent.mkdir(parents=True, exist_ok=True)
         with batch.open("w", encoding="utf-8") as file:
-            file.writelines(map(line, task.articles))
+            file.writelines(map(export_line, task.articles))
         add(home, batch)
         batch.unlink()
     return home
