@@ -22,15 +22,13 @@ from indexer.pipeline import ANNOTATOR
 from indexer.registry.name_table import EMPTY, write_roll
 from indexer.registry.update import enrolled
 from indexer.storage.arrays import Array
-from search.facets.facets import date_facet
-from search.local.collector.date_counts import date_counts
-from search.local.collector.evaluate import sought_in
-from search.local.collector.top_hits import ranked
+from search.facets.facets import date_facet, value_facet
+from search.local.collector.evaluate import Evaluation
 from search.local.snapshot.name_meanings import open_index
 from search.local.snapshot.snapshot import Snapshot
+from search.query.parser import read
 from search.request import SearchRequest
 from search.result import Facet
-from search.searcher import counted_facet
 
 TOP, VALUES = 10, 20
 
@@ -106,10 +104,10 @@ def request(asked: Asked) -> SearchRequest:
 
 def page(snapshot: Snapshot, wanted: SearchRequest) -> tuple[int, tuple[Facet, Facet, Facet]]:
     """The total and the facets of one page; its ten best are found too."""
-    _, _, worth, found, candidates, sort = sought_in(snapshot, wanted)
-    ranked(candidates, worth, sort, 0, wanted.size)
-    facets = (counted_facet(name, snapshot, found, wanted) for name in ("person", "enterprise"))
-    return sum(len(some.docs) for some in found), (*facets, date_facet(date_counts(snapshot, found, wanted), wanted))  # type: ignore[return-value]
+    found = Evaluation(snapshot, read(wanted.text).tree, wanted)
+    found.page(0, wanted.size)
+    persons, enterprises = (value_facet(name, found.values(name), wanted) for name in ("person", "enterprise"))
+    return found.total, (persons, enterprises, date_facet(found.dates(), wanted))
 
 
 class Ours:

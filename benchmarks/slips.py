@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from archive.home import Home
+from search.local.segments.segment import open_segments
 from search.query.typed_word import query_lemmas
 from search.request import SearchRequest
 from search.searcher import Searcher
@@ -57,9 +58,9 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=400)
     named = parser.parse_args()
     random.seed(SEED)
-    searcher = Searcher(Home(named.home))
-    with searcher.moment() as snapshot:
-        words, counts = max((view.segment.forms() for view in snapshot.views), key=lambda forms: len(forms[0]))
+    home = Home(named.home)
+    searcher = Searcher(home)
+    words, counts = max((segment.forms() for segment in open_segments(home.index)), key=lambda forms: len(forms[0]))
     beside = neighbours()
     frequent = [words[place] for place in range(len(words)) if counts[place] >= LEAST_ARTICLES]
     asked = [word for word in frequent if len(word) >= LEAST_LETTERS and set(word) <= set(beside)]

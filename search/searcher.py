@@ -1,4 +1,4 @@
-"""A home and requests in, results out: safe for threads, and aware within a second of what is newly published.
+"""Answers requests over the archive of a home with pages of results; safe for threads.
 
 A request is answered from one moment of the store, and from what the index has of it: what was taken out of the archive
 up to that moment is in no hit, number or name, whether the index has heard of it or not. What is new or corrected is
@@ -6,40 +6,38 @@ seen when the index has it, and all of it at once.
 """
 
 import math
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import local
+from dataclasses import replace
 
 from archive.article import StoredArticle
 from archive.home import Home
 from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.authority.corrections import Register
-from indexer.registry.entity_ids import present_id
 from indexer.text.tokens import forms
-from search.facets.facets import choices, date_facet, value_facet
-from search.local.collector.date_counts import date_counts
-from search.local.collector.evaluate import constrained, number_of_articles, sought_in
-from search.local.collector.filters import Constrained
-from search.local.collector.fold_reprints import Folded, fold, others_of, shown
-from search.local.collector.top_hits import Place, Weights, ranked, with_most_words
-from search.local.collector.value_counts import named_value_counts, value_counts
-from search.local.live_snapshot import LiveSnapshot
-from search.local.matching.match import Match
-from search.local.snapshot.current_ids import whose_id, with_present_ids
-from search.local.snapshot.snapshot import Snapshot
+from search.engine import Engine, IndexMoment, RequestMatch
+from search.facets.current_ids import with_present_ids
+from search.facets.facets import date_facet, value_facet
+from search.local.array_engine import ArrayEngine
 from search.pages.article_page import article_page, article_shown
-from search.pages.entity_page import EntityPage, entity_page, names_by_entity, request_for
-from search.pages.hits import hit
+from search.pages.entity_page import EntityPage, entity_page, request_for
+from search.pages.hits import hits
 from search.pages.table_rows import Listed, listed
 from search.query.explain import read_as
-from search.query.parser import Query, read
+from search.query.parser import read
 from search.query.tree import EVERYTHING, canonical
 from search.request import FACETS, SearchRequest
-from search.result import ArticlePage, Facet, Hit, Overview, Partial, SearchResult
+from search.result import ArticlePage, Facet, Overview, Partial, SearchResult
 from search.suggest.did_you_mean import dated, suggested
 from search.suggest.other_readings import other_words
+
+
+def open_engine(home: Home, store: Store) -> Engine:
+    """The engine that searches a home."""
+    return ArrayEngine(home, store)
 
 
 class Searcher:
@@ -47,186 +45,128 @@ class Searcher:
 
     def __init__(self, home: Home) -> None:
         self.store = Store(home.store)
-        self._held = local()  # the snapshot of the moment that a thread holds
-        self._live = LiveSnapshot(home, self.store)
-
-    def ready(self) -> bool:
-        """Whether an index is published."""
-        return bool(self._live.published().views)
+        self.engine = open_engine(home, self.store)
 
     @contextmanager
-    def moment(self) -> Iterator[Snapshot]:
+    def moment(self) -> Iterator[IndexMoment]:
         """All that this thread asks within, of the index and of `store`, is answered from one moment."""
-        held: Snapshot | None = getattr(self._held, "snapshot", None)
-        if held:
-            yield held
-            return
-        published = self._live.published()  # before the store: so the store has all that it has
-        with self.store.moment():
-            self._held.snapshot = self._live.standing(published)
-            try:
-                yield self._held.snapshot
-            finally:
-                self._held.snapshot = None
+        with self.engine.moment() as moment:
+            yield moment
 
     def search(self, request: SearchRequest) -> SearchResult:
         """A page of hits with the facets of the whole match. Raises TornIndex where the index is beyond use."""
         started = time.perf_counter()
-        with self.moment() as snapshot:
-            return self._found(snapshot, self.present(request), started)
+        with self.moment() as moment:
+            return self._found(moment, with_present_ids(request, moment.names), started)
 
-    def _found(self, snapshot: Snapshot, request: SearchRequest, started: float) -> SearchResult:
-        query, matches, worth, found, candidates, sort = sought_in(snapshot, request)
-        total = sum(len(some.docs) for some in found)
-        folded = fold(snapshot, candidates, worth, sort)
-        stories = total - sum(len(some.hidden) for some in folded)
+    def _found(self, moment: IndexMoment, request: SearchRequest, started: float) -> SearchResult:
+        query = read(request.text)
+        found = moment.find(query.tree, request)
+        total, stories = found.total, found.stories
         pages = max(1, math.ceil((total if request.reprints else stories) / request.size))
         start = (request.page - 1) * request.size
-        page = ranked(shown(folded, request), worth, sort, start, request.size) if request.page <= pages else []
-        dates = date_counts(snapshot, found, request)
+        page = found.page(start, request.size) if request.page <= pages else []
+        dates = found.dates()
         return SearchResult(
             request=request,
             read_as=read_as(query),
             query=canonical(query.tree),
-            other_words=other_words(query, matches),
-            suggestion=suggested(snapshot, request, query, matches, total),
-            dated=dated(snapshot, request),
+            other_words=other_words(query, moment),
+            suggestion=suggested(moment, request, query, total),
+            dated=dated(moment, request),
             total=total,
             stories=stories,
-            hits=self._hits(snapshot, page, worth, request, folded),
-            partial=self._partial(snapshot, matches, query, worth, request, total),
-            facets=(
-                date_facet(dates, request),
-                *(counted_facet(name, snapshot, found, request) for name in FACETS),
-            ),
+            hits=hits(moment, self.store, found, page, not request.reprints),
+            partial=self._partial(moment, found, request),
+            facets=(date_facet(dates, request), *(value_facet(name, found.values(name), request) for name in FACETS)),
             date_step=dates.step,
             pages=pages,
             took_ms=1000 * (time.perf_counter() - started),
         )
 
+    def _partial(self, moment: IndexMoment, found: RequestMatch, request: SearchRequest) -> Partial:
+        """The best of the articles with most of the words, where fewer than a page have all."""
+        if found.total >= request.size or request.page > 1:
+            return Partial(0, ())
+        most = found.with_most_words()
+        page = most.page(0, request.size)
+        return Partial(most.total, hits(moment, self.store, most, page, not request.reprints))
+
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds."""
-        with self.moment() as snapshot:
-            return number_of_articles(snapshot, read(request.text).tree, self.present(request))
+        with self.moment() as moment:
+            return moment.find(read(request.text).tree, with_present_ids(request, moment.names)).total
 
     def listed(self, request: SearchRequest, most: int) -> list[Listed]:
         """The first articles of a request, at most so many, each by itself."""
-        with self.moment() as snapshot:
-            _, _, worth, _, candidates, sort = sought_in(snapshot, self.present(request))
-            return listed(snapshot, self.store, ranked(candidates, worth, sort, 0, most))
+        with self.moment() as moment:
+            request = replace(with_present_ids(request, moment.names), reprints=True)
+            return listed(moment, self.store, moment.find(read(request.text).tree, request).page(0, most))
 
     def article(self, id: int, text: str = "") -> ArticlePage | None:
         """An article with the words of the query `text` marked; None where it is unknown or removed."""
-        with self.moment() as snapshot:
-            stored = article_shown(self.store, snapshot, id)
-            return article_page(self.store, snapshot, stored, text) if stored else None
+        with self.moment() as moment:
+            stored = article_shown(self.store, moment, id)
+            return article_page(self.store, moment, stored, text) if stored else None
 
     def both(self, id: int, other: int) -> tuple[StoredArticle, StoredArticle] | None:
         """Two articles to be compared; None where either is unknown or removed."""
-        with self.moment() as snapshot:
-            one, two = (article_shown(self.store, snapshot, one) for one in (id, other))
+        with self.moment() as moment:
+            one, two = (article_shown(self.store, moment, one) for one in (id, other))
         return (one, two) if one and two else None
 
     def version(self, id: int, number: int) -> tuple[StoredArticle, StoredArticle] | None:
         """A version of an article, and its present one; None where there is none that may be read."""
-        with self.moment() as snapshot:
+        with self.moment() as moment:
             if all(version.number != number for version in self.store.versions(id)):
                 return None
-            one, present = self.store.article(id, number), article_shown(self.store, snapshot, id)
+            one, present = self.store.article(id, number), article_shown(self.store, moment, id)
         return (one, present) if one and present else None
 
     def values(self, kind: Kind, request: SearchRequest, typed: str = "") -> Facet:
         """The persons or bodies that articles of the request name, those of which a name has words that begin as the
         typed ones do."""
-        query = read(request.text)
-        with self.moment() as snapshot:
-            request = self.present(request)
-            found = constrained(snapshot, [Match(view.segment, query.tree) for view in snapshot.searched], request)
-            starts = [form for form in forms(typed)[0] if form]
-            if not starts:
-                return counted_facet(kind, snapshot, found, request)
-            keys = choices(kind, request)
-            counts = named_value_counts(snapshot, found, kind, starts, request.facet_size, keys)
-            return value_facet(kind, counts, request)
+        starts = [form for form in forms(typed)[0] if form]
+        with self.moment() as moment:
+            request = with_present_ids(request, moment.names)
+            found = moment.find(read(request.text).tree, request)
+            return value_facet(kind, found.named_values(kind, starts) if starts else found.values(kind), request)
 
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
         """All that the archive says of a person or body; None where no article names it."""
-        with self.moment() as snapshot:
-            now = whose_id(kind, key, self.store.entity_ids, snapshot)
+        with self.moment() as moment:
+            now = moment.names.present(kind, key)
             result = self.search(request_for(*now)) if now else None
-            return entity_page(self.store, snapshot, *now, result) if now and result and result.total else None
+            return entity_page(self.store, moment, *now, result) if now and result and result.total else None
 
     def present_id(self, id: str) -> str:
         """The id that whoever the program once gave this one has now."""
-        return present_id(self.store.entity_ids, self._live.published().roll, id)
+        with self.moment() as moment:
+            return moment.names.present_id(id)
 
     def present(self, request: SearchRequest) -> SearchRequest:
         """The same request with the ids that its persons and bodies have now."""
-        with self.moment() as snapshot:
-            return with_present_ids(request, self.store.entity_ids, snapshot)
+        with self.moment() as moment:
+            return with_present_ids(request, moment.names)
 
     def names(self) -> dict[str, dict[str, str]]:
         """Entity → its name keys with their labels."""
-        with self.moment() as snapshot:
-            return names_by_entity(snapshot)
+        with self.moment() as moment:
+            return moment.names.by_entity()
 
     def register(self) -> Register:
-        """Who is who at present, with what is wrong with the authority file."""
-        return self._live.published().register
+        """Who is who by the authority file, with what is wrong with it."""
+        with self.moment() as moment:
+            return moment.register
 
     def called(self, facet: str, label: str) -> str | None:
         """The key of a facet's value with this label."""
-        return self._live.published().values[facet].called(label)
+        with self.moment() as moment:
+            return moment.key_of(facet, label)
 
     def overview(self) -> Overview:
         """What the archive holds."""
-        with self.moment() as snapshot:
-            first, last, undated = snapshot.days()
-            every = SearchRequest(facet_size=len(snapshot.values["source"].keys))
-            found = constrained(snapshot, [Match(view.segment, EVERYTHING) for view in snapshot.searched], every)
-            sources = counted_facet("source", snapshot, found, every).values
-            return Overview(snapshot.articles, first, last, undated, sources)
-
-    def _partial(
-        self,
-        snapshot: Snapshot,
-        matches: Sequence[Match],
-        query: Query,
-        worth: Weights,
-        request: SearchRequest,
-        total: int,
-    ) -> Partial:
-        """The best of the articles with most of the words, where fewer than a page have all."""
-        if total >= request.size or request.page > 1:
-            return Partial(0, ())
-        found = with_most_words(snapshot, matches, query, request)
-        folded = fold(snapshot, found, worth, "relevance")
-        places = ranked(shown(folded, request), worth, "relevance", 0, request.size)
-        return Partial(sum(len(some.docs) for some in found), self._hits(snapshot, places, worth, request, folded))
-
-    def _hits(
-        self,
-        snapshot: Snapshot,
-        places: Sequence[Place],
-        worth: Weights,
-        request: SearchRequest,
-        folded: Sequence[Folded],
-    ) -> tuple[Hit, ...]:
-        """The places with what their articles say; what was removed since the index was built is left out."""
-        keys = [place.article for place in places]
-        texts = self.store.articles(keys)
-        found = [(place, texts[key]) for place, key in zip(places, keys, strict=True) if key in texts]
-        if request.reprints or not snapshot.stories.members:
-            return tuple(hit(snapshot, place, stored, worth) for place, stored in found)
-        others = [tuple(others_of(place, snapshot.stories, folded)) for place, _ in found]
-        told = self.store.articles(key for some in others for key in some)
-        return tuple(
-            hit(snapshot, place, stored, worth, [told[key] for key in some if key in told])
-            for (place, stored), some in zip(found, others, strict=True)
-        )
-
-
-def counted_facet(name: str, snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest) -> Facet:
-    """One facet but the date of found articles."""
-    counts = value_counts(snapshot, found, name, request.facet_size, choices(name, request))
-    return value_facet(name, counts, request)
+        every = SearchRequest(facet_size=sys.maxsize)
+        with self.moment() as moment:
+            sources = value_facet("source", moment.find(EVERYTHING, every).values("source"), every)
+            return Overview(moment.articles, *moment.days(), sources.values)

@@ -6,6 +6,7 @@ What an index says is counted on its columns; what the store says is counted onc
 import datetime as dt
 import logging
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,8 +21,8 @@ from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.authority.authority_file import read_authority
 from indexer.authority.corrections import KINDS
-from indexer.index.generations import last_written
 from indexer.storage.arrays import TornIndex
+from search.engine import Gauge
 from search.request import NONE, SearchRequest
 from search.result import Facet, Overview
 from search.searcher import Searcher
@@ -92,7 +93,7 @@ class Holdings:
 
     def _figures(self) -> Figures:
         revision = self._store.revision()
-        written = last_written(self._home.index)
+        written = self._searcher.engine.written()
         found = self._searcher.search(SearchRequest(date_step="year", size=1, facet_size=1))
         facets = {facet.name: facet for facet in found.facets}
         who = self._searcher.register()
@@ -105,7 +106,7 @@ class Holdings:
             corrections=Corrections(lines, len(who.problems), len(who.moved), len(who.splits)),
             totals=self._totals(revision),
             revision=revision,
-            indexed=written[0].revision if written else 0,
+            indexed=written[0] if written else 0,
             indexed_at=written[1] if written else None,
         )
 
@@ -118,6 +119,10 @@ class Holdings:
         items = islice(self._store.items(batch, start), size)
         return [(item, self._store.article(item.article) if item.article else None) for item in items]
 
+    def gauges(self) -> Iterable[Gauge]:
+        """What is to be watched of the engine."""
+        return self._searcher.engine.gauges()
+
     def health(self) -> Health:
         """Whether all that a reader needs is there; nothing of what is wrong raises."""
         try:
@@ -126,7 +131,7 @@ class Holdings:
         except (Refusal, OSError) as error:
             return Health("broken store" if may_read(self._home.store) else "no rights", with_advice(error))
         try:
-            written = last_written(self._home.index)
+            written = self._searcher.engine.written()
             articles = self._searcher.search(SearchRequest(size=1)).total
         except PermissionError as error:
             return Health("no rights", f"Нет права читать {error.filename}.", None, revision)
@@ -140,7 +145,7 @@ class Holdings:
             return Health("empty", "Архив пуст.", 0, 0, 0)
         if not written:
             return Health("broken index", "Индекс не построен. Поможет podshivka reindex.", None, revision)
-        indexed, at = written[0].revision, written[1]
+        indexed, at = written
         if indexed < revision:
             sentence = f"Индекс отстаёт от архива: правка {indexed} из {revision}. Ищется в прежнем."
             return Health("behind", sentence, articles, revision, indexed, at)

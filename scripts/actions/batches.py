@@ -10,11 +10,11 @@ from archive.batches.reading import Meter, ReadOptions, read_batch
 from archive.disk.free_space import require_space
 from archive.home import Home
 from archive.store.store import Store
+from indexer.reprints.reprint_groups import Stories
 from scripts.actions.indexing import changed_store, find_names, update_index, user_name
 from scripts.output import messages
 from scripts.output.batch_report import reprinted, told
 from scripts.output.progress import progress
-from search.local.snapshot.reprint_groups import Stories
 
 INTERRUPTED = "Прервано: из этой партии ничего не показано. Повторите ту же команду."
 

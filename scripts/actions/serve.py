@@ -25,11 +25,10 @@ from indexer.index import build
 from indexer.index.generations import current, last_commit, read_manifest
 from indexer.registry.name_table import latest_roll
 from indexer.reprints.near_duplicates import compare_new
-from indexer.storage.arrays import TornIndex
 from scripts.actions.batches import add
 from scripts.actions.indexing import changed_store, update_index
 from scripts.output import messages
-from search.local.segments.segment import open_segments
+from search.searcher import open_engine
 from webapp.app import create_app
 from webapp.current_archive import warm
 from webapp.operation.request_log import write_to_stderr
@@ -104,13 +103,13 @@ def catch_up(home: Home, sample: bool) -> bool:
         return False
     if home.store.exists() and not os.access(home.path, os.W_OK):
         with Store(home.store) as store:
-            if not searchable(home) or lagging(store, home):
+            if not open_engine(home, store).ready() or lagging(store, home):
                 click.echo(f"В папку архива {home.path} не записать: ищем в том индексе, какой есть.", err=True)
         return False
     try:
         with changed_store(home, "podshivka serve") as store:
             empty = not store.revision()
-            if not empty and not searchable(home):
+            if not empty and not open_engine(home, store).ready():
                 update_index(store, home)
             behind = not empty and lagging(store, home)
         if empty and sample:
@@ -133,14 +132,6 @@ def catch_up_beside(home: Home) -> None:
         click.echo("Индекс догнал архив.")
     except (Refusal, OSError) as error:
         logging.getLogger(__name__).error("the index of %s lags behind: %s", home.path, error)
-
-
-def searchable(home: Home) -> bool:
-    """Whether there is an index that can be opened."""
-    try:
-        return bool(open_segments(home.index))
-    except TornIndex:
-        return False
 
 
 def lagging(store: Store, home: Home) -> bool:

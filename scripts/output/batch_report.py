@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.records.log import BatchCounts, BatchItem
+from indexer.reprints.reprint_groups import Stories
 from scripts.output import messages
-from search.local.snapshot.reprint_groups import Stories
 from webapp.presenters.russian import OUTCOMES
 
 COLUMNS = ("файл", "исход", "причина", "статья", "дата", "время", "откуда дата", "кодировка", "предупреждения")

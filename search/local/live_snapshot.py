@@ -16,10 +16,10 @@ from indexer.authority.authority_file import Authority, read_authority, renamed,
 from indexer.authority.corrections import register
 from indexer.authority.scope import concerned
 from indexer.registry.entity_ids import present_id
+from indexer.reprints.reprint_groups import Stories
 from indexer.storage.arrays import TornIndex
 from search.local.segments.segment import index_token
 from search.local.snapshot.name_meanings import open_index
-from search.local.snapshot.reprint_groups import Stories
 from search.local.snapshot.snapshot import Snapshot
 
 SECONDS_BETWEEN_LOOKS = 0.5  # for a newly published index

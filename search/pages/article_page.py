@@ -1,4 +1,4 @@
-"""An article's id and a snapshot in, its page out: the text that searching finds, its marks, names and reprints."""
+"""Shows one article whole: the text that searching finds, its marks, names and reprints."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,32 +7,28 @@ from archive.article import StoredArticle
 from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.authority.corrections import KINDS
-from search.local.matching.match import SegmentMatch
-from search.local.matching.positions import Spot, spots
-from search.local.snapshot.snapshot import Snapshot
+from search.engine import IndexMoment, MatchedRange
 from search.pages.hits import marks_by_line, named, reprint
 from search.query.parser import read
 from search.query.tree import sought
 from search.result import ArticlePage, Named, Reprint
 
 
-def article_shown(store: Store, snapshot: Snapshot, id: int) -> StoredArticle | None:
+def article_shown(store: Store, moment: IndexMoment, id: int) -> StoredArticle | None:
     """An article in the version that the index has, in the present one where it has none; None where it is unknown or
     removed."""
-    place = snapshot.place(id)
-    return store.article(id, int(place[0].segment.versions[place[1]]) if place else None)
+    indexed = moment.article(id)
+    return store.article(id, indexed.key[1] if indexed else None)
 
 
-def article_page(store: Store, snapshot: Snapshot, stored: StoredArticle, text: str) -> ArticlePage:
+def article_page(store: Store, moment: IndexMoment, stored: StoredArticle, text: str) -> ArticlePage:
     """Its page with the words of the query `text` marked."""
     article = stored.article
-    marked: list[Spot] = []
+    marked: Sequence[MatchedRange] = ()
     entities: dict[Kind, tuple[Named, ...]] = {}
-    if place := snapshot.place(stored.id):
-        view, doc = place
-        tree = read(text).tree
-        marked = spots(SegmentMatch(view.segment, tree), doc, tuple(sought(tree)), article.text)
-        entities = {kind: named(snapshot, view, doc, kind, stored) for kind in KINDS.values()}
+    if indexed := moment.article(stored.id):
+        marked = indexed.ranges(tuple(sought(read(text).tree)), article.text)
+        entities = {kind: named(moment, indexed, kind, stored) for kind in KINDS.values()}
     lines = marks_by_line(article.text, marked)
     return ArticlePage(
         stored=stored,
@@ -40,7 +36,7 @@ def article_page(store: Store, snapshot: Snapshot, stored: StoredArticle, text: 
         title_marks=lines[0] if article.title else (),
         paragraph_marks=lines[1:] if article.title else lines,
         entities=entities,
-        story=reprints(store, snapshot.stories.story(stored.id)),
+        story=reprints(store, moment.story(stored.id)),
         versions=tuple(
             replace(version, current=version.number == stored.version)
             for version in store.versions(stored.id)

@@ -1,25 +1,49 @@
-"""Found articles and their texts in, what a page says of each out: snippets, names, marks, the others of its story."""
+"""Tells of found articles what a page says of each: snippets, names, marks, the others of its story."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archive.article import StoredArticle
+from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.entities.resolution import given
-from search.local.collector.top_hits import Place, Weights
-from search.local.matching.positions import Spot, spots
-from search.local.snapshot.snapshot import Snapshot, View
+from search.engine import FoundArticles, IndexedArticle, IndexMoment, MatchedRange, NameInArticle
 from search.pages.snippets import joined, snippets
+from search.query.tree import Phrase, Term
 from search.result import Hit, Marks, Named, Reprint
 
 
+def hits(
+    moment: IndexMoment,
+    store: Store,
+    found: FoundArticles,
+    articles: Sequence[IndexedArticle],
+    with_reprints: bool,
+) -> tuple[Hit, ...]:
+    """The articles with what they say; what was removed since the index was built is left out. `with_reprints`: the
+    others of its story stand beside each."""
+    texts = store.articles(article.key for article in articles)
+    present = [(article, texts[article.key]) for article in articles if article.key in texts]
+    if not with_reprints:
+        return tuple(hit(moment, article, stored, found.weights) for article, stored in present)
+    others = [found.others_of_story(article) for article, _ in present]
+    told = store.articles(key for some in others for key in some)
+    return tuple(
+        hit(moment, article, stored, found.weights, [told[key] for key in some if key in told])
+        for (article, stored), some in zip(present, others, strict=True)
+    )
+
+
 def hit(
-    snapshot: Snapshot, place: Place, stored: StoredArticle, worth: Weights, others: Sequence[StoredArticle] = ()
+    moment: IndexMoment,
+    found: IndexedArticle,
+    stored: StoredArticle,
+    weights: Mapping[Term | Phrase, float],
+    others: Sequence[StoredArticle] = (),
 ) -> Hit:
     """One found article as it stands on the page, the others of its story beside it."""
     article = stored.article
     body = len(article.title) + 1 if article.title else 0
-    marked = spots(place.match, place.doc, tuple(worth), article.text)
     return Hit(
         id=stored.id,
         title=article.heading,
@@ -27,10 +51,10 @@ def hit(
         source=article.source,
         url=article.url,
         own_id=article.own_id,
-        score=place.score,
-        snippets=snippets(article.text, body, marked, tuple(worth.values())),
-        persons=named(snapshot, place.view, place.doc, "person", stored),
-        enterprises=named(snapshot, place.view, place.doc, "enterprise", stored),
+        score=found.score,
+        snippets=snippets(article.text, body, found.ranges(tuple(weights), article.text), tuple(weights.values())),
+        persons=named(moment, found, "person", stored),
+        enterprises=named(moment, found, "enterprise", stored),
         reprints=tuple(map(reprint, others)),
     )
 
@@ -41,27 +65,26 @@ def reprint(stored: StoredArticle) -> Reprint:
     return Reprint(stored.id, article.heading, article.published, article.source)
 
 
-def named(snapshot: Snapshot, view: View, doc: int, kind: Kind, stored: StoredArticle) -> tuple[Named, ...]:
+def named(moment: IndexMoment, article: IndexedArticle, kind: Kind, stored: StoredArticle) -> tuple[Named, ...]:
     """Who is named in an article, by the alphabet."""
-    values = snapshot.values[kind]
     by_hand = {given(label, "person")[0] for label in stored.article.persons}
     by_hand |= {given(label, "enterprise")[0] for label in stored.article.enterprises}
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for name, label, number in view.facets[kind].named(doc):
-        found[number].append((name, label))
-    former = snapshot.register.former  # such a name is shown as the article has it
+    found: dict[tuple[str, str], list[NameInArticle]] = defaultdict(list)
+    for name in article.names(kind):
+        found[name.entity, name.entity_label].append(name)
+    former = moment.register.former  # such a name is shown as the article has it
     return tuple(
         Named(
-            values.keys[number],
-            values.labels[number],
-            any(name in by_hand for name, _ in names),
-            ", ".join(dict.fromkeys(label for name, label in names if name in former)),
+            entity,
+            label,
+            any(name.key in by_hand for name in names),
+            ", ".join(dict.fromkeys(name.label for name in names if name.key in former)),
         )
-        for number, names in sorted(found.items())
+        for (entity, label), names in found.items()
     )
 
 
-def marks_by_line(text: str, marked: Sequence[Spot]) -> tuple[Marks, ...]:
+def marks_by_line(text: str, marked: Sequence[MatchedRange]) -> tuple[Marks, ...]:
     """The marks of each line of the text, counted from the line's start."""
     lines: list[Marks] = []
     start = 0

@@ -1,11 +1,11 @@
-"""An article's text and the places of its matches in, the sentences that show them out: texts and ranges, no HTML."""
+"""Cuts from an article's text the sentences that show what was sought: texts and ranges, no HTML."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from search.local.matching.positions import Spot
+from search.engine import MatchedRange
 from search.result import Marks, Snippet
 
 LONGEST = 240  # characters of an excerpt, ellipses not counted
@@ -29,18 +29,18 @@ ABBREVIATIONS = frozenset(
 class _Sentence:
     start: int
     stop: int
-    spots: tuple[Spot, ...]
+    ranges: tuple[MatchedRange, ...]
 
     def items(self) -> frozenset[int]:
-        return frozenset(spot.item for spot in self.spots)
+        return frozenset(one.item for one in self.ranges)
 
 
-def snippets(text: str, start: int, spots: Sequence[Spot], worth: Sequence[float]) -> tuple[Snippet, ...]:
+def snippets(text: str, start: int, ranges: Sequence[MatchedRange], worth: Sequence[float]) -> tuple[Snippet, ...]:
     """Up to EXCERPTS sentences of the text from `start` on that show the most of what was sought, in the text's order.
 
     `worth`: how much an item says, by its number. Where nothing matches there, the text's beginning.
     """
-    sentences = list(_matching(text, start, spots))
+    sentences = list(_matching(text, start, ranges))
     chosen: list[_Sentence] = []
     shown: frozenset[int] = frozenset()
     while sentences and len(chosen) < EXCERPTS:
@@ -66,10 +66,10 @@ def lead(text: str, start: int) -> tuple[Snippet, ...]:
     return (_excerpt(text, _Sentence(start, stop, ())),)
 
 
-def joined(spots: Iterable[Spot], start: int, stop: int) -> Marks:
-    """Ranges of the spots inside start … stop, ascending; those that overlap become one."""
+def joined(ranges: Iterable[MatchedRange], start: int, stop: int) -> Marks:
+    """Marks of the ranges inside start … stop, ascending; those that overlap become one."""
     marks: list[tuple[int, int]] = []
-    for first, last in sorted((max(spot.start, start), min(spot.stop, stop)) for spot in spots):
+    for first, last in sorted((max(one.start, start), min(one.stop, stop)) for one in ranges):
         if marks and first < marks[-1][1]:
             marks[-1] = marks[-1][0], max(marks[-1][1], last)
         elif first < last:
@@ -103,17 +103,17 @@ def _abbreviated(paragraph: str, dot: int) -> bool:
     return len(word.group()) == 1 or word.group().lower() in ABBREVIATIONS
 
 
-def _matching(text: str, start: int, spots: Sequence[Spot]) -> Iterator[_Sentence]:
-    """The sentences of the text that hold spots."""
-    starts = [spot.start for spot in spots]
+def _matching(text: str, start: int, ranges: Sequence[MatchedRange]) -> Iterator[_Sentence]:
+    """The sentences of the text that hold ranges."""
+    starts = [one.start for one in ranges]
     at = bisect_left(starts, start)
-    while at < len(spots):
+    while at < len(ranges):
         begin = max(start, text.rfind("\n", 0, starts[at]) + 1)
         end = _paragraph_end(text, starts[at])
         for first, last in sentences(text[begin:end]):
             after = bisect_left(starts, begin + last, at)
             if after > at:
-                yield _Sentence(begin + first, begin + last, tuple(spots[at:after]))
+                yield _Sentence(begin + first, begin + last, tuple(ranges[at:after]))
             at = after
         at = bisect_left(starts, end + 1, at)  # what begins with the line break is of no sentence
 
@@ -129,7 +129,7 @@ def _excerpt(text: str, sentence: _Sentence) -> Snippet:
     before = ELLIPSIS if start > sentence.start else ""
     after = ELLIPSIS if stop < sentence.stop else ""
     shift = len(before) - start
-    marks = tuple((first + shift, last + shift) for first, last in joined(sentence.spots, start, stop))
+    marks = tuple((first + shift, last + shift) for first, last in joined(sentence.ranges, start, stop))
     return Snippet(before + text[start:stop] + after, marks)
 
 
@@ -149,10 +149,10 @@ def _window(text: str, sentence: _Sentence) -> tuple[int, int]:
 
 
 def _densest(sentence: _Sentence) -> tuple[int, int]:
-    """From the first to the last of the spots that one excerpt can hold, where they are of the most items."""
+    """From the first to the last of the ranges that one excerpt can hold, where they are of the most items."""
     found = (0, 0, sentence.start, sentence.start)
-    for number, spot in enumerate(sentence.spots):
-        near = [one for one in sentence.spots[number:] if one.stop <= spot.start + LONGEST]
-        last = max((one.stop for one in near), default=spot.start + LONGEST)
-        found = max(found, (len({one.item for one in near}), -number, spot.start, last))
+    for number, first in enumerate(sentence.ranges):
+        near = [one for one in sentence.ranges[number:] if one.stop <= first.start + LONGEST]
+        last = max((one.stop for one in near), default=first.start + LONGEST)
+        found = max(found, (len({one.item for one in near}), -number, first.start, last))
     return found[2:]

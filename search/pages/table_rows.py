@@ -1,4 +1,4 @@
-"""Found articles in, what a table or a feed says of each out: no excerpts, nothing folded."""
+"""Tells of found articles what a table or a feed says: no excerpts, nothing folded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from archive.article import StoredArticle
 from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.authority.corrections import KINDS
-from search.local.collector.top_hits import Place
-from search.local.snapshot.snapshot import Snapshot
+from search.engine import IndexedArticle, IndexMoment
 from search.pages.hits import named
 from search.result import Named
 
@@ -21,11 +20,11 @@ class Listed:
     names: dict[Kind, tuple[Named, ...]]
 
 
-def listed(snapshot: Snapshot, store: Store, places: Sequence[Place]) -> list[Listed]:
-    """The articles at these places, in order."""
-    texts = store.articles(place.article for place in places)
+def listed(moment: IndexMoment, store: Store, articles: Sequence[IndexedArticle]) -> list[Listed]:
+    """The articles, in order."""
+    texts = store.articles(article.key for article in articles)
     return [
-        Listed(stored, {kind: named(snapshot, place.view, place.doc, kind, stored) for kind in KINDS.values()})
-        for place in places
-        if (stored := texts.get(place.article))
+        Listed(stored, {kind: named(moment, article, kind, stored) for kind in KINDS.values()})
+        for article in articles
+        if (stored := texts.get(article.key))
     ]

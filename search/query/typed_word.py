@@ -1,9 +1,12 @@
-"""Says under which lemmas a typed word is looked for."""
+"""Says under which lemmas a typed word is looked for, and with how many slips of the hand."""
 
 from functools import lru_cache
 
 from indexer.names.word_readings import surname_lemmas
 from indexer.text.lemmas import lemmas
+
+ONE_SLIP_LETTERS = 5  # of the shortest word with a slip: of four letters every second name is near another word
+TWO_SLIPS_LETTERS = 8
 
 
 @lru_cache(1 << 14)
@@ -14,3 +17,8 @@ def query_lemmas(form: str) -> tuple[str, ...]:
     ('завод',)
     """
     return tuple(dict.fromkeys(lemmas(form) + surname_lemmas(form)))
+
+
+def slips_allowed(form: str) -> int:
+    """How many slips a word of this length is looked for with."""
+    return 0 if len(form) < ONE_SLIP_LETTERS else 1 if len(form) < TWO_SLIPS_LETTERS else 2

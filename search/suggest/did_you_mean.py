@@ -1,4 +1,4 @@
-"""A query in, the query that was probably meant out.
+"""Offers the query that was probably meant.
 
 Where it has words that the archive lacks: a slip of the hand, a forgotten space, the keyboard of the other alphabet.
 Where it has initials, which papers print as often as not: the surname. Where it names days: what was published then.
@@ -12,19 +12,15 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from indexer.text.lemmas import known
-from search.local.collector.evaluate import number_of_articles
-from search.local.matching.match import Match
-from search.local.matching.terms import term_postings
-from search.local.snapshot.snapshot import Snapshot
+from search.engine import IndexMoment
 from search.query.parser import Query, read
 from search.query.tree import Node, Phrase, Word, canonical, sought
-from search.query.typed_word import query_lemmas
+from search.query.typed_word import query_lemmas, slips_allowed
 from search.request import SearchRequest
 from search.result import Dated, Suggestion
 from search.suggest.dates_in_query import named_days
 from search.suggest.keyboard_layout import retyped
 from search.suggest.other_readings import typed, with_words
-from search.suggest.spelling import near
 
 RARE = 3  # articles of a word that may be a slip of the papers' own
 OFTENER = 100  # times that another must be met to be meant instead of a word that there is
@@ -43,40 +39,37 @@ class Respelling(NamedTuple):
     words: tuple[str, ...]
 
 
-def suggested(
-    snapshot: Snapshot, request: SearchRequest, query: Query, matches: Sequence[Match], total: int
-) -> Suggestion | None:
+def suggested(moment: IndexMoment, request: SearchRequest, query: Query, total: int) -> Suggestion | None:
     """The query that was probably meant, where it finds more articles than `total`; None where nothing is to be
     mended: every word is known, and there are no initials."""
-    archive, text = Words(snapshot, matches), INITIAL.sub(" ", request.text)
+    archive, text = Words(moment), INITIAL.sub(" ", request.text)
     if any(map(archive.doubts, typed(query.tree))):
         text = retyped(text, archive.has)
     elif text == request.text:
         return None
     for tree in islice(archive.respelled(read(text).tree), TRIED):
-        found = number_of_articles(snapshot, tree, request) if any(sought(tree)) else 0
+        found = moment.find(tree, request).total if any(sought(tree)) else 0
         if found > total:
             return Suggestion(canonical(tree), found)
     return None
 
 
-def dated(snapshot: Snapshot, request: SearchRequest) -> Dated | None:
+def dated(moment: IndexMoment, request: SearchRequest) -> Dated | None:
     """What was published on the days that a query names; None where it names none or the request has chosen some."""
     named = named_days(request.text) if not (request.date_from or request.date_to or request.undated != "no") else None
     if not named:
         return None
     first, last = named.first.first, named.last.last
     label = named.first.label + (f"–{named.last.label}" if named.first != named.last else "")
-    found = number_of_articles(snapshot, read(named.query).tree, replace(request, date_from=first, date_to=last))
+    found = moment.find(read(named.query).tree, replace(request, date_from=first, date_to=last)).total
     return Dated(named.query, first, last, label, found) if found else None
 
 
 class Words:
     """The words of an archive."""
 
-    def __init__(self, snapshot: Snapshot, matches: Sequence[Match]) -> None:
-        self._segments = [view.segment for view in snapshot.views]
-        self._searched = [match.segment for match in matches]
+    def __init__(self, moment: IndexMoment) -> None:
+        self._moment = moment
 
     def has(self, form: str) -> bool:
         """Whether a word stands anywhere."""
@@ -84,7 +77,7 @@ class Words:
 
     def articles(self, form: str) -> int:
         """In how many articles a word stands, in any form."""
-        return sum(len(term_postings(segment, Word(form)).docs) for segment in self._searched)
+        return self._moment.articles_with(Word(form))
 
     def doubts(self, form: str) -> bool:
         """Whether a word may be a slip: no article has it, or hardly any, and the language does not."""
@@ -105,17 +98,17 @@ class Words:
         """What a word may have been meant as, the most probable first, each lemma once."""
         least = OFTENER * (self.articles(form) + known(form)) or 1
         found: dict[tuple[str, ...], Respelling] = {}
-        for slips, _, other in near(self._segments, form, 1 if least > 1 else 2)[:LOOKED_AT]:
+        most = min(1 if least > 1 else 2, slips_allowed(form))
+        for slips, _, other in self._moment.near_forms(form, most)[:LOOKED_AT]:
             articles = self.articles(other) if other != form else 0
             if articles >= least:
                 found.setdefault(query_lemmas(other), Respelling(SLIP * slips - math.log10(articles), (other,)))
         for place in range(1, len(form) if form.isalpha() and len(form) <= LONGEST else 0):
             pair = form[:place], form[place:]
-            if all(map(self.has, pair)) and (articles := self._together(pair)) >= least:
+            if all(map(self.has, pair)) and (articles := self._in_a_row(pair)) >= least:
                 found[pair] = Respelling(SLIP - math.log10(articles), pair)
         return sorted(found.values())
 
-    def _together(self, words: Sequence[str]) -> int:
+    def _in_a_row(self, words: Sequence[str]) -> int:
         """In how many articles words stand in a row."""
-        row = Phrase(tuple(map(Word, words)))
-        return sum(len(Match(segment, row).docs) for segment in self._searched)
+        return self._moment.articles_with(Phrase(tuple(map(Word, words))))

@@ -1,11 +1,10 @@
-"""A query in, other words that it may mean out: «стали» is sought as «стать», and the reader may have meant steel."""
+"""Offers other words that a query may mean: «стали» is sought as «стать», and the reader may have meant steel."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from indexer.text.lemmas import lemmas, readings
-from search.local.matching.match import Match
-from search.local.matching.terms import term_postings
+from search.engine import IndexMoment
 from search.query.parser import Query
 from search.query.tree import And, Node, Or, Phrase, Word, canonical
 from search.query.typed_word import query_lemmas
@@ -15,13 +14,12 @@ HEARD = 0.005  # readings below are hardly anybody's («дела» as «деть
 AT_MOST = 3
 
 
-def other_words(query: Query, matches: Iterable[Match]) -> tuple[OtherWord, ...]:
+def other_words(query: Query, moment: IndexMoment) -> tuple[OtherWord, ...]:
     """What else the words of a query may mean; empty where nothing found in the archive would be new."""
-    segments = [match.segment for match in matches]
     found: list[OtherWord] = []
     for form in dict.fromkeys(typed(query.tree)):
         for lemma in unlikely(form):
-            if len(found) < AT_MOST and any(len(term_postings(segment, Word(lemma)).docs) for segment in segments):
+            if len(found) < AT_MOST and moment.articles_with(Word(lemma)):
                 found.append(OtherWord(form, lemma, canonical(with_words(query.tree, form, (lemma,)))))
     return tuple(found)
 

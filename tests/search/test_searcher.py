@@ -84,7 +84,7 @@ def test_pages(searcher: Searcher) -> None:
 
 def test_an_empty_home_answers(tmp_path: Path) -> None:
     empty = Searcher(Home(tmp_path / "nothing"))
-    assert not empty.ready()
+    assert not empty.engine.ready()
     result = empty.search(SearchRequest("завод", chosen={"source": ("Вести",)}))
     assert (result.total, result.hits, result.pages, result.partial) == (0, (), 1, Partial(0, ()))
     assert [facet.name for facet in result.facets][:2] == ["date", "person"]

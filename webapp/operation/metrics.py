@@ -18,7 +18,6 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from search.local.segments.cache import CACHE
 from search.statistics import STATES, Holdings
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # when each counter began says nothing here
@@ -69,7 +68,7 @@ class ArchiveCollector(Collector):
         return []
 
     def collect(self) -> Iterator[Metric]:
-        """State, articles, revisions, age of the index, caches."""
+        """State, articles, revisions, age of the index, what the engine holds."""
         health = self._holdings.health()
         state = GaugeMetricFamily("podshivka_state", "Состояние архива: у нынешнего – 1", labels=("state",))
         for one in STATES:
@@ -81,8 +80,7 @@ class ArchiveCollector(Collector):
             ("podshivka_revision", "Правка архива", health.revision),
             ("podshivka_indexed_revision", "Правка архива, которую видит индекс", health.indexed),
             ("podshivka_index_age_seconds", "Сколько секунд назад обновлён индекс", age),
-            ("podshivka_cache_bytes", "Память под списки статей по словам", CACHE.held),
-            ("podshivka_cache_entries", "Слов, чьи списки статей в памяти", len(CACHE)),
+            *self._holdings.gauges(),
         ):
             if value is not None:
                 yield GaugeMetricFamily(name, says, value=value)

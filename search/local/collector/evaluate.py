@@ -1,48 +1,110 @@
-"""A snapshot and a request in, what it finds there out, before anything is ordered, counted or shown."""
+"""Answers a request over a snapshot; each part is worked out when it is asked for."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
 
+from indexer.annotation import Kind
+from search.engine import ArticleKey, DateCounts, IndexedArticle, ValueCounts
+from search.facets.facets import choices
+from search.local.collector.date_counts import date_counts
 from search.local.collector.filters import Constrained
-from search.local.collector.top_hits import Candidates, Weights
+from search.local.collector.fold_reprints import Folded, fold, others_of, shown
+from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, ranked, with_most_words
+from search.local.collector.value_counts import named_value_counts, value_counts
 from search.local.matching.bm25 import weights
 from search.local.matching.match import Match
 from search.local.snapshot.snapshot import Snapshot
-from search.query.parser import Query, read
 from search.query.tree import Node, sought
 from search.request import SearchRequest, Sort
 
 
-class Sought(NamedTuple):
-    """A request read and matched: what each term is worth, what meets the conditions, in which order it is wanted."""
+class RankedArticles:
+    """Found articles in an order, reprints folded."""
 
-    query: Query
-    matches: list[Match]
-    worth: Weights
-    found: list[Constrained]
-    candidates: list[Candidates]
-    sort: Sort
+    def __init__(
+        self, snapshot: Snapshot, found: Sequence[Candidates], weights: TermWeights, sort: Sort, request: SearchRequest
+    ) -> None:
+        self._snapshot, self._found, self._request, self._sort = snapshot, found, request, sort
+        self.weights = weights
+
+    @property
+    def total(self) -> int:
+        """How many are found."""
+        return sum(len(some.docs) for some in self._found)
+
+    @property
+    def stories(self) -> int:
+        """The same without reprints."""
+        return self.total - sum(len(some.hidden) for some in self._folded)
+
+    def page(self, start: int, count: int) -> list[SegmentArticle]:
+        """`count` articles from the `start`-th best on."""
+        found = self._found if self._request.reprints else shown(self._folded)
+        return ranked(found, self.weights, self._sort, start, count)
+
+    def others_of_story(self, article: IndexedArticle) -> list[ArticleKey]:
+        """The found articles of its story but itself."""
+        return list(others_of(article, self._snapshot.stories, self._folded))
+
+    @cached_property
+    def _folded(self) -> list[Folded]:
+        return fold(self._snapshot, self._found, self.weights, self._sort)
 
 
-def sought_in(snapshot: Snapshot, request: SearchRequest) -> Sought:
-    """What a request finds in a snapshot."""
-    query = read(request.text)
-    matches = [Match(view.segment, query.tree) for view in snapshot.searched]
-    worth = weights(matches, tuple(sought(query.tree)), snapshot.articles)
-    found = constrained(snapshot, matches, request)
-    candidates = [
-        Candidates(view, match, some.docs) for view, match, some in zip(snapshot.searched, matches, found, strict=True)
-    ]
-    return Sought(query, matches, worth, found, candidates, request.sort or ("relevance" if worth else "newest"))
+class Evaluation:
+    """What one request finds in a snapshot."""
 
+    def __init__(self, snapshot: Snapshot, tree: Node, request: SearchRequest) -> None:
+        self._snapshot, self._tree, self._request = snapshot, tree, request
+        self._matches = [Match(view.segment, tree) for view in snapshot.searched]
+        pairs = zip(snapshot.searched, self._matches, strict=True)
+        self._found = [Constrained(snapshot, view, match.found, request) for view, match in pairs]
 
-def constrained(snapshot: Snapshot, matches: Sequence[Match], request: SearchRequest) -> list[Constrained]:
-    """The matches of each segment under the request's conditions."""
-    pairs = zip(snapshot.searched, matches, strict=True)
-    return [Constrained(snapshot, view, match.found, request) for view, match in pairs]
+    @property
+    def total(self) -> int:
+        """How many articles are found."""
+        return sum(len(some.docs) for some in self._found)
 
+    @cached_property
+    def weights(self) -> TermWeights:
+        """How much each word and phrase says."""
+        return weights(self._matches, tuple(sought(self._tree)), self._snapshot.articles)
 
-def number_of_articles(snapshot: Snapshot, tree: Node, request: SearchRequest) -> int:
-    """How many articles a query finds under the request's conditions, whatever text the request has."""
-    matches = [Match(view.segment, tree) for view in snapshot.searched]
-    return sum(len(some.docs) for some in constrained(snapshot, matches, request))
+    @property
+    def stories(self) -> int:
+        """The same number without reprints."""
+        return self._ranked.stories
+
+    def page(self, start: int, count: int) -> list[SegmentArticle]:
+        """`count` articles from the `start`-th best on."""
+        return self._ranked.page(start, count)
+
+    def others_of_story(self, article: IndexedArticle) -> list[ArticleKey]:
+        """The found articles of its story but itself."""
+        return self._ranked.others_of_story(article)
+
+    def values(self, facet: str) -> ValueCounts:
+        """Counts of a facet but the date."""
+        keys = choices(facet, self._request)
+        return value_counts(self._snapshot, self._found, facet, self._request.facet_size, keys)
+
+    def named_values(self, kind: Kind, starts: Sequence[str]) -> ValueCounts:
+        """The same of persons or bodies of which a name has words that begin so."""
+        keys = choices(kind, self._request)
+        return named_value_counts(self._snapshot, self._found, kind, starts, self._request.facet_size, keys)
+
+    def dates(self) -> DateCounts:
+        """Counts of the periods."""
+        return date_counts(self._snapshot, self._found, self._request)
+
+    def with_most_words(self) -> RankedArticles:
+        """Articles that have most of the query's words, the best first."""
+        found = with_most_words(self._snapshot, self._matches, self._tree, self._request)
+        return RankedArticles(self._snapshot, found, self.weights, "relevance", self._request)
+
+    @cached_property
+    def _ranked(self) -> RankedArticles:
+        parts = zip(self._snapshot.searched, self._matches, self._found, strict=True)
+        found = [Candidates(view, match, some.docs) for view, match, some in parts]
+        sort = self._request.sort or ("relevance" if self.weights else "newest")
+        return RankedArticles(self._snapshot, found, self.weights, sort, self._request)

@@ -51,7 +51,7 @@ class Constrained:
     @cached_property
     def _few(self) -> dict[str, Counts]:
         """By facet: its counts when its own choice is a condition like the others."""
-        return self._view.together.counts(self.docs)
+        return self._view.joint.counts(self.docs)
 
     def _meeting(self, facets: Iterable[str]) -> Docs:
         masks = [self._own[facet] for facet in facets]

@@ -1,4 +1,4 @@
-"""Found articles in, one of each story out: the best in the order asked for; the others are told beside it.
+"""Keeps of each story the best of its found articles in the order asked for; the others are told beside it.
 
 What it costs depends on how many of the found articles are reprints or were reprinted.
 """
@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from search.local.collector.top_hits import Candidates, Place, Weights, placed
+from indexer.reprints.reprint_groups import Stories
+from search.engine import ArticleKey, IndexedArticle
+from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, placed
 from search.local.matching.bm25 import EVERYWHERE, scores, sort_keys
 from search.local.matching.match import Docs
-from search.local.snapshot.reprint_groups import Numbers, Stories, StoryColumn
 from search.local.snapshot.snapshot import Snapshot
-from search.request import SearchRequest, Sort
+from search.local.snapshot.story_column import Numbers, StoryColumn
+from search.request import Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Folded:
     numbers: Numbers
 
     @classmethod
-    def of(cls, column: StoryColumn, found: Candidates, worth: Weights, sort: Sort) -> "Folded":
+    def of(cls, column: StoryColumn, found: Candidates, worth: TermWeights, sort: Sort) -> "Folded":
         """The articles under the best of their story."""
         places, numbers = column.among(found.docs)
         docs = found.docs[places]
@@ -39,26 +41,26 @@ class Folded:
         followed = np.append(numbers[1:] == numbers[:-1], np.zeros(min(1, len(numbers)), np.bool_))
         return cls(found, places[order[followed]], docs[order], numbers)
 
-    def story(self, number: int) -> list[Place]:
+    def story(self, number: int) -> list[SegmentArticle]:
         """The found articles of a story."""
         start, stop = np.searchsorted(self.numbers, [number, number + 1]).tolist()
         return placed(self.found, self.docs[start:stop], np.zeros(stop - start, np.float32))
 
 
-def fold(snapshot: Snapshot, found: Sequence[Candidates], worth: Weights, sort: Sort) -> list[Folded]:
+def fold(snapshot: Snapshot, found: Sequence[Candidates], worth: TermWeights, sort: Sort) -> list[Folded]:
     """The articles of each segment, folded."""
     pairs = zip(snapshot.story_columns, found, strict=False)  # nothing may be found of any segment
     return [Folded.of(column, some, worth, sort) for column, some in pairs]
 
 
-def shown(folded: Sequence[Folded], request: SearchRequest) -> list[Candidates]:
-    """What stands on the pages: one article of each story, or all."""
-    return [some.found if request.reprints else replace(some.found, hidden=some.hidden) for some in folded]
+def shown(folded: Sequence[Folded]) -> list[Candidates]:
+    """What stands on the pages: one article of each story."""
+    return [replace(some.found, hidden=some.hidden) for some in folded]
 
 
-def others_of(place: Place, stories: Stories, folded: Sequence[Folded]) -> Iterator[tuple[int, int]]:
-    """(id, version) of the found articles of the place's story but its own, as they were printed."""
-    id, _ = place.article
+def others_of(article: IndexedArticle, stories: Stories, folded: Sequence[Folded]) -> Iterator[ArticleKey]:
+    """The found articles of the article's story but itself, as they were printed."""
+    id, _ = article.key
     if id in stories.numbers:
-        found = {other.article[0]: other.article for some in folded for other in some.story(stories.numbers[id])}
+        found = {other.key[0]: other.key for some in folded for other in some.story(stories.numbers[id])}
         yield from (found[other] for other in stories.story(id) if other in found and other != id)

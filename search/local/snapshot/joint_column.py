@@ -1,4 +1,4 @@
-"""All facets of the same articles in, the counts of each out: what few articles have is gathered and counted once.
+"""Counts all facets of the same few articles at one time.
 
 In one column each facet has a run of numbers of its own: the first stands for articles without any value, the others
 for the facet's values.
@@ -16,7 +16,7 @@ from search.local.snapshot.columns import NOTHING, Coded, Counts, counted, gathe
 FEW = 1_000  # articles: more are counted faster facet by facet
 
 
-class Together:
+class JointColumn:
     """The facets of a view as one column, put together at the first asking."""
 
     def __init__(self, facets: Mapping[str, Coded]) -> None:

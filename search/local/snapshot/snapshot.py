@@ -4,7 +4,7 @@ Names of one entity become one value of its facet, counted once an article.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 from indexer.authority.corrections import KINDS, Register, Split
 from indexer.index.segments import paired
 from indexer.registry.name_table import Roll
+from indexer.reprints.reprint_groups import Stories
 from indexer.text.tokens import fold
 from search.local.matching.bm25 import Score, length_norms
 from search.local.segments.joined import Whole
 from search.local.segments.segment import ColumnName, Segment
 from search.local.snapshot.columns import Coded, FacetColumn, Values
-from search.local.snapshot.joint_column import Together
+from search.local.snapshot.joint_column import JointColumn
 from search.local.snapshot.name_meanings import Meanings, roll_of
-from search.local.snapshot.reprint_groups import ALL_ALONE, Stories, StoryColumn
+from search.local.snapshot.story_column import StoryColumn
 
 FIELDS: tuple[ColumnName, ...] = ("source", "rubric", "author")
 
@@ -33,7 +34,8 @@ class View:
     segment: Segment
     norms: Score
     facets: dict[str, FacetColumn]
-    together: Together
+    joint: JointColumn
+    values: Mapping[str, Values]  # of the facets, in all segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class WholeView:
     segment: Whole
     norms: Score
     facets: dict[str, Coded]
-    together: Together
+    joint: JointColumn
     parts: tuple[View, ...]
 
     @classmethod
@@ -51,7 +53,7 @@ class WholeView:
         """Several views as one."""
         facets = {name: Coded.joined([part.facets[name] for part in parts]) for name in parts[0].facets}
         norms = np.concatenate([part.norms for part in parts])
-        return cls(Whole([part.segment for part in parts]), norms, facets, Together(facets), parts)
+        return cls(Whole([part.segment for part in parts]), norms, facets, JointColumn(facets), parts)
 
 
 class Snapshot:
@@ -61,13 +63,13 @@ class Snapshot:
         self,
         segments: Sequence[Segment],
         register: Register,
-        stories: Stories = ALL_ALONE,
+        stories: Stories | None = None,
         roll: Roll | None = None,
     ) -> None:
         self.articles = sum(segment.live_count for segment in segments)
         self.revision = segments[0].revision if segments else 0  # of the store, taken in by the index
         self.register = register
-        self.stories = stories
+        self.stories = stories = stories or Stories()
         self.values: dict[str, Values]
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
         self.roll = roll or roll_of(segments, ())
@@ -86,7 +88,7 @@ class Snapshot:
         tokens = sum(int(live(segment, segment.lengths).sum(dtype=np.int64)) for segment in segments)
         average = tokens / max(self.articles, 1)
         self.views = tuple(
-            View(segment, length_norms(segment.lengths, average), facets, Together(facets))
+            View(segment, length_norms(segment.lengths, average), facets, JointColumn(facets), self.values)
             for segment, facets in zip(segments, columns, strict=True)
         )
         self.searched: tuple[View | WholeView, ...] = (WholeView.of(self.views),) if len(self.views) > 1 else self.views

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.article import Article
-from search.local.matching.positions import Spot
+from search.engine import MatchedRange
 from search.pages.snippets import ELLIPSIS, LONGEST, joined, sentences, snippets
 from search.request import SearchRequest
 from search.result import Snippet
@@ -114,17 +114,17 @@ def test_an_articles_words_are_marked_by_title_and_paragraph(searcher: Searcher)
     st.integers(0, 20),
 )
 def test_any_marks_stay_inside_and_apart(text: str, ranges: list[tuple[int, int, int]], start: int) -> None:
-    spots = sorted(
-        (Spot(first, first + length, item) for first, length, item in ranges if first + length <= len(text)),
+    ranges = sorted(
+        (MatchedRange(first, first + length, item) for first, length, item in ranges if first + length <= len(text)),
         key=lambda spot: spot.start,
     )
-    for snippet in snippets(text, min(start, len(text)), spots, (1.0, 2.0, 3.0)):
+    for snippet in snippets(text, min(start, len(text)), ranges, (1.0, 2.0, 3.0)):
         assert len(snippet.text) <= LONGEST + 2 * len(ELLIPSIS)
         assert snippet.text.strip(ELLIPSIS) in text
         flat = [place for mark in snippet.marks for place in mark]
         assert flat == sorted(flat)
         assert all(0 <= a < b <= len(snippet.text) for a, b in snippet.marks)
-    assert joined(spots, 0, len(text)) == joined(reversed(spots), 0, len(text))
+    assert joined(ranges, 0, len(text)) == joined(reversed(ranges), 0, len(text))
 
 
 def test_an_article_of_nothing_has_no_excerpt(tmp_path: Path) -> None:

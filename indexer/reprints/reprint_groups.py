@@ -1,4 +1,4 @@
-"""Pairs of like texts and the articles that print them in, stories out: an original and its reprints.
+"""Groups articles that print alike texts into stories: an original and its reprints.
 
 The earliest article is an original; each later one joins the original it is most like, or is an original itself. So
 every article of a story is like its original: chains of forms, each like the next, do not grow into one story.
@@ -9,16 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
 from archive.store.reprints import Likeness, Printed
 from indexer.reprints.near_duplicates import NEAR
-from search.local.matching.match import Docs
-from search.local.segments.joined import Whole
-from search.local.segments.segment import Segment
-
-Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +30,9 @@ class Stories:
                 near[other].append((one, share))
         originals: dict[int, list[Printed]] = defaultdict(list)  # by text, the earliest first
         joined: dict[int, list[int]] = {}
-        for article in sorted(printed, key=moment):
+        for article in sorted(printed, key=printed_at):
             found = [
-                (-share, moment(original), original)
+                (-share, printed_at(original), original)
                 for text, share in near[article.text]
                 for original in originals[text]
                 if text == article.text or may_reprint(article, original)
@@ -58,36 +50,7 @@ class Stories:
         return self.members[self.numbers[id]] if id in self.numbers else ()
 
 
-ALL_ALONE = Stories()
-
-
-@dataclass(frozen=True, slots=True)
-class StoryColumn:
-    """The articles of a segment that are of a story, ascending, and the stories' numbers."""
-
-    docs: Docs
-    numbers: Numbers
-
-    @classmethod
-    def of(cls, segment: Segment | Whole, stories: Stories) -> "StoryColumn":
-        """The column of one segment."""
-        ids = np.array(sorted(stories.numbers), np.int64)
-        docs = np.flatnonzero(np.isin(segment.ids, ids)).astype(np.int32)
-        numbers = [stories.numbers[id] for id in segment.ids[docs].tolist()]
-        return cls(docs, np.array(numbers, np.int32))
-
-    def among(self, docs: Docs) -> tuple[NDArray[np.int64], Numbers]:
-        """Places in `docs` (ascending) of articles of a story, and the stories' numbers."""
-        some, others = (docs, self.docs) if len(docs) < len(self.docs) else (self.docs, docs)
-        places = np.searchsorted(others, some)
-        places[places == len(others)] = 0
-        kept = np.flatnonzero(others[places] == some) if len(others) else np.empty(0, np.int64)
-        if some is docs:
-            return kept, self.numbers[places[kept]]
-        return places[kept], self.numbers[kept]
-
-
-def moment(article: Printed) -> tuple[bool, dt.date, dt.time, str, str]:
+def printed_at(article: Printed) -> tuple[bool, dt.date, dt.time, str, str]:
     """What articles are ordered by, the undated last: never by their ids, which depend on the order of batches."""
     published = article.published
     return (

@@ -1,19 +1,17 @@
-"""A word that the archive lacks in, words that it has and that differ by a slip or two of the hand out.
+"""Finds words of the archive that differ from a typed one by a slip or two of the hand.
 
 A slip is a letter too many, too few or another, or two neighbours that changed places (optimal string alignment, L.
 Boytsov, Indexing methods for approximate dictionary searching, 2011). All words of a length are compared at one time.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engine import NearForm
 from search.local.segments.segment import Segment
 
-ONE_SLIP = 5  # letters of the shortest word with a slip: of four letters every second name is near another word
-TWO_SLIPS = 8
 MANY = 100_000  # words of a segment; of so many those that one article has are passed over, slips themselves often
 ENOUGH = 400_000  # words looked at: whatever is met often stands in the largest segments
 FAR = 99  # slips that no word is allowed
@@ -22,32 +20,19 @@ Letters = NDArray[np.uint8] | NDArray[np.uint16]
 Slips = NDArray[np.uint8]
 
 
-class Near(NamedTuple):
-    """A word of the archive, how many slips it is away and in how many articles this form stands, as 0 - count."""
-
-    slips: int
-    rarity: int
-    form: str
-
-
-def allowed(form: str) -> int:
-    """How many slips a word of this length is looked for with."""
-    return 0 if len(form) < ONE_SLIP else 1 if len(form) < TWO_SLIPS else 2
-
-
-def near(segments: Iterable[Segment], form: str, most: int = 2) -> list[Near]:
+def near_forms(segments: Iterable[Segment], form: str, most: int) -> list[NearForm]:
     """Forms at most so many slips from a folded one, the nearest first, of equally near ones the frequent first.
 
     Only words of one alphabet are looked for: all letters Cyrillic or all Latin.
     """
-    most, width = min(most, allowed(form)), 1 if form.isascii() else 2
+    width = 1 if form.isascii() else 2
     if not most or not form.isalpha() or len(form.encode()) != len(form) * width:
         return []
-    found: dict[str, Near] = {}
+    found: dict[str, NearForm] = {}
     for segment in _largest(segments):
         for other, slips, articles in _near_in(segment, form, width, most):
             before = found[other].rarity if other in found else 0
-            found[other] = Near(slips, before - articles, other)
+            found[other] = NearForm(slips, before - articles, other)
     return sorted(found.values())
 
 

@@ -14,7 +14,6 @@ from archive.home import Home
 from archive.store.store import Store
 from indexer.index import build
 from indexer.reprints.near_duplicates import compare_new
-from search.local.snapshot.reprint_groups import Stories
 from search.request import SearchRequest, Sort
 from search.result import Hit
 from search.searcher import Searcher
@@ -75,33 +74,6 @@ def test_pages_of_stories_are_the_plain_list_with_each_story_once(
         assert [(one.total, one.stories) for one in both] == [(len(plain.hits), len(stories))] * 2
         assert both[0].facets == plain.facets
         assert {hit.id for hit in both[0].partial.hits} <= {hit.id for hit in plain.partial.hits}
-
-
-alike = st.builds(
-    article,
-    st.integers(0, 1),
-    st.sampled_from((0, 3, 9)),
-    st.sampled_from(PAPERS),
-    st.integers(0, 2),
-    st.uuids().map(str),
-)
-
-
-@settings(max_examples=8, deadline=None)
-@given(st.lists(alike, min_size=4, max_size=8, unique_by=lambda one: (one.source, one.text)))
-def test_the_order_of_batches_changes_no_story(articles: list[Article]) -> None:
-    answers = []
-    for order in (articles, articles[::-1]):
-        with TemporaryDirectory() as folder, Store(Path(folder) / "a.sqlite", write=True) as store:
-            for some in order:
-                number = store.begin_batch("партия", "партия")
-                store.stage(number, [some])
-                store.publish_batch(number)
-            compare_new(store)
-            names = {one.article: (one.source, one.identity) for one in store.reprints.printed()}
-            told = Stories.of(store.reprints.alike(), store.reprints.printed()).members
-            answers.append({tuple(names[id] for id in story) for story in told})
-    assert answers[0] == answers[1]
 
 
 def test_the_earliest_is_the_original_and_forms_make_no_chain(tmp_path: Path) -> None:
