@@ -166,7 +166,7 @@ def weighed(asked: Question) -> Weighed | None:
     """What speaks for the unlikely reading and against it; None where nothing that the place may want is enough.
 
     The weights here and in `outweighs` are those of a logistic regression on sentences, half of which mean the rare
-    thing, and on the press, which hardly ever does (docs/NAMES.md).
+    thing, and on the press, which hardly ever does (docs/NAMES-QUALITY.md).
     """
     words, at, (likely, _, _), ways = asked.piece.words, asked.at, asked.word, asked.other.ways
     if is_only_verb(words, at, likely, ways) or is_barred(words, at, ways):

@@ -12,7 +12,7 @@ from scripts.output.messages import tell_home
 def authority() -> None:
     """Словарь имён: кто есть кто.
 
-    Лежит в папке архива: authority/persons.csv и authority/enterprises.csv. Столбцы описаны в README.
+    Лежит в папке архива: authority/persons.csv и authority/enterprises.csv. Столбцы описаны в docs/names.md.
     """
 
 

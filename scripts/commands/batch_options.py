@@ -73,7 +73,10 @@ READING = (
     click.option("--date", "day", type=Day(), metavar="ДАТА", help="Дата для статей, у которых её нет."),
     click.option("--format", "format_", type=click.Choice(FORMATS), help="Вид файлов; обычно узнаётся сам."),
     click.option(
-        "--mapping", type=MapFile(), metavar="ФАЙЛ.toml", help="Какое поле JSON Lines и CSV чем считать; см. README."
+        "--mapping",
+        type=MapFile(),
+        metavar="ФАЙЛ.toml",
+        help="Какое поле JSON Lines и CSV чем считать (docs/archivist.md).",
     ),
     click.option(
         "--timezone",

@@ -15,7 +15,7 @@ from scripts.output.messages import tell_home
 def layout() -> None:
     """Раскладки изданий: где на странице заголовок, дата, текст.
 
-    Свои раскладки лежат в папке архива layouts, файл TOML на каждую; что в них пишут – в README.
+    Свои раскладки лежат в папке архива layouts, файл TOML на каждую; что в них пишут – в docs/archivist.md.
     """
 
 

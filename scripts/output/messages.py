@@ -22,7 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., None])
 def output_options(command: Command) -> Command:
     """Adds the options --quiet and --json to a long command."""
     for option in (
-        _option("--json", "json", "События строками JSON для другой программы; см. README."),
+        _option("--json", "json", "События строками JSON для другой программы; см. docs/commands.md."),
         _option("--quiet", "quiet", "Молчать, если всё хорошо."),
     ):
         command = option(command)

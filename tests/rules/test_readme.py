@@ -1,74 +1,67 @@
-"""README.md names every command, option, environment variable and API parameter there is, and no others."""
+"""README.md and README.ru.md say the same: commands, links, figures; and what they say is there."""
 
-import datetime as dt
 import re
-from dataclasses import fields
 
-import click
+import pytest
 
 from scripts.cli import commands
-from search.request import FACETS, SearchRequest
+from tests.support.manuals import every_command, options, read
 from tests.support.project import ROOT
-from webapp.urls.params import pairs
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-EVERYTHING = SearchRequest(
-    text="завод",
-    chosen=dict.fromkeys(FACETS, ("a",)),
-    excluded=dict.fromkeys(FACETS, ("b",)),
-    date_from=dt.date(2003, 5, 12),
-    date_to=dt.date(2003, 5, 13),
-    undated="only",
-    date_step="day",
-    sort="oldest",
-    reprints=True,
-    page=2,
-    size=11,
-    facet_size=21,
-)
+ENGLISH, RUSSIAN = read("README.md"), read("README.ru.md")
+BOTH = pytest.mark.parametrize("page", [ENGLISH, RUSSIAN], ids=["README.md", "README.ru.md"])
+LONGEST = 120  # lines
+OTHER_LANGUAGE = {"README.md", "README.ru.md"}
 
 
-def every_command() -> dict[str, click.Command]:
-    found = dict(commands.commands)
-    for name, group in commands.commands.items():
-        if isinstance(group, click.Group):
-            found |= {f"{name} {part}": command for part, command in group.commands.items()}
-    return found
+def typed(page: str) -> list[str]:
+    """The lines of code, without what is said beside them."""
+    return [line.partition("#")[0].strip() for line in re.findall(r"^ {4}(\S.*)$", page, re.MULTILINE)]
 
 
-def test_every_command_and_option_is_told() -> None:
-    for name, command in every_command().items():
-        assert re.search(rf"^\| `{name}[ `]", README, re.MULTILINE), name
-        for parameter in command.params:
-            if isinstance(parameter, click.Option):
-                assert f"`{parameter.opts[0]}`" in README, f"{name} {parameter.opts[0]}"
+def links(page: str) -> list[str]:
+    return [link for link in re.findall(r"\]\(([^)]+)\)", page) if link not in OTHER_LANGUAGE]
 
 
-def test_every_option_told_is_there() -> None:
-    there = {opt for command in every_command().values() for parameter in command.params for opt in parameter.opts}
-    assert set(re.findall(r"--[a-z][a-z-]+", README)) <= there | {"--help", "--version"}
+def figures(page: str) -> list[str]:
+    """The rows of the table of speed, as numbers."""
+    rows = [line for line in page.splitlines() if re.match(r"\| [\d,   ]+ \|", line)]
+    return [re.sub(r"(?<=\d)[,   ](?=\d{3})", "", row).replace(",", ".") for row in rows]
 
 
-def test_the_page_on_servers_types_what_there_is() -> None:
-    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
-    known = every_command()
-    typed = re.findall(r"\bpodshivka ([a-z]+)((?: [^ \n`]+)*)", re.sub("#.*", "", page))
-    assert {name for name, _ in typed} == {"add", "serve", "backup", "check", "reindex"}
-    for name, rest in typed:
-        assert set(re.findall(r"--[a-z-]+", rest)) <= {opt for part in known[name].params for opt in part.opts}, name
+def test_both_give_the_same_commands_links_and_figures() -> None:
+    assert typed(ENGLISH) == typed(RUSSIAN)
+    assert links(ENGLISH) == links(RUSSIAN)
+    assert figures(ENGLISH) == figures(RUSSIAN) != []
+    assert [line.count("#") for line in ENGLISH.splitlines() if line.startswith("#")] == [
+        line.count("#") for line in RUSSIAN.splitlines() if line.startswith("#")
+    ]
 
 
-def test_every_environment_variable_is_told() -> None:
-    files = [path for floor in ("archive", "indexer", "search", "webapp") for path in (ROOT / floor).rglob("*.py")]
-    files += [path for path in (ROOT / "scripts").iterdir() if path.is_file()]
-    ours = {name for path in files for name in re.findall(r"PODSHIVKA_[A-Z]+", path.read_text(encoding="utf-8"))}
-    assert ours
-    for name in (*ours, "PORT", "PODSHIVKA_GOLD"):
-        assert f"`{name}`" in README
+@BOTH
+def test_it_is_short_and_leads_to_the_other_one(page: str) -> None:
+    assert len(page.splitlines()) <= LONGEST
+    assert OTHER_LANGUAGE & set(re.findall(r"\]\(([^)]+)\)", page))
 
 
-def test_every_api_parameter_is_told() -> None:
-    for field in fields(SearchRequest):
-        assert getattr(EVERYTHING, field.name) != getattr(SearchRequest(), field.name), field.name
-    for name, _ in pairs(EVERYTHING):
-        assert f"`{name}`" in README, name
+@BOTH
+def test_every_command_typed_is_there(page: str) -> None:
+    scripts = set(re.findall(r"\./scripts/(\w+)", page))
+    assert {"run", "test", "podshivka"} <= scripts
+    assert all((ROOT / "scripts" / name).is_file() for name in scripts)
+    assert set(re.findall(r"scripts/podshivka ([a-z]+)", page)) <= commands.commands.keys()
+    known = set().union(*map(options, every_command().values()))
+    assert set(re.findall(r"--[a-z][a-z-]+", page)) <= known | {"--articles"}
+
+
+def test_every_manual_is_linked() -> None:
+    manuals = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} | {"CONTRIBUTING.md", "CHANGELOG.md"}
+    assert manuals <= set(links(ENGLISH))
+
+
+def test_its_figures_stand_in_the_page_on_speed() -> None:
+    """Figures are taken in one place; README only repeats some."""
+    measured = read("docs/PERFORMANCE.md")
+    assert [
+        number for row in figures(ENGLISH) for number in re.findall(r"\d+\.\d+", row) if number not in measured
+    ] == []

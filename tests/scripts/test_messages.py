@@ -157,11 +157,11 @@ def test_what_is_left_to_read_is_known_by_size(tmp_path: Path) -> None:
     assert 450 < expected[300] < 610  # a megabyte is read ahead
 
 
-def test_every_event_is_told_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_event_is_told_in_the_manual() -> None:
+    manual = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "scripts").rglob("*.py")]
     names = {name for source in sources for name in re.findall(r'\bevent\("(\w+)"', source)}
     assert names == {"started", "progress", "warning", "rejection", "sitemap", "report", "error"}
     for name in names:
-        assert f"| `{name}` |" in readme
-    assert not [stage for stage in STAGES if f"`{stage}`" not in readme]
+        assert f"| `{name}` |" in manual
+    assert not [stage for stage in STAGES if f"`{stage}`" not in manual]

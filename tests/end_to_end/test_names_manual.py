@@ -1,4 +1,4 @@
-"""What README says of correcting a name works on the sample archive as it is typed there."""
+"""What docs/names.md says of correcting a name works on the sample archive as it is typed there."""
 
 import re
 import shlex
@@ -13,8 +13,8 @@ from search.request import SearchRequest
 from search.searcher import Searcher
 from tests.support.project import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECTION = README[README.index("## Как поправить имя") : README.index("| столбец | что в нём |")]
+PAGE = (ROOT / "docs" / "names.md").read_text(encoding="utf-8")
+SECTION = PAGE[: PAGE.index("| столбец | что в нём |")]
 ROWS = dict(re.findall(r"^\| (\w[^|]+) \| `([^`]+)`", SECTION, re.MULTILINE))
 TABLES = {"vecherniy-tsaritsyn": "enterprises.csv", "epk-volzhskiy": "enterprises.csv"}
 
@@ -33,7 +33,7 @@ def values(home: Home) -> dict[str, dict[str, int]]:
 
 
 def do(home: Home, what: str) -> str:
-    """Runs a command or writes a line of a table, as README says; what was printed."""
+    """Runs a command or writes a line of a table, as the page says; what was printed."""
     written = ROWS[what]
     if written.startswith("podshivka "):
         done = CliRunner().invoke(commands, shlex.split(written)[1:], env={"PODSHIVKA_HOME": str(home.path)})
