@@ -19,7 +19,7 @@ from search.local.segments.segment import open_segments
 from search.query.typed_word import query_lemmas
 from search.request import SearchRequest
 from search.searcher import Searcher
-from search.suggest.did_you_mean import RARE
+from search.suggest.did_you_mean import RARE_ARTICLES
 from search.suggest.keyboard_layout import CYRILLIC
 
 SEED = 1
@@ -70,7 +70,7 @@ def main() -> None:
         typed = slipped(word, beside)
         started = time.perf_counter()
         result = searcher.search(SearchRequest(typed))
-        if result.total > RARE or set(query_lemmas(typed)) & set(query_lemmas(word)):
+        if result.total > RARE_ARTICLES or set(query_lemmas(typed)) & set(query_lemmas(word)):
             continue
         times.append(time.perf_counter() - started)
         offered = result.suggestion.query if result.suggestion else ""

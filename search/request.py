@@ -1,4 +1,4 @@
-"""A request in: everything a page of results depends on, and nothing of HTTP."""
+"""Holds everything that a page of results depends on, and nothing of HTTP."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A result out: what a page of results says; texts and ranges, no HTML."""
+"""Holds what a page of results says: texts and ranges, no HTML."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntity:
     """An entity as it stands in a facet or beside a hit."""
 
     key: str
@@ -54,13 +54,13 @@ class Hit:
     own_id: str | None
     score: float
     snippets: tuple[Snippet, ...]
-    persons: tuple[Named, ...]
-    enterprises: tuple[Named, ...]
+    persons: tuple[NamedEntity, ...]
+    enterprises: tuple[NamedEntity, ...]
     reprints: tuple[Reprint, ...] = ()  # found too, of the same story; empty where reprints are not folded
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class PartialMatches:
     """Articles with most, not all, of the words: they stand below the line and count in no facet."""
 
     total: int
@@ -111,7 +111,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedQuery:
     """A query without the days that it names, these days, and how many articles were published then."""
 
     query: str
@@ -130,11 +130,11 @@ class SearchResult:
     query: str  # its canonical form
     other_words: tuple[OtherWord, ...]  # what else its words may mean
     suggestion: Suggestion | None  # where it has words that the archive lacks
-    dated: Dated | None  # where it names days
+    dated: DatedQuery | None  # where it names days
     total: int
     stories: int  # the same without reprints
     hits: tuple[Hit, ...]
-    partial: Partial
+    partial: PartialMatches
     facets: tuple[Facet, ...]  # date, person, enterprise, organisation, source, rubric, author
     date_step: DateStep
     pages: int  # the last page's number; 1 where nothing was found
@@ -149,7 +149,7 @@ class ArticlePage:
     batch: str  # the batch's name
     title_marks: Marks
     paragraph_marks: tuple[Marks, ...]
-    entities: Mapping[Kind, tuple[Named, ...]]
+    entities: Mapping[Kind, tuple[NamedEntity, ...]]
     story: tuple[Reprint, ...] = ()  # all of it, the original first, this one among them; empty where it stands alone
     versions: tuple[Version, ...] = ()  # its texts that may be read, the present one the last
 

@@ -25,13 +25,13 @@ from search.local.array_engine import ArrayEngine
 from search.pages.article_page import article_page, article_shown
 from search.pages.entity_page import EntityPage, entity_page, request_for
 from search.pages.hits import hits
-from search.pages.table_rows import Listed, listed
+from search.pages.table_rows import ListedArticle, list_articles
 from search.query.explain import read_as
 from search.query.parser import read
 from search.query.tree import EVERYTHING, canonical
 from search.request import FACETS, SearchRequest
-from search.result import ArticlePage, Facet, Overview, Partial, SearchResult
-from search.suggest.did_you_mean import dated, suggested
+from search.result import ArticlePage, Facet, Overview, PartialMatches, SearchResult
+from search.suggest.did_you_mean import dated_query, suggestion_for
 from search.suggest.other_readings import other_words
 
 
@@ -72,8 +72,8 @@ class Searcher:
             read_as=read_as(query),
             query=canonical(query.tree),
             other_words=other_words(query, moment),
-            suggestion=suggested(moment, request, query, total),
-            dated=dated(moment, request),
+            suggestion=suggestion_for(moment, request, query, total),
+            dated=dated_query(moment, request),
             total=total,
             stories=stories,
             hits=hits(moment, self.store, found, page, not request.reprints),
@@ -84,24 +84,24 @@ class Searcher:
             took_ms=1000 * (time.perf_counter() - started),
         )
 
-    def _partial(self, moment: IndexMoment, found: RequestMatch, request: SearchRequest) -> Partial:
+    def _partial(self, moment: IndexMoment, found: RequestMatch, request: SearchRequest) -> PartialMatches:
         """The best of the articles with most of the words, where fewer than a page have all."""
         if found.total >= request.size or request.page > 1:
-            return Partial(0, ())
+            return PartialMatches(0, ())
         most = found.with_most_words()
         page = most.page(0, request.size)
-        return Partial(most.total, hits(moment, self.store, most, page, not request.reprints))
+        return PartialMatches(most.total, hits(moment, self.store, most, page, not request.reprints))
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds."""
         with self.moment() as moment:
             return moment.find(read(request.text).tree, with_present_ids(request, moment.names)).total
 
-    def listed(self, request: SearchRequest, most: int) -> list[Listed]:
+    def listed(self, request: SearchRequest, most: int) -> list[ListedArticle]:
         """The first articles of a request, at most so many, each by itself."""
         with self.moment() as moment:
             request = replace(with_present_ids(request, moment.names), reprints=True)
-            return listed(moment, self.store, moment.find(read(request.text).tree, request).page(0, most))
+            return list_articles(moment, self.store, moment.find(read(request.text).tree, request).page(0, most))
 
     def article(self, id: int, text: str = "") -> ArticlePage | None:
         """An article with the words of the query `text` marked; None where it is unknown or removed."""

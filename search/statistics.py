@@ -1,4 +1,4 @@
-"""An archive in, its figures, the history of its batches and its health out.
+"""Tells the figures of an archive, the history of its batches and whether it is well.
 
 What an index says is counted on its columns; what the store says is counted once a revision.
 """
@@ -27,8 +27,8 @@ from search.request import NONE, SearchRequest
 from search.result import Facet, Overview
 from search.searcher import Searcher
 
-State = Literal["ready", "empty", "behind", "broken store", "broken index", "no rights"]
-STATES: tuple[State, ...] = get_args(State)
+HealthState = Literal["ready", "empty", "behind", "broken store", "broken index", "no rights"]
+STATES: tuple[HealthState, ...] = get_args(HealthState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Corrections:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ArchiveFigures:
     """What an archive holds, in numbers; years ascending."""
 
     overview: Overview
@@ -69,7 +69,7 @@ class Figures:
 class Health:
     """Whether the archive can be searched, in a word and a sentence."""
 
-    state: State
+    state: HealthState
     sentence: str
     articles: int | None = None
     revision: int | None = None
@@ -86,19 +86,19 @@ class Holdings:
         self._store = searcher.store
         self._counted: tuple[int, Totals] | None = None
 
-    def figures(self) -> Figures:
+    def figures(self) -> ArchiveFigures:
         """The figures of the present moment."""
         with self._searcher.moment():
             return self._figures()
 
-    def _figures(self) -> Figures:
+    def _figures(self) -> ArchiveFigures:
         revision = self._store.revision()
         written = self._searcher.engine.written()
         found = self._searcher.search(SearchRequest(date_step="year", size=1, facet_size=1))
         facets = {facet.name: facet for facet in found.facets}
         who = self._searcher.register()
         lines = len(read_authority(self._home.authority).lines)
-        return Figures(
+        return ArchiveFigures(
             overview=self._searcher.overview(),
             reprints=found.total - found.stories,
             years=tuple((int(value.key), value.count) for value in facets["date"].values if value.key != NONE),

@@ -1,1 +1,1 @@
-"""Counts the values of facets under a request's conditions."""
+"""Shows what an engine counted: values of facets, periods, ids of now."""

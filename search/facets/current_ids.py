@@ -6,7 +6,7 @@ from dataclasses import replace
 from search.engine import IndexNames
 from search.request import ENTITY_FACETS, SearchRequest
 
-Choices = Mapping[str, tuple[str, ...]]
+FacetKeys = Mapping[str, tuple[str, ...]]
 
 
 def with_present_ids(request: SearchRequest, names: IndexNames) -> SearchRequest:
@@ -17,7 +17,7 @@ def with_present_ids(request: SearchRequest, names: IndexNames) -> SearchRequest
     return replace(request, chosen=chosen, excluded=_present(request.excluded, names))
 
 
-def _present(choices: Choices, names: IndexNames) -> Choices:
+def _present(choices: FacetKeys, names: IndexNames) -> FacetKeys:
     found = {facet: set(keys) for facet, keys in choices.items() if facet not in ENTITY_FACETS}
     for facet in ENTITY_FACETS:
         for key in choices.get(facet, ()):

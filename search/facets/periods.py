@@ -8,17 +8,17 @@ from functools import cache
 
 from search.request import DateStep, SearchRequest
 
-MONTHS = (
+MONTH_NAMES = (
     *("январь", "февраль", "март", "апрель", "май", "июнь"),
     *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
 )
-OF_MONTHS = (
+MONTH_GENITIVES = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
 )
-MOST_DAYS = 31  # a span of so many days is counted by day
-MOST_MONTHS = 36
-EPOCH = dt.date(1970, 1, 1).toordinal()
+DAYS_COUNTED_BY_DAY = 31  # a span of so many days is counted by day
+MONTHS_COUNTED_BY_MONTH = 36
+EPOCH_ORDINAL = dt.date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +48,26 @@ class Period:
         if self.step == "year":
             return str(day.year)
         if self.step == "month":
-            return f"{MONTHS[day.month - 1]} {day.year}"
-        return f"{day.day} {OF_MONTHS[day.month - 1]} {day.year}"
+            return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+        return f"{day.day} {MONTH_GENITIVES[day.month - 1]} {day.year}"
 
 
 def best_step(first: dt.date, last: dt.date) -> DateStep:
     """What a span of days is best counted by."""
-    if (last - first).days < MOST_DAYS:
+    if (last - first).days < DAYS_COUNTED_BY_DAY:
         return "day"
-    return "month" if 12 * (last.year - first.year) + last.month - first.month < MOST_MONTHS else "year"
+    return "month" if 12 * (last.year - first.year) + last.month - first.month < MONTHS_COUNTED_BY_MONTH else "year"
 
 
 def period_of(step: DateStep, number: int) -> Period:
     """The period of this number."""
     if step == "day":
-        return Period(step, dt.date.fromordinal(number + EPOCH))
+        return Period(step, dt.date.fromordinal(number + EPOCH_ORDINAL))
     months = number if step == "month" else 12 * number
     return Period(step, dt.date(1970 + months // 12, 1 + months % 12, 1))
 
 
-class Names(dict[int, str]):
+class PeriodNames(dict[int, str]):
     """What periods are called, by number; worked out at the first asking."""
 
     def __init__(self, name: Callable[[int], str]) -> None:
@@ -80,9 +80,11 @@ class Names(dict[int, str]):
 
 
 @cache
-def names_of(step: DateStep) -> tuple[Names, Names]:
+def names_of(step: DateStep) -> tuple[PeriodNames, PeriodNames]:
     """Keys and labels of the periods."""
-    return Names(lambda number: period_of(step, number).key), Names(lambda number: period_of(step, number).label)
+    return PeriodNames(lambda number: period_of(step, number).key), PeriodNames(
+        lambda number: period_of(step, number).label
+    )
 
 
 def chosen_period(request: SearchRequest) -> Period | None:

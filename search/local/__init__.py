@@ -1,1 +1,1 @@
-"""Answers requests from arrays on one machine."""
+"""Answers requests from arrays on one machine: the engine that is used where no other is named."""

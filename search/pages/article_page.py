@@ -8,10 +8,10 @@ from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.authority.corrections import KINDS
 from search.engine import IndexMoment, MatchedRange
-from search.pages.hits import marks_by_line, named, reprint
+from search.pages.hits import entities_named, marks_by_line, reprint
 from search.query.parser import read
 from search.query.tree import sought
-from search.result import ArticlePage, Named, Reprint
+from search.result import ArticlePage, NamedEntity, Reprint
 
 
 def article_shown(store: Store, moment: IndexMoment, id: int) -> StoredArticle | None:
@@ -25,10 +25,10 @@ def article_page(store: Store, moment: IndexMoment, stored: StoredArticle, text:
     """Its page with the words of the query `text` marked."""
     article = stored.article
     marked: Sequence[MatchedRange] = ()
-    entities: dict[Kind, tuple[Named, ...]] = {}
+    entities: dict[Kind, tuple[NamedEntity, ...]] = {}
     if indexed := moment.article(stored.id):
         marked = indexed.ranges(tuple(sought(read(text).tree)), article.text)
-        entities = {kind: named(moment, indexed, kind, stored) for kind in KINDS.values()}
+        entities = {kind: entities_named(moment, indexed, kind, stored) for kind in KINDS.values()}
     lines = marks_by_line(article.text, marked)
     return ArticlePage(
         stored=stored,

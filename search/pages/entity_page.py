@@ -15,8 +15,8 @@ from search.pages.job_titles import Role, evidence, role
 from search.request import SearchRequest
 from search.result import FacetValue, SearchResult
 
-BESIDE = 30  # of each kind that stand beside an entity on its page
-READ = 200  # articles of an entity that are looked at for its printed forms and roles
+ENTITIES_BESIDE = 30  # of each kind that stand beside an entity on its page
+ARTICLES_READ = 200  # articles of an entity that are looked at for its printed forms and roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class EntityPage:
 
 def request_for(kind: Kind, key: str) -> SearchRequest:
     """The newest articles of an entity, by year, with those of each kind that stand beside it most."""
-    return SearchRequest(chosen={kind: (key,)}, sort="newest", date_step="year", facet_size=BESIDE)
+    return SearchRequest(chosen={kind: (key,)}, sort="newest", date_step="year", facet_size=ENTITIES_BESIDE)
 
 
 def entity_page(store: Store, moment: IndexMoment, kind: Kind, key: str, result: SearchResult) -> EntityPage:
     """What `result`, the articles of the one with that key, and their names say of him."""
-    found = newest_mentions(store, moment.names.newest_articles(kind, key, READ))
+    found = newest_mentions(store, moment.names.newest_articles(kind, key, ARTICLES_READ))
     forms = Counter(mention.text for _, own, _ in found for mention in own)
     return EntityPage(
         kind=kind,

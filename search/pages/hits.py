@@ -8,9 +8,9 @@ from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.entities.resolution import given
 from search.engine import FoundArticles, IndexedArticle, IndexMoment, MatchedRange, NameInArticle
-from search.pages.snippets import joined, snippets
+from search.pages.snippets import marks_between, snippets
 from search.query.tree import Phrase, Term
-from search.result import Hit, Marks, Named, Reprint
+from search.result import Hit, Marks, NamedEntity, Reprint
 
 
 def hits(
@@ -53,8 +53,8 @@ def hit(
         own_id=article.own_id,
         score=found.score,
         snippets=snippets(article.text, body, found.ranges(tuple(weights), article.text), tuple(weights.values())),
-        persons=named(moment, found, "person", stored),
-        enterprises=named(moment, found, "enterprise", stored),
+        persons=entities_named(moment, found, "person", stored),
+        enterprises=entities_named(moment, found, "enterprise", stored),
         reprints=tuple(map(reprint, others)),
     )
 
@@ -65,7 +65,9 @@ def reprint(stored: StoredArticle) -> Reprint:
     return Reprint(stored.id, article.heading, article.published, article.source)
 
 
-def named(moment: IndexMoment, article: IndexedArticle, kind: Kind, stored: StoredArticle) -> tuple[Named, ...]:
+def entities_named(
+    moment: IndexMoment, article: IndexedArticle, kind: Kind, stored: StoredArticle
+) -> tuple[NamedEntity, ...]:
     """Who is named in an article, by the alphabet."""
     by_hand = {given(label, "person")[0] for label in stored.article.persons}
     by_hand |= {given(label, "enterprise")[0] for label in stored.article.enterprises}
@@ -74,7 +76,7 @@ def named(moment: IndexMoment, article: IndexedArticle, kind: Kind, stored: Stor
         found[name.entity, name.entity_label].append(name)
     former = moment.register.former  # such a name is shown as the article has it
     return tuple(
-        Named(
+        NamedEntity(
             entity,
             label,
             any(name.key in by_hand for name in names),
@@ -90,6 +92,6 @@ def marks_by_line(text: str, marked: Sequence[MatchedRange]) -> tuple[Marks, ...
     start = 0
     for line in text.split("\n"):
         stop = start + len(line)
-        lines.append(tuple((first - start, last - start) for first, last in joined(marked, start, stop)))
+        lines.append(tuple((first - start, last - start) for first, last in marks_between(marked, start, stop)))
         start = stop + 1
     return tuple(lines)

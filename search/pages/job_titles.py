@@ -1,4 +1,4 @@
-"""A text and where it names a person in, the post that it gives him there out: «директор завода „Каучук“».
+"""Finds the post that a text gives a person beside his name: «директор завода „Каучук“».
 
 Only what stands beside the name in the same clause: before it («губернатором Андреем Бочаровым») or after a comma.
 """
@@ -26,18 +26,18 @@ POSTS = frozenset(
     "полковник майор лейтенант маршал митрополит епископ архиепископ священник координатор уполномоченный омбудсмен "
     "эксперт аналитик экономист лидер представитель контролёр контролер ветеран атаман лаборант библиотекарь".split()
 )
-REACH = 110  # characters before and after a name
-CUT = re.compile(r"[.!?;:,()\[\]\n…]|\s[\N{EM DASH}\N{EN DASH}-]\s")
-AFTER = re.compile(r",\s+")
+CHARS_AROUND_NAME = 110  # characters before and after a name
+CLAUSE_END = re.compile(r"[.!?;:,()\[\]\n…]|\s[\N{EM DASH}\N{EN DASH}-]\s")
+COMMA = re.compile(r",\s+")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NO_PART = ("VERB", "INFN", "GRND", "PRTS", "NPRO", "PRED")  # words that no post is called by
-OPEN = ("CONJ", "PREP")  # words that no post ends in
+NEVER_LAST = ("CONJ", "PREP")  # words that no post ends in
 ACTING = re.compile(r"(?<!\w)([Ии]\.[ \u00a0]?о\.|[Вв]рио)[ \u00a0]$")
-WITH = ("с", "со")  # «во главе с инженером»: the post comes after it
-MOSTLY = 0.5
-SINGULAR = 0.1
-RARELY = 0.2  # «Владимира» is the nominative of a rare woman's name, «Анны» that of several Annas
-LONGEST = 90
+WITH_SOMEBODY = ("с", "со")  # «во главе с инженером»: the post comes after it
+MOSTLY_SHARE = 0.5
+SINGULAR_SHARE = 0.1
+RARELY_SHARE = 0.2  # «Владимира» is the nominative of a rare woman's name, «Анны» that of several Annas
+POST_CHARS = 90
 QUOTES = {"«": "»", "„": "“"}
 
 
@@ -51,7 +51,7 @@ class Role:
     evidence: Snippet
 
 
-class Post(NamedTuple):
+class StatedPost(NamedTuple):
     """A post found: what it is called, its noun as printed, and where it begins in its clause."""
 
     label: str
@@ -69,8 +69,11 @@ def role(
     >>> role(text, 22, 39), role(text, 49, 60)
     ('губернатор', 'главный инженер завода «Каучук»')
     """
-    before = text[max(0, start - REACH) : start]
-    first = max((found.end() for found in CUT.finditer(before)), default=0 if start <= REACH else before.find(" ") + 1)
+    before = text[max(0, start - CHARS_AROUND_NAME) : start]
+    first = max(
+        (found.end() for found in CLAUSE_END.finditer(before)),
+        default=0 if start <= CHARS_AROUND_NAME else before.find(" ") + 1,
+    )
     post = _post(before[first:], anywhere=True)
     place = start - len(before) + first
     if post and not any(place < other < start for other, _ in others):
@@ -82,10 +85,10 @@ def role(
         if acting:
             return f"{acting[1].lower()} {text[begin:start].strip()}"
         return post.label if nominative is None or agree(post.noun, text[start:stop], nominative) else None
-    after = AFTER.match(text, stop)
+    after = COMMA.match(text, stop)
     if not after:
         return None
-    end = CUT.search(text, after.end(), after.end() + REACH)
+    end = CLAUSE_END.search(text, after.end(), after.end() + CHARS_AROUND_NAME)
     if not end or any(after.end() <= other < end.start() for other, _ in others):
         return None
     own = _post(text[after.end() : end.start()], anywhere=False)
@@ -113,17 +116,17 @@ def agree(post: str, printed: str, nominative: str) -> bool:
     (False, False)
     """
     is_nominative = fold(printed) == fold(nominative)
-    if share(post, "nomn") > MOSTLY:
+    if share(post, "nomn") > MOSTLY_SHARE:
         return is_nominative
-    given = [word for word in forms(printed)[0] if share(word, "Name") > MOSTLY]
+    given = [word for word in forms(printed)[0] if share(word, "Name") > MOSTLY_SHARE]
     may_be = any(r.noun and r.case == "n" and not r.plural for r in noun_readings(post))
-    return may_be or not (is_nominative and given and all(share(word, "nomn") > MOSTLY for word in given))
+    return may_be or not (is_nominative and given and all(share(word, "nomn") > MOSTLY_SHARE for word in given))
 
 
-def _post(clause: str, anywhere: bool) -> Post | None:
+def _post(clause: str, anywhere: bool) -> StatedPost | None:
     """The post that the clause ends in, or that it consists of; None where it is none."""
     words = list(WORD.finditer(clause))
-    begins = 1 + max((place for place, word in enumerate(words) if fold(word.group()) in WITH), default=-1)
+    begins = 1 + max((place for place, word in enumerate(words) if fold(word.group()) in WITH_SOMEBODY), default=-1)
     at = next((place for place, word in enumerate(words) if place >= begins and is_post(fold(word.group()))), None)
     if at is None:
         return None
@@ -133,12 +136,12 @@ def _post(clause: str, anywhere: bool) -> Post | None:
     if begin and not anywhere:
         return None
     named = [fold(word.group()) for word in words[begin:]]
-    if any(share(word, *NO_PART) > MOSTLY for word in named) or share(named[-1], *OPEN) > MOSTLY:
+    if any(share(word, *NO_PART) > MOSTLY_SHARE for word in named) or share(named[-1], *NEVER_LAST) > MOSTLY_SHARE:
         return None
     phrase = clause[words[begin].start() :].strip(" \u00a0“”")
     if phrase.count('"') % 2:
         phrase = phrase.strip('" ')
-    if len(phrase) > LONGEST or any(phrase.count(a) != phrase.count(b) for a, b in QUOTES.items()):
+    if len(phrase) > POST_CHARS or any(phrase.count(a) != phrase.count(b) for a, b in QUOTES.items()):
         return None
     noun = _lemma(fold(words[at].group())) or ""
     post = nominative_body(phrase) if begin < at else ""
@@ -146,7 +149,7 @@ def _post(clause: str, anywhere: bool) -> Post | None:
         own = [_masculine(fold(word.group())) for word in words[begin:at]]
         post = " ".join([*own, noun]) + phrase[words[at].end() - words[begin].start() :]
     label = post if post[:2].isupper() else post[:1].lower() + post[1:]
-    return Post(label, fold(words[at].group()).rpartition("-")[2], words[begin].start())
+    return StatedPost(label, fold(words[at].group()).rpartition("-")[2], words[begin].start())
 
 
 def _masculine(adjective: str) -> str:
@@ -157,18 +160,18 @@ def _masculine(adjective: str) -> str:
 
 def is_genitive(name: str) -> bool:
     """Whether the given name is in it: of «пресс-секретарь Владимира Путина Дмитрий Песков» the post is the other's."""
-    given = [word for word in forms(name)[0] if share(word, "Name") > MOSTLY]
-    return bool(given) and all(share(word, "gent") and share(word, "nomn") < RARELY for word in given)
+    given = [word for word in forms(name)[0] if share(word, "Name") > MOSTLY_SHARE]
+    return bool(given) and all(share(word, "gent") and share(word, "nomn") < RARELY_SHARE for word in given)
 
 
 def is_post(form: str) -> bool:
     """Whether the folded word is a form of a post, of one person."""
-    return _lemma(form) is not None and share(form.rpartition("-")[2], "sing") > SINGULAR
+    return _lemma(form) is not None and share(form.rpartition("-")[2], "sing") > SINGULAR_SHARE
 
 
 def is_attribute(form: str) -> bool:
     """Whether the folded word is an adjective, and no «его» or «который»."""
-    return (share(form, "ADJF", "Anum") > MOSTLY and not share(form, "Apro")) or form.startswith("бывш")
+    return (share(form, "ADJF", "Anum") > MOSTLY_SHARE and not share(form, "Apro")) or form.startswith("бывш")
 
 
 @lru_cache(1 << 14)

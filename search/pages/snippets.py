@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from search.engine import MatchedRange
 from search.result import Marks, Snippet
 
-LONGEST = 240  # characters of an excerpt, ellipses not counted
-EXCERPTS = 2
+EXCERPT_CHARS = 240  # characters of an excerpt, ellipses not counted
+EXCERPTS_A_HIT = 2
 ELLIPSIS = "…"
 
-END = re.compile(
+SENTENCE_END = re.compile(
     r"[.!?…]+[»”\")\]]*(?:\s+(?=[«“„\"(\[–—-]*\s*[A-ZА-ЯЁ\d])|(?=[А-ЯЁ][а-яё]))"  # a space, or two glued sentences
 )
 SPACE = re.compile(r"\s+")
-WORD_BEFORE = 12  # characters looked at for an abbreviation
+CHARS_BEFORE_STOP = 12  # characters looked at for an abbreviation
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 ABBREVIATIONS = frozenset(
     "г гг в вв ул пр просп пер пл наб бул ш д дом кв корп стр оф обл р рн п пос с сел им ст т тт тыс млн млрд трлн "
@@ -36,14 +36,14 @@ class _Sentence:
 
 
 def snippets(text: str, start: int, ranges: Sequence[MatchedRange], worth: Sequence[float]) -> tuple[Snippet, ...]:
-    """Up to EXCERPTS sentences of the text from `start` on that show the most of what was sought, in the text's order.
+    """Up to EXCERPTS_A_HIT sentences of the text from `start` on that show the most of what was sought, in its order.
 
     `worth`: how much an item says, by its number. Where nothing matches there, the text's beginning.
     """
     sentences = list(_matching(text, start, ranges))
     chosen: list[_Sentence] = []
     shown: frozenset[int] = frozenset()
-    while sentences and len(chosen) < EXCERPTS:
+    while sentences and len(chosen) < EXCERPTS_A_HIT:
 
         def value(sentence: _Sentence, shown: frozenset[int] = shown) -> tuple[float, float, int]:
             items = sentence.items()
@@ -66,7 +66,7 @@ def lead(text: str, start: int) -> tuple[Snippet, ...]:
     return (_excerpt(text, _Sentence(start, stop, ())),)
 
 
-def joined(ranges: Iterable[MatchedRange], start: int, stop: int) -> Marks:
+def marks_between(ranges: Iterable[MatchedRange], start: int, stop: int) -> Marks:
     """Marks of the ranges inside start … stop, ascending; those that overlap become one."""
     marks: list[tuple[int, int]] = []
     for first, last in sorted((max(one.start, start), min(one.stop, stop)) for one in ranges):
@@ -85,7 +85,7 @@ def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     ['А. И. Бочаров приехал на ул. Мира.', 'Там завод.', 'Его пустили.']
     """
     begin = 0
-    for end in END.finditer(paragraph):
+    for end in SENTENCE_END.finditer(paragraph):
         if end.group().startswith(".") and not end.group().startswith("..") and _abbreviated(paragraph, end.start()):
             continue
         stop = end.start() + len(end.group().rstrip())
@@ -97,7 +97,7 @@ def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
 
 def _abbreviated(paragraph: str, dot: int) -> bool:
     """Whether the full stop belongs to the word before it."""
-    word = LAST_WORD.search(paragraph, max(0, dot - WORD_BEFORE), dot)
+    word = LAST_WORD.search(paragraph, max(0, dot - CHARS_BEFORE_STOP), dot)
     if not word:
         return False
     return len(word.group()) == 1 or word.group().lower() in ABBREVIATIONS
@@ -124,22 +124,22 @@ def _paragraph_end(text: str, start: int) -> int:
 
 
 def _excerpt(text: str, sentence: _Sentence) -> Snippet:
-    """The sentence, or as much of it as LONGEST allows round its matches."""
+    """The sentence, or as much of it as EXCERPT_CHARS allows round its matches."""
     start, stop = _window(text, sentence)
     before = ELLIPSIS if start > sentence.start else ""
     after = ELLIPSIS if stop < sentence.stop else ""
     shift = len(before) - start
-    marks = tuple((first + shift, last + shift) for first, last in joined(sentence.ranges, start, stop))
+    marks = tuple((first + shift, last + shift) for first, last in marks_between(sentence.ranges, start, stop))
     return Snippet(before + text[start:stop] + after, marks)
 
 
 def _window(text: str, sentence: _Sentence) -> tuple[int, int]:
     """Where the excerpt begins and ends: between words, round the run of matches that shows the most."""
-    if sentence.stop - sentence.start <= LONGEST:
+    if sentence.stop - sentence.start <= EXCERPT_CHARS:
         return sentence.start, sentence.stop
     first, last = _densest(sentence)
-    start = max(sentence.start, min(first - (LONGEST - last + first) // 3, sentence.stop - LONGEST))
-    stop = min(sentence.stop, start + LONGEST)
+    start = max(sentence.start, min(first - (EXCERPT_CHARS - last + first) // 3, sentence.stop - EXCERPT_CHARS))
+    stop = min(sentence.stop, start + EXCERPT_CHARS)
     if start > sentence.start and (space := SPACE.search(text, start - 1, first)):
         start = space.end()
     if stop < sentence.stop:
@@ -152,7 +152,7 @@ def _densest(sentence: _Sentence) -> tuple[int, int]:
     """From the first to the last of the ranges that one excerpt can hold, where they are of the most items."""
     found = (0, 0, sentence.start, sentence.start)
     for number, first in enumerate(sentence.ranges):
-        near = [one for one in sentence.ranges[number:] if one.stop <= first.start + LONGEST]
-        last = max((one.stop for one in near), default=first.start + LONGEST)
+        near = [one for one in sentence.ranges[number:] if one.stop <= first.start + EXCERPT_CHARS]
+        last = max((one.stop for one in near), default=first.start + EXCERPT_CHARS)
         found = max(found, (len({one.item for one in near}), -number, first.start, last))
     return found[2:]

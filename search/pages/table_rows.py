@@ -8,23 +8,23 @@ from archive.store.store import Store
 from indexer.annotation import Kind
 from indexer.authority.corrections import KINDS
 from search.engine import IndexedArticle, IndexMoment
-from search.pages.hits import named
-from search.result import Named
+from search.pages.hits import entities_named
+from search.result import NamedEntity
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedArticle:
     """An article, and who is named in it."""
 
     stored: StoredArticle
-    names: dict[Kind, tuple[Named, ...]]
+    names: dict[Kind, tuple[NamedEntity, ...]]
 
 
-def listed(moment: IndexMoment, store: Store, articles: Sequence[IndexedArticle]) -> list[Listed]:
+def list_articles(moment: IndexMoment, store: Store, articles: Sequence[IndexedArticle]) -> list[ListedArticle]:
     """The articles, in order."""
     texts = store.articles(article.key for article in articles)
     return [
-        Listed(stored, {kind: named(moment, article, kind, stored) for kind in KINDS.values()})
+        ListedArticle(stored, {kind: entities_named(moment, article, kind, stored) for kind in KINDS.values()})
         for article in articles
         if (stored := texts.get(article.key))
     ]

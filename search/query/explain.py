@@ -6,12 +6,12 @@ from typing import Literal
 from search.query.parser import Query
 from search.query.tree import EVERYTHING, And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
 
-Case = Literal["nominative", "genitive"]
+NounCase = Literal["nominative", "genitive"]
 
-NAMED_AT_MOST = 12  # parts of one list that are written out
-ALL = "Показаны все статьи."
-CUT = " Запрос слишком длинный: прочитано только его начало."
-NOUNS: dict[str, dict[Case, str]] = {
+PARTS_NAMED = 12  # parts of one list that are written out
+ALL_SHOWN = "Показаны все статьи."
+CUT_TOLD = " Запрос слишком длинный: прочитано только его начало."
+NOUNS: dict[str, dict[NounCase, str]] = {
     "word": {"nominative": "слово", "genitive": "слова"},
     "exact": {"nominative": "точная форма", "genitive": "точной формы"},
     "prefix": {"nominative": "слово на", "genitive": "слова на"},
@@ -27,12 +27,12 @@ def read_as(query: Query) -> str:
     >>> read_as(read('завод сталь "красный октябрь" -форум'))
     'Ищем статьи, где есть слова «завод» и «сталь», фраза «красный октябрь»; без слова «форум».'
     """
-    return _sentence(query.tree) + (CUT if query.cut else "")
+    return _sentence(query.tree) + (CUT_TOLD if query.cut else "")
 
 
 def _sentence(tree: Node) -> str:
     if tree == EVERYTHING:
-        return ALL
+        return ALL_SHOWN
     if isinstance(tree, Or):
         return f"Ищем статьи, где есть {_clause(tree, 'nominative')[1:-1]}."
     parts = tree.parts if isinstance(tree, And) else (tree,)
@@ -40,7 +40,7 @@ def _sentence(tree: Node) -> str:
     unwanted = [part.part for part in parts if isinstance(part, Not)]
     clauses = ["где есть " + ", ".join(_listed(wanted))] if wanted else []
     if unwanted:
-        clauses.append("без " + ", ".join(_clause(part, "genitive") for part in unwanted[:NAMED_AT_MOST]))
+        clauses.append("без " + ", ".join(_clause(part, "genitive") for part in unwanted[:PARTS_NAMED]))
         clauses[-1] += _more(unwanted)
     return ("Ищем статьи, " if wanted else "Ищем все статьи ") + "; ".join(clauses) + "."
 
@@ -51,13 +51,13 @@ def _listed(parts: Sequence[Node]) -> list[str]:
     others = [_clause(part, "nominative") for part in parts if not isinstance(part, Word)]
     clauses = [_clause(words[0], "nominative")] if len(words) == 1 else []
     if len(words) > 1:
-        names = [_quoted(word) for word in words[:NAMED_AT_MOST]]
+        names = [_quoted(word) for word in words[:PARTS_NAMED]]
         joined = ", ".join(names) if _more(words) else ", ".join(names[:-1]) + " и " + names[-1]
         clauses = ["слова " + joined + _more(words)]
-    return clauses + ([", ".join(others[:NAMED_AT_MOST]) + _more(others)] if others else [])
+    return clauses + ([", ".join(others[:PARTS_NAMED]) + _more(others)] if others else [])
 
 
-def _clause(part: Node, case: Case) -> str:
+def _clause(part: Node, case: NounCase) -> str:
     """One part as a noun phrase in a case."""
     match part:
         case And(parts):
@@ -95,4 +95,4 @@ def _shown(term: Term) -> str:
 
 
 def _more(parts: Sequence[object]) -> str:
-    return f" и ещё {len(parts) - NAMED_AT_MOST}" if len(parts) > NAMED_AT_MOST else ""
+    return f" и ещё {len(parts) - PARTS_NAMED}" if len(parts) > PARTS_NAMED else ""

@@ -23,15 +23,15 @@ from search.query.tree import EVERYTHING, Exact, Node, Phrase, Prefix, Term, Wor
 MOST_WORDS = 100
 MOST_LETTERS = 2000
 MOST_TYPED = 20_000  # characters looked at; more than the canonical form of the most words ever takes
-DEEPEST = 20  # brackets inside brackets; deeper ones are passed over
+DEEPEST_BRACKETS = 20  # brackets inside brackets; deeper ones are passed over
 SHORTEST_PREFIX = 2
 
 SPACE = re.compile(r"\s*")
 SIGNS = re.compile("[-−!]*")
-CLOSING = {'"': '"', "«": "»", "„": "“”", "“": "”“", "‟": "”", "”": "”"}
-QUOTES = "".join(CLOSING) + "»"
+CLOSING_QUOTES = {'"': '"', "«": "»", "„": "“”", "“": "”“", "‟": "”", "”": "”"}
+QUOTES = "".join(CLOSING_QUOTES) + "»"
 CHUNK = re.compile(rf"[^\s()|{QUOTES}]{{1,{MOST_LETTERS}}}")
-EITHER = {"ИЛИ", "OR"}
+OR_WORDS = {"ИЛИ", "OR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _parse(text: str, budget: _Budget) -> Node:
         char = text[at : at + 1]
         if char == "(":
             at += 1
-            if len(groups) <= DEEPEST:
+            if len(groups) <= DEEPEST_BRACKETS:
                 groups.append(_Group(excluded))
             else:
                 passed_over += 1
@@ -129,7 +129,7 @@ def _parse(text: str, budget: _Budget) -> Node:
             at += 1
         elif found := CHUNK.match(text, at):
             at = found.end()
-            if not signs and found.group() in EITHER:
+            if not signs and found.group() in OR_WORDS:
                 groups[-1].alternatives.append([])
             else:
                 groups[-1].add(_row(budget.take(_terms(found.group(), exact))), excluded)
@@ -150,7 +150,7 @@ def _close(groups: list[_Group]) -> None:
 
 def _closing(text: str, at: int) -> int:
     """Where the quote opened at `at` is closed; -1: nowhere."""
-    places = (text.find(quote, at + 1) for quote in CLOSING.get(text[at], ""))
+    places = (text.find(quote, at + 1) for quote in CLOSING_QUOTES.get(text[at], ""))
     return min((place for place in places if place > 0), default=-1)
 
 

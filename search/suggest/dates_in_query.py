@@ -1,4 +1,4 @@
-"""A query in, the day, month, year or years that it names and the rest of it out.
+"""Finds the day, month, year or years that a query names.
 
     бочаров 12 марта 1998 г.      дума в апреле 2022      12.03.1998      заводы 2021 года      с 1998 по 2001
 
@@ -14,23 +14,23 @@ from search.query.parser import QUOTES, read
 from search.query.tree import canonical
 from search.request import DateStep
 
-MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
-A_YEAR = r"(?:1[789]|20)\d\d"
-SOME_YEAR = re.compile(A_YEAR)
-OF_YEAR = rf"(?P<year>{A_YEAR})(?!\d)"
-BEFORE = r"(?<![\w!−-])(?:(?:в|за|от|на)\s+)?"
-MONTH = rf"(?P<name>{'|'.join(MONTHS)})[ьйяеюа]?"
-YEARS = r"(?:\s*(?:гг?\b\.?|год[ауы]?\b))"
-LONGEST = 200  # characters of a query that may be looked for by its date
-NAMED = tuple(
+MONTH_STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+YEAR = r"(?:1[789]|20)\d\d"
+YEAR_PATTERN = re.compile(YEAR)
+OF_YEAR = rf"(?P<year>{YEAR})(?!\d)"
+BEFORE_DATE = r"(?<![\w!−-])(?:(?:в|за|от|на)\s+)?"
+MONTH = rf"(?P<name>{'|'.join(MONTH_STEMS)})[ьйяеюа]?"
+YEAR_WORD = r"(?:\s*(?:гг?\b\.?|год[ауы]?\b))"
+QUERY_CHARS = 200  # characters of a query that may be looked for by its date
+DAY_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{BEFORE}(?:с\s+)?(?P<since>{A_YEAR})\s*(?:по|[-–—])\s*{OF_YEAR}(?![-.])"  # 1998–2001, с 1998 по 2001 год
-        rf"{YEARS}?",
-        rf"{BEFORE}(?P<day>\d\d?)[.](?P<month>\d\d?)[.]{OF_YEAR}{YEARS}?",  # 12.03.1998
-        rf"{BEFORE}{OF_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])",  # 1998-03-12
-        rf"{BEFORE}(?:(?P<day>\d\d?)(?:-?го)?\s+)?{MONTH}\s+{OF_YEAR}{YEARS}?",  # 12 марта 1998 г., в марте 1998
-        rf"{BEFORE}{OF_YEAR}{YEARS}",  # в 1998 году
+        rf"{BEFORE_DATE}(?:с\s+)?(?P<since>{YEAR})\s*(?:по|[-–—])\s*{OF_YEAR}(?![-.])"  # 1998–2001, с 1998 по 2001 год
+        rf"{YEAR_WORD}?",
+        rf"{BEFORE_DATE}(?P<day>\d\d?)[.](?P<month>\d\d?)[.]{OF_YEAR}{YEAR_WORD}?",  # 12.03.1998
+        rf"{BEFORE_DATE}{OF_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])",  # 1998-03-12
+        rf"{BEFORE_DATE}(?:(?P<day>\d\d?)(?:-?го)?\s+)?{MONTH}\s+{OF_YEAR}{YEAR_WORD}?",  # 12 марта 1998 г., в марте
+        rf"{BEFORE_DATE}{OF_YEAR}{YEAR_WORD}",  # в 1998 году
     )
 )
 
@@ -45,9 +45,9 @@ class NamedDays(NamedTuple):
 
 def named_days(text: str) -> NamedDays | None:
     """The first period that a query names; None where there is none, or the query asks for more than words."""
-    if len(text) > LONGEST or not SOME_YEAR.search(text) or any(sign in text for sign in QUOTES + "|"):
+    if len(text) > QUERY_CHARS or not YEAR_PATTERN.search(text) or any(sign in text for sign in QUOTES + "|"):
         return None
-    for pattern in NAMED:
+    for pattern in DAY_PATTERNS:
         found = pattern.search(text)
         if found and (periods := _periods(found.groupdict())):
             rest = text[: found.start()] + " " + text[found.end() :]
@@ -58,7 +58,7 @@ def named_days(text: str) -> NamedDays | None:
 def _periods(said: dict[str, str | None]) -> tuple[Period, Period] | None:
     """The first and the last period by their parts; None where no calendar has them."""
     name, day, since = said.get("name"), said.get("day"), said.get("since")
-    month = MONTHS.index(name.lower()) + 1 if name else said.get("month")
+    month = MONTH_STEMS.index(name.lower()) + 1 if name else said.get("month")
     step: DateStep = "day" if day else "month" if month else "year"
     try:
         last = Period(step, dt.date(int(said["year"] or 0), int(month or 1), int(day or 1)))

@@ -1,4 +1,4 @@
-"""A result in, the persons and bodies that it is about out: those chosen, and those whose name is the query."""
+"""Says which persons and bodies a result is about: those chosen, and those whose name is the query."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,9 +10,9 @@ from search.query.typed_word import query_lemmas
 from search.request import ENTITY_FACETS, NONE
 from search.result import SearchResult
 
-MOST_WORDS = 5  # of a query that may be a name
-AT_MOST = 4
-REMARK = " ("  # what follows it in a label is no name: «Бочаров (без имени)»
+NAME_WORDS = 5  # of a query that may be a name
+MOST_SUBJECTS = 4
+REMARK_START = " ("  # what follows it in a label is no name: «Бочаров (без имени)»
 
 
 class Subject(NamedTuple):
@@ -35,7 +35,7 @@ def subjects(result: SearchResult) -> tuple[Subject, ...]:
                 chosen.append(subject)
             elif typed and value.count and not value.selected and bears(subject, typed):
                 named.append(subject)
-    return (*sorted(chosen, key=_rank), *sorted(named, key=_rank))[:AT_MOST]
+    return (*sorted(chosen, key=_rank), *sorted(named, key=_rank))[:MOST_SUBJECTS]
 
 
 def typed_name(text: str) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def typed_name(text: str) -> tuple[str, ...]:
             if not isinstance(term, Word):
                 return ()
             words.append(term.form)
-    return tuple(words) if len(words) <= MOST_WORDS else ()
+    return tuple(words) if len(words) <= NAME_WORDS else ()
 
 
 def bears(subject: Subject, typed: tuple[str, ...]) -> bool:
@@ -79,7 +79,7 @@ def meets(word: str, own: str, is_last: bool) -> bool:
 @lru_cache(1 << 13)
 def name_words(label: str) -> tuple[str, ...]:
     """The words of a label that are a name."""
-    return tuple(forms(label.partition(REMARK)[0])[0])
+    return tuple(forms(label.partition(REMARK_START)[0])[0])
 
 
 @lru_cache(1 << 13)

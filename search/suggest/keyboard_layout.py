@@ -1,4 +1,4 @@
-"""A query typed while the keyboard was switched to the other alphabet in, what its keys mean in the right one out.
+"""Reads back a query that was typed while the keyboard was switched to the other alphabet.
 
 ghbdtn → привет      ,jxfhjd → бочаров      пщщпду → google
 """
@@ -13,7 +13,7 @@ CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё" 
 TO_CYRILLIC = str.maketrans(LATIN, CYRILLIC)
 TO_LATIN = str.maketrans(CYRILLIC, LATIN)
 LETTERS_TO_CYRILLIC = {key: letter for key, letter in TO_CYRILLIC.items() if chr(key).isalpha()}
-SHORTEST = 3  # keys of a run that tells the wrong keyboard; shorter ones are retyped with it
+SHORTEST_RUN = 3  # keys of a run that tells the wrong keyboard; shorter ones are retyped with it
 
 RUN = re.compile(r'(?:(?<!\S)[-−!("«„“]+)?([^\s"«»„“”()|]+)')  # signs of the query's language stay as they are
 OF_LATIN = re.compile(r"(?=.*[A-Za-z])[!-~]+")
@@ -25,7 +25,7 @@ def retyped(text: str, known: Callable[[str], bool]) -> str:
     """The text with its runs of keys retyped, where that makes words that are known (by folded form) of one that is
     not; the text itself where it does not."""
     runs = [run.span(1) for run in RUN.finditer(text)]
-    long = [text[start:stop] for start, stop in runs if stop - start >= SHORTEST]
+    long = [text[start:stop] for start, stop in runs if stop - start >= SHORTEST_RUN]
     if all(_known(run, known) or _other(run, known) is None for run in long):
         return text
     parts, end = [], 0

@@ -10,8 +10,8 @@ from search.query.tree import And, Node, Or, Phrase, Word, canonical
 from search.query.typed_word import query_lemmas
 from search.result import OtherWord
 
-HEARD = 0.005  # readings below are hardly anybody's («дела» as «деть»)
-AT_MOST = 3
+LEAST_SCORE = 0.005  # readings below are hardly anybody's («дела» as «деть»)
+MOST_OTHER_WORDS = 3
 
 
 def other_words(query: Query, moment: IndexMoment) -> tuple[OtherWord, ...]:
@@ -19,7 +19,7 @@ def other_words(query: Query, moment: IndexMoment) -> tuple[OtherWord, ...]:
     found: list[OtherWord] = []
     for form in dict.fromkeys(typed(query.tree)):
         for lemma in unlikely(form):
-            if len(found) < AT_MOST and moment.articles_with(Word(lemma)):
+            if len(found) < MOST_OTHER_WORDS and moment.articles_with(Word(lemma)):
                 found.append(OtherWord(form, lemma, canonical(with_words(query.tree, form, (lemma,)))))
     return tuple(found)
 
@@ -34,7 +34,9 @@ def unlikely(form: str) -> tuple[str, ...]:
     return tuple(
         reading.lemma
         for reading in readings(form)
-        if reading.score >= HEARD and reading.lemma not in query_lemmas(form) and reading.lemma in lemmas(reading.lemma)
+        if reading.score >= LEAST_SCORE
+        and reading.lemma not in query_lemmas(form)
+        and reading.lemma in lemmas(reading.lemma)
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from archive.article import Article
 from archive.home import Home
 from search.request import NONE, SearchRequest
-from search.result import Overview, Partial
+from search.result import Overview, PartialMatches
 from search.searcher import Searcher
 from tests.support.random_archives import published_home
 
@@ -60,7 +60,7 @@ def test_most_of_the_words(searcher: Searcher, typed: str, all_of_them: str, mos
     assert {hit.own_id for hit in result.hits} == set(all_of_them.split())
     assert [hit.own_id for hit in result.partial.hits] == most_of_them.split()
     assert result.partial.total == len(result.partial.hits)
-    assert searcher.search(SearchRequest(typed, page=2)).partial == Partial(0, ())
+    assert searcher.search(SearchRequest(typed, page=2)).partial == PartialMatches(0, ())
 
 
 def test_partial_matches_meet_the_conditions_and_count_in_no_facet(searcher: Searcher) -> None:
@@ -86,7 +86,7 @@ def test_an_empty_home_answers(tmp_path: Path) -> None:
     empty = Searcher(Home(tmp_path / "nothing"))
     assert not empty.engine.ready()
     result = empty.search(SearchRequest("завод", chosen={"source": ("Вести",)}))
-    assert (result.total, result.hits, result.pages, result.partial) == (0, (), 1, Partial(0, ()))
+    assert (result.total, result.hits, result.pages, result.partial) == (0, (), 1, PartialMatches(0, ()))
     assert [facet.name for facet in result.facets][:2] == ["date", "person"]
     assert empty.article(1) is None
     assert empty.overview() == Overview(0, None, None, 0, ())

@@ -152,7 +152,7 @@ def test_what_is_read_of_the_newest_articles_only_says_so(site: FlaskClient, mon
     roles = soup(site, "/person/viktor-chuprina").select_one("section:has(#roles)")
     assert roles
     assert "последним статьям" not in roles.text
-    monkeypatch.setattr("search.pages.entity_page.READ", 1)
+    monkeypatch.setattr("search.pages.entity_page.ARTICLES_READ", 1)
     roles = soup(site, "/person/viktor-chuprina").select_one("section:has(#roles)")
     assert roles
     assert "По 1 последним статьям" in roles.text

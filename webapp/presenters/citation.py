@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from archive.article import Article
-from search.facets.periods import OF_MONTHS
+from search.facets.periods import MONTH_GENITIVES
 
 DASH = " \N{EN DASH} "
 
@@ -19,7 +19,7 @@ def cite(article: Article) -> str:
     link = web_address(article.url)
     parts = [
         _closed(head),
-        *((f"{day.year}.", f"{day.day} {OF_MONTHS[day.month - 1]}.") if day else ()),
+        *((f"{day.year}.", f"{day.day} {MONTH_GENITIVES[day.month - 1]}.") if day else ()),
         *((f"№ {article.issue.removeprefix('№').strip()}.",) if article.issue else ()),
         *((f"С. {article.page}.",) if article.page else ()),
         *((f"URL: {link}",) if link else ()),

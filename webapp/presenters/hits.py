@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from indexer.annotation import Kind
 from search.request import SearchRequest
-from search.result import Hit, Named
+from search.result import Hit, NamedEntity
 from webapp.presenters.reprints import ReprintsView, article_url, beside
 from webapp.presenters.russian import marked, published
 from webapp.urls.links import choose_url, entity_url
@@ -62,7 +62,7 @@ def hit_view(hit: Hit, request: SearchRequest) -> HitView:
     )
 
 
-def narrowing(named: Iterable[Named], facet: str, request: SearchRequest) -> tuple[LinkView, ...]:
+def narrowing(named: Iterable[NamedEntity], facet: str, request: SearchRequest) -> tuple[LinkView, ...]:
     """Each name as a link that narrows the search to it."""
     chosen, choosing = request.chosen.get(facet, ()), choose_url(request, facet)
     return tuple(

@@ -7,8 +7,8 @@ from archive.article import Published
 from archive.records.log import Batch
 from search.pages.entity_page import EntityPage
 from search.request import ENTITY_FACETS, NONE
-from search.result import ArticlePage, Dated, Facet, FacetValue, Hit, Named, Reprint, SearchResult
-from search.statistics import Figures
+from search.result import ArticlePage, DatedQuery, Facet, FacetValue, Hit, NamedEntity, Reprint, SearchResult
+from search.statistics import ArchiveFigures
 from search.suggest.entities_in_query import subjects
 
 Json = dict[str, Any]
@@ -34,7 +34,7 @@ def result_json(result: SearchResult) -> Json:
     }
 
 
-def dated_json(then: Dated) -> Json:
+def dated_json(then: DatedQuery) -> Json:
     """What was published on the days that a query names."""
     days = {"from": then.date_from.isoformat(), "to": then.date_to.isoformat()}
     return {"query": then.query, **days, "total": then.total}
@@ -162,17 +162,17 @@ def published_json(published: Published) -> Json:
     }
 
 
-def named_json(named: Named) -> Json:
+def named_json(named: NamedEntity) -> Json:
     """An entity beside a hit."""
     return {"key": named.key, "label": named.label, **({"former": named.former} if named.former else {})}
 
 
-def given_json(named: Named) -> Json:
+def given_json(named: NamedEntity) -> Json:
     """An entity of an article, and whether a cataloguer wrote it."""
     return {**named_json(named), "given": named.given}
 
 
-def overview_json(figures: Figures, version: str) -> Json:
+def overview_json(figures: ArchiveFigures, version: str) -> Json:
     """The figures of the archive."""
     held = figures.overview
     return {

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from archive.article import Published
-from search.facets.periods import OF_MONTHS
+from search.facets.periods import MONTH_GENITIVES
 
 NBSP = "\u00a0"
 OUTCOMES = {
@@ -54,7 +54,7 @@ def articles(count: int) -> str:
 
 def day(value: dt.date) -> str:
     """«12 марта 2022»."""
-    return f"{value.day}{NBSP}{OF_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day}{NBSP}{MONTH_GENITIVES[value.month - 1]} {value.year}"
 
 
 def published(value: Published) -> str:

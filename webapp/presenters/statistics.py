@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.facets.periods import OF_MONTHS
+from search.facets.periods import MONTH_GENITIVES
 from search.request import SearchRequest
-from search.statistics import Figures
+from search.statistics import ArchiveFigures
 from webapp.presenters.russian import NBSP, number, plural, span
 from webapp.urls.transitions import choose
 
@@ -30,7 +30,7 @@ class Section:
     facts: tuple[Fact, ...]
 
 
-def sections(figures: Figures, version: str) -> tuple[Section, ...]:
+def sections(figures: ArchiveFigures, version: str) -> tuple[Section, ...]:
     """All figures of an archive in Russian."""
     return tuple(
         Section(title, facts)
@@ -46,7 +46,7 @@ def sections(figures: Figures, version: str) -> tuple[Section, ...]:
     )
 
 
-def of_articles(figures: Figures) -> Iterator[Fact]:
+def of_articles(figures: ArchiveFigures) -> Iterator[Fact]:
     """How many, of which time, without a date, taken out."""
     held, totals = figures.overview, figures.totals
     yield Fact("Статей", number(held.total), SearchRequest())
@@ -60,13 +60,13 @@ def of_articles(figures: Figures) -> Iterator[Fact]:
     yield Fact("Прежних текстов хранится", number(max(0, totals.versions - held.total - totals.removed)))
 
 
-def of_sources(figures: Figures) -> Iterator[Fact]:
+def of_sources(figures: ArchiveFigures) -> Iterator[Fact]:
     """The papers, each with its articles."""
     for value in figures.overview.sources:
         yield Fact(value.label, number(value.count), choose(SearchRequest(), "source", value.key))
 
 
-def of_names(figures: Figures) -> Iterator[Fact]:
+def of_names(figures: ArchiveFigures) -> Iterator[Fact]:
     """Who is named, how often, and what the authority file corrected."""
     total = figures.overview.total
     for kind in figures.names:
@@ -82,7 +82,7 @@ def of_names(figures: Figures) -> Iterator[Fact]:
         yield Fact("Строк, которых не понять", number(figures.corrections.problems))
 
 
-def of_batches(figures: Figures) -> Iterator[Fact]:
+def of_batches(figures: ArchiveFigures) -> Iterator[Fact]:
     """What was delivered and what of it was refused."""
     totals = figures.totals
     removed = f", из них убрано {number(totals.batches_removed)}" if totals.batches_removed else ""
@@ -91,7 +91,7 @@ def of_batches(figures: Figures) -> Iterator[Fact]:
     yield Fact("Отказов", with_share(totals.rejected, totals.read))
 
 
-def of_index(figures: Figures, version: str) -> Iterator[Fact]:
+def of_index(figures: ArchiveFigures, version: str) -> Iterator[Fact]:
     """How old the index is and what it has taken in."""
     yield Fact("Обновлён", moment(figures.indexed_at) if figures.indexed_at else "ещё не построен")
     behind = "" if figures.indexed == figures.revision else f" (в индексе – {number(figures.indexed)})"
@@ -126,4 +126,4 @@ def share(part: int, whole: int) -> str:
 def moment(at: dt.datetime) -> str:
     """«22 ноября 2026, 23:10», by the clock of this machine."""
     local = at.astimezone()
-    return f"{local.day}{NBSP}{OF_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+    return f"{local.day}{NBSP}{MONTH_GENITIVES[local.month - 1]} {local.year}, {local:%H:%M}"

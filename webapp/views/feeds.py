@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.article import Published
-from search.pages.table_rows import Listed
+from search.pages.table_rows import ListedArticle
 from search.result import Hit
 from webapp.current_archive import searcher
 from webapp.presenters.russian import published
@@ -69,7 +69,7 @@ def table() -> ResponseReturnValue:
     return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers={"Content-Disposition": name})
 
 
-def written(found: Iterable[Listed], site: str) -> str:
+def written(found: Iterable[ListedArticle], site: str) -> str:
     """The lines, as a Russian spreadsheet opens them: semicolons."""
     file = StringIO()
     lines = csv.writer(file, delimiter=";")
@@ -78,7 +78,7 @@ def written(found: Iterable[Listed], site: str) -> str:
     return file.getvalue()
 
 
-def cells(listed: Listed, site: str) -> Iterator[str]:
+def cells(listed: ListedArticle, site: str) -> Iterator[str]:
     """What stands in an article's line."""
     article, when = listed.stored.article, listed.stored.article.published
     yield str(listed.stored.id)

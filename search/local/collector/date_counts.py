@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine import DateCounts
-from search.facets.periods import EPOCH, best_step, chosen_period, names_of
-from search.local.collector.filters import Constrained
-from search.local.snapshot.columns import DECODED
+from search.facets.periods import EPOCH_ORDINAL, best_step, chosen_period, names_of
+from search.local.collector.filters import FilteredMatch
+from search.local.snapshot.columns import LABELS_KEPT
 from search.local.snapshot.snapshot import Snapshot
 from search.request import DateStep, SearchRequest
 from search.result import FacetValue, as_value
 
-FEW = 1_000  # articles: of so many, periods and their counts are likely to have been shown before
-COUNTS = 1 << 10  # so many counts, none larger than FEW, share an integer with the number of a period
+FEW_ARTICLES = 1_000  # articles: of so many, periods and their counts are likely to have been shown before
+PACKED_COUNTS = 1 << 10  # so many counts, none larger than FEW_ARTICLES, share an integer with the number of a period
 NEITHER = repeat(False)  # chosen nor excluded
 UNITS: dict[DateStep, str] = {"year": "datetime64[Y]", "month": "datetime64[M]", "day": "datetime64[D]"}
 
@@ -25,7 +25,7 @@ Days = NDArray[np.int32]  # ordinals
 NO_PERIODS = np.empty(0, np.int64)
 
 
-def date_counts(snapshot: Snapshot, found: Sequence[Constrained], request: SearchRequest) -> DateCounts:
+def date_counts(snapshot: Snapshot, found: Sequence[FilteredMatch], request: SearchRequest) -> DateCounts:
     """The periods of the articles, by the step asked for or by the best for their span."""
     parts = zip(snapshot.searched, found, strict=True)
     days = next((view.segment.days.take(some.without("date")) for view, some in parts), np.empty(0, np.int32))
@@ -46,8 +46,8 @@ def day_of(ordinal: int) -> dt.date:
 def period_values(days: Days, step: DateStep) -> list[FacetValue]:
     """The periods that have any of the days, ascending."""
     numbers, counts = period_counts(days, step)
-    if len(days) <= FEW:
-        numbers *= COUNTS
+    if len(days) <= FEW_ARTICLES:
+        numbers *= PACKED_COUNTS
         numbers += counts
         return list(map(shown_periods(step).__getitem__, numbers.tolist()))
     keys, labels = names_of(step)
@@ -56,7 +56,7 @@ def period_values(days: Days, step: DateStep) -> list[FacetValue]:
     return list(map(as_value, zip(*named, counts.tolist(), NEITHER, NEITHER, strict=False)))
 
 
-class ShownPeriods(dict[int, FacetValue]):
+class KnownPeriods(dict[int, FacetValue]):
     """Periods with their counts, by number · COUNTS + count; made at the first asking: few articles give the same small
     counts again and again."""
 
@@ -65,14 +65,14 @@ class ShownPeriods(dict[int, FacetValue]):
         self._keys, self._labels = names_of(step)
 
     def __missing__(self, packed: int) -> FacetValue:
-        if len(self) >= DECODED:
+        if len(self) >= LABELS_KEPT:
             self.clear()
-        number, count = divmod(packed, COUNTS)
+        number, count = divmod(packed, PACKED_COUNTS)
         value = self[packed] = as_value((self._keys[number], self._labels[number], count, False, False))
         return value
 
 
-shown_periods = cache(ShownPeriods)  # by step
+shown_periods = cache(KnownPeriods)  # by step
 
 
 def period_counts(days: Days, step: DateStep) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -90,5 +90,5 @@ def period_counts(days: Days, step: DateStep) -> tuple[NDArray[np.int64], NDArra
 @cache
 def period_numbers(step: DateStep) -> NDArray[np.int32]:
     """By ordinal: the number of the day's period, counted from 1970."""
-    days = np.arange(dt.date.max.toordinal() + 1) - EPOCH
+    days = np.arange(dt.date.max.toordinal() + 1) - EPOCH_ORDINAL
     return days.astype("datetime64[D]").astype(UNITS[step]).astype(np.int32)

@@ -7,9 +7,9 @@ from indexer.annotation import Kind
 from search.engine import ArticleKey, DateCounts, IndexedArticle, ValueCounts
 from search.facets.facets import choices
 from search.local.collector.date_counts import date_counts
-from search.local.collector.filters import Constrained
-from search.local.collector.fold_reprints import Folded, fold, others_of, shown
-from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, ranked, with_most_words
+from search.local.collector.filters import FilteredMatch
+from search.local.collector.fold_reprints import FoldedStories, best_of_stories, fold, others_of
+from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, best_articles, with_most_words
 from search.local.collector.value_counts import named_value_counts, value_counts
 from search.local.matching.bm25 import weights
 from search.local.matching.match import Match
@@ -39,15 +39,15 @@ class RankedArticles:
 
     def page(self, start: int, count: int) -> list[SegmentArticle]:
         """`count` articles from the `start`-th best on."""
-        found = self._found if self._request.reprints else shown(self._folded)
-        return ranked(found, self.weights, self._sort, start, count)
+        found = self._found if self._request.reprints else best_of_stories(self._folded)
+        return best_articles(found, self.weights, self._sort, start, count)
 
     def others_of_story(self, article: IndexedArticle) -> list[ArticleKey]:
         """The found articles of its story but itself."""
         return list(others_of(article, self._snapshot.stories, self._folded))
 
     @cached_property
-    def _folded(self) -> list[Folded]:
+    def _folded(self) -> list[FoldedStories]:
         return fold(self._snapshot, self._found, self.weights, self._sort)
 
 
@@ -58,7 +58,7 @@ class Evaluation:
         self._snapshot, self._tree, self._request = snapshot, tree, request
         self._matches = [Match(view.segment, tree) for view in snapshot.searched]
         pairs = zip(snapshot.searched, self._matches, strict=True)
-        self._found = [Constrained(snapshot, view, match.found, request) for view, match in pairs]
+        self._found = [FilteredMatch(snapshot, view, match.found, request) for view, match in pairs]
 
     @property
     def total(self) -> int:

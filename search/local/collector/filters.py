@@ -1,4 +1,4 @@
-"""Keeps of matched articles those that meet a request's conditions, all of them or all but one facet's own.
+"""Picks of matched articles those that meet a request's conditions, all of them or all but one facet's own.
 
 A facet whose choice can be changed (date, source, rubric, author) is counted without that choice.
 """
@@ -9,21 +9,23 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search.local.matching.match import Docs, Found, intersection
-from search.local.snapshot.columns import Counts
-from search.local.snapshot.joint_column import FEW
-from search.local.snapshot.snapshot import Snapshot, View, WholeView
+from search.local.matching.match import Docs, DocSet, intersection
+from search.local.snapshot.columns import CodeCounts
+from search.local.snapshot.joint_column import FEW_ARTICLES
+from search.local.snapshot.snapshot import JoinedView, SegmentView, Snapshot
 from search.request import ENTITY_FACETS, FACETS, FIELD_FACETS, NONE, SearchRequest
 
 
-class Constrained:
+class FilteredMatch:
     """The matched articles of one segment under the request's conditions."""
 
-    def __init__(self, snapshot: Snapshot, view: View | WholeView, found: Found, request: SearchRequest) -> None:
+    def __init__(
+        self, snapshot: Snapshot, view: SegmentView | JoinedView, found: DocSet, request: SearchRequest
+    ) -> None:
         self._snapshot, self._view = snapshot, view
         for facet in ENTITY_FACETS:
             for key in request.chosen.get(facet, ()):
-                found = Found(self._naming(facet, key, found))
+                found = DocSet(self._naming(facet, key, found))
         docs = found.docs
         for name in FACETS:
             for key in request.excluded.get(name, ()):
@@ -42,14 +44,14 @@ class Constrained:
         """The articles that meet all conditions but the facet's own choice."""
         return self._meeting(name for name in self._own if name != facet) if facet in self._own else self.docs
 
-    def counts(self, facet: str) -> Counts:
+    def counts(self, facet: str) -> CodeCounts:
         """How many of the articles that meet all conditions but the facet's own choice have each of its values."""
-        if facet in self._own or len(self.docs) > FEW:
+        if facet in self._own or len(self.docs) > FEW_ARTICLES:
             return self._view.facets[facet].counts(self.without(facet))
         return self._few[facet]
 
     @cached_property
-    def _few(self) -> dict[str, Counts]:
+    def _few(self) -> dict[str, CodeCounts]:
         """By facet: its counts when its own choice is a condition like the others."""
         return self._view.joint.counts(self.docs)
 
@@ -57,12 +59,12 @@ class Constrained:
         masks = [self._own[facet] for facet in facets]
         return self._docs[np.logical_and.reduce(masks)] if masks else self._docs
 
-    def _naming(self, facet: str, key: str, found: Found) -> Docs:
+    def _naming(self, facet: str, key: str, found: DocSet) -> Docs:
         """Those of the articles that have the value, NONE: no value; a value of few articles is looked up in them."""
         column, number = self._view.facets[facet], self._snapshot.values[facet].sought(key)
         if key == NONE or number is None:
             return found.docs[self._having(facet, (key,), found.docs)]
-        return intersection([found, Found(column.articles(number))], self._view.segment.size)
+        return intersection([found, DocSet(column.articles(number))], self._view.segment.size)
 
     def _having(self, facet: str, keys: tuple[str, ...], docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any of the values; NONE: whether it has no value."""

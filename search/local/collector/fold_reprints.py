@@ -1,4 +1,4 @@
-"""Keeps of each story the best of its found articles in the order asked for; the others are told beside it.
+"""Picks of each story the best of its found articles in the order asked for; the others are told beside it.
 
 What it costs depends on how many of the found articles are reprints or were reprinted.
 """
@@ -11,25 +11,25 @@ from numpy.typing import NDArray
 
 from indexer.reprints.reprint_groups import Stories
 from search.engine import ArticleKey, IndexedArticle
-from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, placed
+from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, segment_articles
 from search.local.matching.bm25 import EVERYWHERE, scores, sort_keys
 from search.local.matching.match import Docs
 from search.local.snapshot.snapshot import Snapshot
-from search.local.snapshot.story_column import Numbers, StoryColumn
+from search.local.snapshot.story_column import StoryColumn, StoryNumbers
 from search.request import Sort
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedStories:
     """Found articles, their stories told apart; `docs` and `numbers`: those of a story, story by story."""
 
     found: Candidates
     hidden: NDArray[np.int64]  # places in found.docs: all of a story but its best
     docs: Docs
-    numbers: Numbers
+    numbers: StoryNumbers
 
     @classmethod
-    def of(cls, column: StoryColumn, found: Candidates, worth: TermWeights, sort: Sort) -> "Folded":
+    def of(cls, column: StoryColumn, found: Candidates, worth: TermWeights, sort: Sort) -> "FoldedStories":
         """The articles under the best of their story."""
         places, numbers = column.among(found.docs)
         docs = found.docs[places]
@@ -44,21 +44,21 @@ class Folded:
     def story(self, number: int) -> list[SegmentArticle]:
         """The found articles of a story."""
         start, stop = np.searchsorted(self.numbers, [number, number + 1]).tolist()
-        return placed(self.found, self.docs[start:stop], np.zeros(stop - start, np.float32))
+        return segment_articles(self.found, self.docs[start:stop], np.zeros(stop - start, np.float32))
 
 
-def fold(snapshot: Snapshot, found: Sequence[Candidates], worth: TermWeights, sort: Sort) -> list[Folded]:
+def fold(snapshot: Snapshot, found: Sequence[Candidates], worth: TermWeights, sort: Sort) -> list[FoldedStories]:
     """The articles of each segment, folded."""
     pairs = zip(snapshot.story_columns, found, strict=False)  # nothing may be found of any segment
-    return [Folded.of(column, some, worth, sort) for column, some in pairs]
+    return [FoldedStories.of(column, some, worth, sort) for column, some in pairs]
 
 
-def shown(folded: Sequence[Folded]) -> list[Candidates]:
+def best_of_stories(folded: Sequence[FoldedStories]) -> list[Candidates]:
     """What stands on the pages: one article of each story."""
     return [replace(some.found, hidden=some.hidden) for some in folded]
 
 
-def others_of(article: IndexedArticle, stories: Stories, folded: Sequence[Folded]) -> Iterator[ArticleKey]:
+def others_of(article: IndexedArticle, stories: Stories, folded: Sequence[FoldedStories]) -> Iterator[ArticleKey]:
     """The found articles of the article's story but itself, as they were printed."""
     id, _ = article.key
     if id in stories.numbers:

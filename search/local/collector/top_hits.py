@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from indexer.annotation import Kind
 from search.engine import ArticleKey, MatchedRange, NameInArticle
-from search.local.collector.filters import Constrained
-from search.local.matching.bm25 import EVERYWHERE, Key, Score, best, scores, sort_keys, weights
-from search.local.matching.match import Docs, Found, Match, SegmentMatch
+from search.local.collector.filters import FilteredMatch
+from search.local.matching.bm25 import EVERYWHERE, OrderKey, Scores, best, scores, sort_keys, weights
+from search.local.matching.match import Docs, DocSet, Match, SegmentMatch
 from search.local.matching.positions import matched_ranges
-from search.local.snapshot.snapshot import Snapshot, View, WholeView
+from search.local.snapshot.snapshot import JoinedView, SegmentView, Snapshot
 from search.query.most_words import LEAST_WEIGHT, most_words
 from search.query.tree import Node, Phrase, Term, Word
 from search.request import SearchRequest, Sort
@@ -28,7 +28,7 @@ TermWeights = Mapping[Term | Phrase, float]
 class SegmentArticle(NamedTuple):
     """A found article: its segment, the match there, its number and its score."""
 
-    view: View
+    view: SegmentView
     match: SegmentMatch
     doc: int
     score: float
@@ -57,14 +57,14 @@ class Candidates:
     """Articles of one segment that may stand on the page, but for those at the `hidden` places; `first`: what goes
     before any other order."""
 
-    view: View | WholeView
+    view: SegmentView | JoinedView
     match: Match
     docs: Docs
-    first: tuple[Key, ...] = ()
+    first: tuple[OrderKey, ...] = ()
     hidden: NDArray[np.int64] = field(default_factory=lambda: NOWHERE)
 
 
-def ranked(
+def best_articles(
     found: Sequence[Candidates], weights: TermWeights, sort: Sort, start: int, count: int
 ) -> list[SegmentArticle]:
     """`count` articles from the `start`-th best on; all segments are one part, or there is none."""
@@ -75,25 +75,25 @@ def ranked(
     score = scores(some.match, some.docs, some.view.norms, weights if by_score else {})
     keys = (*some.first, *sort_keys(some.match.segment, some.docs, sort, score))
     if len(some.hidden):
-        keys = (lowered(keys[0](EVERYWHERE), some.hidden).__getitem__, *keys[1:])
+        keys = (hidden_last(keys[0](EVERYWHERE), some.hidden).__getitem__, *keys[1:])
     top = best(keys, len(some.docs), min(start + count, len(some.docs) - len(some.hidden)))[start:]
     score = score[top]
     if not by_score:  # scores are worked out of ascending articles
         order = top.argsort()
         score[order] = scores(some.match, some.docs[top[order]], some.view.norms, weights)
-    return placed(some, some.docs[top], score)
+    return segment_articles(some, some.docs[top], score)
 
 
-def lowered(key: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
+def hidden_last(key: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
     """The key with the least there is at these places."""
     key = key.copy()
     key[places] = -np.inf if key.dtype.kind == "f" else np.iinfo(key.dtype).min
     return key
 
 
-def placed(some: Candidates, docs: Docs, score: Score) -> list[SegmentArticle]:
+def segment_articles(some: Candidates, docs: Docs, score: Scores) -> list[SegmentArticle]:
     """Articles in the segments that they are of."""
-    if isinstance(some.view, View):
+    if isinstance(some.view, SegmentView):
         own = zip(docs.tolist(), score.tolist(), strict=True)
         return [SegmentArticle(some.view, some.match.part(0), doc, value) for doc, value in own]
     parts, own_docs = some.view.segment.located(docs)
@@ -119,7 +119,7 @@ def with_most_words(
         else:
             kept = (counts > 1) & (shares >= LEAST_WEIGHT * sum(weight.values()))
         kept[whole.docs] = False
-        docs = Constrained(snapshot, view, Found(match.docs[kept[match.docs]]), request).docs
+        docs = FilteredMatch(snapshot, view, DocSet(match.docs[kept[match.docs]]), request).docs
         found.append(Candidates(view, match, docs, (counts[docs].__getitem__,) if wanted.are_counted else ()))
     return found
 

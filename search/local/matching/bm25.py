@@ -1,4 +1,4 @@
-"""Matches in, the best first out: BM25, a word's lemmas as one group, over all segments as if they were one.
+"""Weighs matches by BM25, a word's lemmas as one group, over all segments as if they were one, and picks the best.
 
 idf and average length are those of all live articles; lengths are exact. A phrase counts as one term, as rare as its
 words together and as frequent as the phrase. Equal scores: the newer first, then the smaller id; the undated last.
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.storage.postings import Postings
 from search.local.matching.match import Docs, Match, places_among
-from search.local.segments.joined import Whole
+from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
 from search.query.tree import Phrase, Term
 from search.request import Sort
@@ -21,18 +21,18 @@ from search.request import Sort
 K1 = 1.2
 B = 0.75
 
-Score = NDArray[np.float32]
-Places = NDArray[np.int64] | slice
-Values = NDArray[Any]
-Key = Callable[[Places], Values]  # what the articles at some places are ordered by; larger is better
+Scores = NDArray[np.float32]
+ArticlePlaces = NDArray[np.int64] | slice
+OrderValues = NDArray[Any]
+OrderKey = Callable[[ArticlePlaces], OrderValues]  # what the articles at some places are ordered by; larger is better
 
 EVERYWHERE = slice(None)
 
-SORTED = 150  # so many are sorted by all keys in less time than the larger ones are told from the smaller
-MOST_COMMON = 8  # a term this many times rarer than the articles to be scored is spread over them, not looked up
+PLACES_SORTED = 150  # so many are sorted by all keys in less time than the larger ones are told from the smaller
+TIMES_RARER = 8  # a term this many times rarer than the articles to be scored is spread over them, not looked up
 
 
-def length_norms(lengths: NDArray[np.int32], average: float) -> Score:
+def length_norms(lengths: NDArray[np.int32], average: float) -> Scores:
     """The part of BM25 that depends on the article alone."""
     return (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
 
@@ -47,7 +47,7 @@ def weights(matches: Sequence[Match], items: Sequence[Term | Phrase], articles: 
     return {item: sum(map(weight, item.terms)) if isinstance(item, Phrase) else weight(item) for item in items}
 
 
-def scores(match: Match, docs: Docs, norms: Score, weights: Mapping[Term | Phrase, float]) -> Score:
+def scores(match: Match, docs: Docs, norms: Scores, weights: Mapping[Term | Phrase, float]) -> Scores:
     """BM25 of each of the articles."""
     found = np.zeros(len(docs), np.float32)
     if not len(docs) or not weights:
@@ -60,7 +60,7 @@ def scores(match: Match, docs: Docs, norms: Score, weights: Mapping[Term | Phras
             found += _part(postings.freqs, own, factor)
         elif every is not None:
             found += _part(every.take(docs), own, factor)
-        elif len(postings.docs) * MOST_COMMON < len(docs):
+        elif len(postings.docs) * TIMES_RARER < len(docs):
             places, kept = _places(postings.docs, docs)
             found[places] += _part(postings.freqs[kept], own.take(places), factor)
         else:
@@ -68,17 +68,17 @@ def scores(match: Match, docs: Docs, norms: Score, weights: Mapping[Term | Phras
     return found
 
 
-def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) -> tuple[Key, ...]:
+def sort_keys(segment: Segment | JoinedSegments, docs: Docs, sort: Sort, score: Scores) -> tuple[OrderKey, ...]:
     """What the articles are ordered by."""
 
-    def recency(places: Places) -> Values:
+    def recency(places: ArticlePlaces) -> OrderValues:
         return segment.recency.take(docs[places])
 
-    def earliness(places: Places) -> Values:
+    def earliness(places: ArticlePlaces) -> OrderValues:
         own = segment.minutes.take(docs[places])
         return np.where(own < 0, np.iinfo(np.int64).min + 1, -own)  # the least is for what is hidden
 
-    def ids(places: Places) -> Values:
+    def ids(places: ArticlePlaces) -> OrderValues:
         return -segment.ids.take(docs[places])
 
     if sort == "newest":
@@ -86,12 +86,12 @@ def sort_keys(segment: Segment | Whole, docs: Docs, sort: Sort, score: Score) ->
     return (earliness, ids) if sort == "oldest" else (score.__getitem__, recency)
 
 
-def best(keys: Sequence[Key], size: int, count: int) -> NDArray[np.int64]:
+def best(keys: Sequence[OrderKey], size: int, count: int) -> NDArray[np.int64]:
     """Places below `size` of the `count` largest, the largest first; no key is looked at but where those before it are
     equal, and what is many is never sorted."""
-    if size <= SORTED:
+    if size <= PLACES_SORTED:
         return np.lexsort([key(EVERYWHERE) for key in reversed(keys)])[::-1][:count]
-    places: Places = EVERYWHERE
+    places: ArticlePlaces = EVERYWHERE
     sure: list[NDArray[np.int64]] = []
     for key in keys:
         if size <= count or not count:
@@ -108,7 +108,7 @@ def best(keys: Sequence[Key], size: int, count: int) -> NDArray[np.int64]:
     return kept[np.lexsort([key(kept) for key in reversed(keys)])[::-1]]
 
 
-def _part(freqs: NDArray[Any], norms: Score, factor: np.float32) -> Score:
+def _part(freqs: NDArray[Any], norms: Scores, factor: np.float32) -> Scores:
     """One term's part of BM25."""
     part = freqs.astype(np.float32)
     below = part + norms
@@ -126,7 +126,7 @@ def _places(some: Docs, docs: Docs) -> tuple[NDArray[np.int64], NDArray[np.bool_
 
 def _frequencies(postings: Postings, docs: Docs, size: int) -> NDArray[np.uint16]:
     """How often the term stands in each of `docs`; 0 where it does not."""
-    if len(docs) * MOST_COMMON < len(postings.docs):
+    if len(docs) * TIMES_RARER < len(postings.docs):
         freqs = np.zeros(len(docs), np.uint16)
         places, kept = _places(docs, postings.docs)
         freqs[kept] = postings.freqs[places]

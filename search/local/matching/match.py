@@ -1,4 +1,4 @@
-"""A query tree and a segment in, the numbers of its live articles that match out: sets as ascending arrays."""
+"""Finds the live articles of a segment that match a query tree: sets of numbers as ascending arrays."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from indexer.storage.postings import NO_POSTINGS, Postings
 from search.local.matching.phrases import Mask, phrase_at, phrase_postings
 from search.local.matching.terms import frequencies, term_postings, term_types
-from search.local.segments.joined import Whole
+from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
 from search.query.tree import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
 
 Docs = NDArray[np.signedinteger[Any]]
 
-LONG = 100  # an article is read in the time that so many places of a word are looked at
-FAR_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
+PLACES_AN_ARTICLE = 100  # an article is read in the time that so many places of a word are looked at
+TIMES_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
 
 
-class Found(NamedTuple):
+class DocSet(NamedTuple):
     """A set of articles, ascending; `every`: the same by article, 0 for those not in it, where that is at hand."""
 
     docs: Docs
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 class Match:
     """One query against a segment or the whole; what was found for a term or phrase is kept for ranking."""
 
-    def __init__(self, segment: Segment | Whole, tree: Node) -> None:
+    def __init__(self, segment: Segment | JoinedSegments, tree: Node) -> None:
         self.segment = segment
         self._tree = tree
         self._terms: dict[Term, Postings] = {}
@@ -40,7 +40,7 @@ class Match:
     def part(self, number: int) -> "SegmentMatch":
         """The same query against one of the segments."""
         if number not in self._parts:
-            segment = self.segment.segments[number] if isinstance(self.segment, Whole) else self.segment
+            segment = self.segment.segments[number] if isinstance(self.segment, JoinedSegments) else self.segment
             self._parts[number] = SegmentMatch(segment, self._tree)
         return self._parts[number]
 
@@ -49,7 +49,7 @@ class Match:
         """The same query against each segment."""
         return (
             [self.part(number) for number in range(len(self.segment.segments))]
-            if isinstance(self.segment, Whole)
+            if isinstance(self.segment, JoinedSegments)
             else [self.part(0)]
         )
 
@@ -59,9 +59,9 @@ class Match:
         return self._docs(self._tree)
 
     @property
-    def found(self) -> Found:
+    def found(self) -> DocSet:
         """The same as a set."""
-        return Found(self.docs, self._every(self._tree))
+        return DocSet(self.docs, self._every(self._tree))
 
     def postings(self, item: Term | Phrase) -> Postings:
         """Articles of a term; those of a phrase where the plain terms of the query are, too."""
@@ -95,8 +95,8 @@ class Match:
             case _:
                 return self.postings(node).docs
 
-    def _found(self, node: Node) -> Found:
-        return Found(self._docs(node), self._every(node))
+    def _found(self, node: Node) -> DocSet:
+        return DocSet(self._docs(node), self._every(node))
 
     def _every(self, node: Node) -> NDArray[np.unsignedinteger[Any]] | None:
         return self.frequencies(node) if isinstance(node, Word | Exact | Prefix) else None
@@ -118,7 +118,7 @@ class Match:
         live = self.segment.live
         return np.arange(self.segment.size) if live is None else live.nonzero()[0]
 
-    def _scope(self) -> list[Found]:
+    def _scope(self) -> list[DocSet]:
         """Sets outside which no match lies, so that phrases are not looked for elsewhere: the query's plain terms."""
         parts = self._tree.parts if isinstance(self._tree, And) else (self._tree,)
         return [self._found(part) for part in parts if isinstance(part, Word | Exact | Prefix)]
@@ -131,15 +131,15 @@ class Match:
             return NO_POSTINGS
         order = sorted(range(len(counts)), key=counts.__getitem__)
         scope = self._scope()
-        if any(len(some.docs) * LONG < min(counts) for some in scope):
+        if any(len(some.docs) * PLACES_AN_ARTICLE < min(counts) for some in scope):
             docs = intersection([*found, *scope], self.segment.size)
-            parts = self.segment.parted(docs) if isinstance(self.segment, Whole) else [docs.astype(np.int32)]
+            parts = self.segment.parted(docs) if isinstance(self.segment, JoinedSegments) else [docs.astype(np.int32)]
             pairs = zip(self.parts, parts, strict=True)
             rows = [phrase_postings(one.segment, some, one.masks(phrase), order) for one, some in pairs]
         else:
             rarest = phrase.terms[order[0]]
             rows = [phrase_at(one.segment, one.places(rarest), one.masks(phrase), order) for one in self.parts]
-        return self.segment.joined(rows) if isinstance(self.segment, Whole) else rows[0]
+        return self.segment.joined(rows) if isinstance(self.segment, JoinedSegments) else rows[0]
 
 
 class SegmentMatch(Match):
@@ -171,7 +171,7 @@ class SegmentMatch(Match):
         return self._masks[term]
 
 
-def intersection(sets: Sequence[Found], size: int) -> Docs:
+def intersection(sets: Sequence[DocSet], size: int) -> Docs:
     """What is in all of the sets (numbers below `size`), from the smallest on."""
     smallest, *others = sorted(sets, key=lambda some: len(some.docs))
     docs = smallest.docs
@@ -185,13 +185,13 @@ def places_among(docs: Docs, others: Docs) -> NDArray[np.int64]:
     return others.searchsorted(docs.astype(others.dtype, copy=False))  # of one kind, or numpy would copy `others`
 
 
-def among(docs: Docs, others: Found, size: int) -> NDArray[np.bool_]:
+def among(docs: Docs, others: DocSet, size: int) -> NDArray[np.bool_]:
     """For each of `docs`, whether it is among `others`."""
     if not len(others.docs) or not len(docs):
         return np.zeros(len(docs), np.bool_)
     if others.every is not None:
         return others.every.take(docs) > 0
-    if len(docs) * FAR_FEWER < len(others.docs):
+    if len(docs) * TIMES_FEWER < len(others.docs):
         places = places_among(docs, others.docs)
         found: NDArray[np.bool_] = others.docs.take(places, mode="clip") == docs
         return found

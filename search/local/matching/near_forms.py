@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from search.engine import NearForm
 from search.local.segments.segment import Segment
 
-MANY = 100_000  # words of a segment; of so many those that one article has are passed over, slips themselves often
-ENOUGH = 400_000  # words looked at: whatever is met often stands in the largest segments
-FAR = 99  # slips that no word is allowed
+FORMS_OF_LARGE_SEGMENT = 100_000  # of so many those that one article has are passed over: often slips themselves
+FORMS_LOOKED_AT = 400_000  # words looked at: whatever is met often stands in the largest segments
+TOO_MANY_SLIPS = 99  # slips that no word is allowed
 
 Letters = NDArray[np.uint8] | NDArray[np.uint16]
 Slips = NDArray[np.uint8]
@@ -37,9 +37,10 @@ def near_forms(segments: Iterable[Segment], form: str, most: int) -> list[NearFo
 
 
 def slips(word: Letters, others: Letters, most: int) -> Slips:
-    """How many slips part a word from each of many that are of one length, letter by letter; more than `most`: FAR."""
+    """How many slips part a word from each of many that are of one length, letter by letter; more than `most`:
+    TOO_MANY_SLIPS."""
     long, size = len(others), others.shape[1]
-    far = np.full(size, FAR, np.uint8)
+    far = np.full(size, TOO_MANY_SLIPS, np.uint8)
     earlier: dict[int, Slips] = {}
     last = {at: np.full(size, at, np.uint8) for at in range(min(long, most) + 1)}
     for row, letter in enumerate(word, 1):
@@ -58,10 +59,10 @@ def slips(word: Letters, others: Letters, most: int) -> Slips:
 
 
 def _largest(segments: Iterable[Segment]) -> Iterable[Segment]:
-    """The segments of the most words, as many as have ENOUGH."""
+    """The segments of the most words, as many as have FORMS_LOOKED_AT."""
     seen = 0
     for segment in sorted(segments, key=lambda one: -len(one.forms()[0])):
-        if seen < ENOUGH:
+        if seen < FORMS_LOOKED_AT:
             yield segment
         seen += len(segment.forms()[0])
 
@@ -73,7 +74,7 @@ def _near_in(segment: Segment, form: str, width: int, most: int) -> Iterable[tup
     table, counts = segment.forms()
     text, starts = table.arrays()
     sizes = np.diff(starts)
-    if len(table) > MANY:
+    if len(table) > FORMS_OF_LARGE_SEGMENT:
         sizes = np.where(counts > 1, sizes, 0)
     for size in range(len(form) - most, len(form) + most + 1):
         places = np.flatnonzero(sizes == size * width)

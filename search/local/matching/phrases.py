@@ -1,4 +1,4 @@
-"""A row of token masks in, the articles where such tokens stand one right after another out.
+"""Finds the articles where tokens of given types stand one right after another.
 
 The places of the rarest term are known, and only round them is anything looked at; where candidates are so few that
 their texts are shorter than that, their part of the forward stream is read instead, block by block.
@@ -13,7 +13,7 @@ from indexer.storage.arrays import Squeezed
 from indexer.storage.postings import MAX_FREQUENCY, NO_POSTINGS, Postings
 from search.local.segments.segment import Segment
 
-BLOCK = 2_000_000  # tokens looked at together
+TOKENS_A_BLOCK = 2_000_000  # tokens looked at together
 Mask = NDArray[np.bool_]  # by token type
 
 
@@ -60,7 +60,7 @@ def _blocks(segment: Segment, docs: NDArray[np.int32]) -> Iterator[NDArray[np.in
     if not len(docs):
         return
     tokens = np.cumsum(segment.stream_offsets[docs + 1] - segment.stream_offsets[docs], dtype=np.int64)
-    cuts = np.searchsorted(tokens, np.arange(BLOCK, int(tokens[-1]) + 1, BLOCK), "right")
+    cuts = np.searchsorted(tokens, np.arange(TOKENS_A_BLOCK, int(tokens[-1]) + 1, TOKENS_A_BLOCK), "right")
     for block in np.split(docs, np.unique(cuts)):
         if len(block):
             yield block

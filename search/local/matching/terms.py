@@ -1,4 +1,4 @@
-"""A term of a query and a segment in, the articles that have it and the token types that mean it out.
+"""Finds the articles of a segment that have a term of a query, and the token types that mean it.
 
 What was worked out is kept in the cache of decoded postings.
 """
@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 
 from indexer.storage.postings import NO_POSTINGS, Postings
 from search.local.segments.cache import CACHE
-from search.local.segments.joined import Whole
+from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
 from search.query.tree import Exact, Prefix, Term, Word
 from search.query.typed_word import query_lemmas
 
-COMMON = 8  # a term of more than one article in so many is looked up by article
+COMMON_SHARE = 8  # a term of more than one article in so many is looked up by article
 MAX_BYTE = 255
-SPARSE = 16  # fewer postings than one in so many articles are joined by sorting
+SPARSE_SHARE = 16  # fewer postings than one in so many articles are joined by sorting
 
 
-def term_postings(segment: Segment | Whole, term: Term) -> Postings:
+def term_postings(segment: Segment | JoinedSegments, term: Term) -> Postings:
     """Live articles with the term, and how often it stands in each.
 
     The lemmas of a word are one group; a place where it can be read as two of them is not to count twice, so its
@@ -35,10 +35,10 @@ def term_postings(segment: Segment | Whole, term: Term) -> Postings:
     return found
 
 
-def frequencies(segment: Segment | Whole, term: Term) -> NDArray[np.unsignedinteger[Any]] | None:
+def frequencies(segment: Segment | JoinedSegments, term: Term) -> NDArray[np.unsignedinteger[Any]] | None:
     """By article: how often the term stands there; None where that would be large for so rare a term."""
     found = term_postings(segment, term)
-    if len(found.docs) * COMMON <= segment.size:
+    if len(found.docs) * COMMON_SHARE <= segment.size:
         return None
     key = (segment.opened, term, "frequencies")
     every: NDArray[np.unsignedinteger[Any]] | None = CACHE.get(key)
@@ -59,7 +59,7 @@ def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
     return types
 
 
-def _postings(segment: Segment | Whole, term: Term) -> Postings:
+def _postings(segment: Segment | JoinedSegments, term: Term) -> Postings:
     match term:
         case Word(form):
             return _joined([segment.postings("lemma", lemma) for lemma in query_lemmas(form)], segment.size)
@@ -69,7 +69,7 @@ def _postings(segment: Segment | Whole, term: Term) -> Postings:
             return segment.postings_of_prefix(start)
 
 
-def _live(segment: Segment | Whole, found: Postings) -> Postings:
+def _live(segment: Segment | JoinedSegments, found: Postings) -> Postings:
     """Without deleted articles."""
     if segment.live is None or not len(found.docs):
         return found
@@ -92,7 +92,7 @@ def _joined(several: Sequence[Postings], size: int) -> Postings:
     filled = [postings for postings in several if len(postings.docs)]
     if len(filled) < 2:
         return filled[0] if filled else NO_POSTINGS
-    if SPARSE * sum(len(postings.docs) for postings in filled) < size:
+    if SPARSE_SHARE * sum(len(postings.docs) for postings in filled) < size:
         docs = np.concatenate([postings.docs for postings in filled])
         freqs = np.concatenate([postings.freqs for postings in filled])
         order = np.argsort(docs, kind="stable")

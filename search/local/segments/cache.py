@@ -1,4 +1,4 @@
-"""What was decoded of an index in, the same out while there is room: one cache of the process, bounded in bytes."""
+"""Keeps what was decoded of an index while there is room: one cache of the process, bounded in bytes."""
 
 from collections import OrderedDict
 from collections.abc import Hashable

@@ -1,4 +1,4 @@
-"""The segments of a snapshot in, all of them as one out, so that a request costs the same however many there are.
+"""Joins the segments of a snapshot into one, so that a request costs the same however many there are.
 
 Article n of segment k is number firsts[k] + n here. Joined postings are kept beside those of the segments; what is
 mapped (streams, tables of words) stays with the segments.
@@ -17,7 +17,7 @@ from search.local.segments.cache import OPENINGS
 from search.local.segments.segment import Segment, TermField, newness
 
 
-class Whole:
+class JoinedSegments:
     """Several segments of one snapshot as one."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:

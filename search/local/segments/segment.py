@@ -1,4 +1,4 @@
-"""A published index in, its segments as arrays out: read-only, mapped, safe for threads.
+"""Opens the segments of a published index as arrays: read-only, mapped, safe for threads.
 
 What is not asked for is not read: opening costs the same at a hundred articles and at a million. Postings are decoded
 at the first asking and kept in one cache of the process, bounded in bytes; a segment published before is shared by
@@ -27,12 +27,15 @@ from search.local.segments.cache import CACHE, OPENINGS
 TermField = Literal["lemma", "form"]
 ColumnName = Literal["name", "source", "rubric", "author"]
 
-AT_ONCE = (  # what a snapshot reads when it is opened: of all segments at one time, where it lies on the disk
+ARRAYS_READ_AT_ONCE = (  # what a snapshot reads when it is opened: of all segments together, where it lies on the disk
     *("ids", "versions", "days", "minutes", "lengths"),
     *(f"{column}.{part}" for column in ("name", "source", "rubric", "author") for part in ("offsets", "codes")),
 )
 ID_BITS = 33
-TRIES, PAUSE = 20, 0.05  # a commit deletes files between our reading their names and opening them
+OPENING_TRIES, SECONDS_BETWEEN_TRIES = (
+    20,
+    0.05,
+)  # a commit deletes files between our reading their names and opening them
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class SegmentFiles:
         self.name: str = segment.segment_id()
         self.opened = next(OPENINGS)
         self.arrays = ArrayFile(folder / (self.name + ARRAYS))
-        for name in AT_ONCE:
+        for name in ARRAYS_READ_AT_ONCE:
             self.arrays.expect(name)
         self.places = TypePlaces(self.arrays)
         self.forms = Forms(self.arrays, self.places)
@@ -213,7 +216,7 @@ def shared_files(folder: Path, segment: Any) -> SegmentFiles:
 
 def open_segments(index: Path) -> tuple[Segment, ...]:
     """The segments of the published index, () where nothing is published; raises TornIndex."""
-    for attempt in range(TRIES):
+    for attempt in range(OPENING_TRIES):
         folder = current(index)
         if folder is None:
             return ()
@@ -224,9 +227,9 @@ def open_segments(index: Path) -> tuple[Segment, ...]:
             found = ((shared_files(folder, one), one.deleted_docs()) for one in committed_segments(folder, commit))
             return tuple(Segment(files, deleted, manifest.revision) for files, deleted in found)
         except FileNotFoundError:
-            if attempt == TRIES - 1:
+            if attempt == OPENING_TRIES - 1:
                 raise TornIndex(f"в папке {folder.name} недостаёт файлов индекса") from None
-            time.sleep(PAUSE)
+            time.sleep(SECONDS_BETWEEN_TRIES)
     raise AssertionError
 
 

@@ -1,4 +1,4 @@
-"""A segment's column in, a facet's column out: values numbered alike in all segments, in the order of their labels."""
+"""Turns a segment's column into a facet's: values numbered alike in all segments, in the order of their labels."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ from search.local.matching.match import Docs
 from search.local.segments.segment import Column
 from search.result import FacetValue, as_value
 
-DENSE = 7  # more than one article in so many: values are counted one by one over a mask of the articles
-FEW = 12  # fewer codes to count than one in so many values: they are sorted, not laid out
-DECODED = 1 << 14  # values of a facet whose labels are kept
+DENSE_SHARE = 7  # more than one article in so many: values are counted one by one over a mask of the articles
+FEW_CODES_SHARE = 12  # fewer codes to count than one in so many values: they are sorted, not laid out
+LABELS_KEPT = 1 << 14  # values of a facet whose labels are kept
 
 
-class Counts(NamedTuple):
+class CodeCounts(NamedTuple):
     """How many articles have each value (not 0), by the values' numbers, ascending; how many have any."""
 
     numbers: NDArray[np.signedinteger[Any]]
@@ -27,11 +27,11 @@ class Counts(NamedTuple):
     valued: int
 
 
-NOTHING = Counts(np.empty(0, np.int64), np.empty(0, np.int64), 0)
+NOTHING = CodeCounts(np.empty(0, np.int64), np.empty(0, np.int64), 0)
 
 
 @dataclass(frozen=True)
-class Values:
+class NumberedValues:
     """The values of a facet, ordered by label."""
 
     keys: Sequence[str]
@@ -39,7 +39,7 @@ class Values:
     numbers: Mapping[str, int]  # by key, also by keys that the value once had
 
     @classmethod
-    def of(cls, labels: Mapping[str, str]) -> "Values":
+    def of(cls, labels: Mapping[str, str]) -> "NumberedValues":
         """Values from labels by key."""
         keys = tuple(sorted(labels, key=lambda key: (alphabetical(labels[key]), key)))
         numbers = {key: number for number, key in enumerate(keys)}
@@ -48,17 +48,17 @@ class Values:
     @cached_property
     def named(self) -> Callable[[int], tuple[str, str]]:
         """Key and label by number; those asked for last stay decoded."""
-        return lru_cache(DECODED)(lambda number: (self.keys[number], self.labels[number]))
+        return lru_cache(LABELS_KEPT)(lambda number: (self.keys[number], self.labels[number]))
 
     @cached_property
     def shown(self) -> Callable[[int, int], FacetValue]:
         """The value with its count, neither chosen nor excluded; small counts come again, and so do such values."""
-        return lru_cache(DECODED)(lambda number, count: as_value((*self.named(number), count, False, False)))
+        return lru_cache(LABELS_KEPT)(lambda number, count: as_value((*self.named(number), count, False, False)))
 
     @cached_property
     def sought(self) -> Callable[[str], int | None]:
         """Number by key, None where it is unknown; those asked for last are remembered."""
-        return lru_cache(DECODED)(self.numbers.get)
+        return lru_cache(LABELS_KEPT)(self.numbers.get)
 
     def number(self, key: str | None) -> int:
         """A value's number, -1 for none."""
@@ -76,7 +76,7 @@ class Values:
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodedColumn:
     """A facet of articles: article i has the values codes[offsets[i]:offsets[i + 1]], each once."""
 
     offsets: NDArray[np.int64]
@@ -84,7 +84,7 @@ class Coded:
     rows: NDArray[np.int32]  # the article of each code
 
     @classmethod
-    def joined(cls, parts: Sequence["Coded"]) -> "Coded":
+    def joined(cls, parts: Sequence["CodedColumn"]) -> "CodedColumn":
         """The articles of several columns in a row."""
         articles = np.cumsum([0, *(len(part.offsets) - 1 for part in parts)])
         codes = np.cumsum([0, *(len(part.codes) for part in parts)])
@@ -95,18 +95,18 @@ class Coded:
             np.concatenate([part.rows + np.int32(article) for part, article, _ in pairs]),
         )
 
-    def counts(self, docs: Docs) -> Counts:
+    def counts(self, docs: Docs) -> CodeCounts:
         """How many of the articles have each value."""
         size = len(self.offsets) - 1
-        if len(docs) * DENSE > size:
+        if len(docs) * DENSE_SHARE > size:
             mask = np.zeros(size, np.bool_)
             mask[docs] = True
-            every = self._totals if len(docs) == size else added(mask.take(self._by_value), self._starts)
-            return laid_out(every, int(np.count_nonzero(mask & self._filled)))
-        codes, valued = gathered(self.offsets, self.codes, docs)
-        if len(codes) * FEW >= self.size:
-            return laid_out(np.bincount(codes), valued)
-        return Counts(*counted(codes), valued)
+            every = self._totals if len(docs) == size else sums_between(mask.take(self._by_value), self._starts)
+            return counts_above_zero(every, int(np.count_nonzero(mask & self._filled)))
+        codes, valued = codes_of_articles(self.offsets, self.codes, docs)
+        if len(codes) * FEW_CODES_SHARE >= self.size:
+            return counts_above_zero(np.bincount(codes), valued)
+        return CodeCounts(*sorted_counts(codes), valued)
 
     def valued(self, docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any value."""
@@ -152,7 +152,9 @@ class Coded:
         return self.rows[np.argsort(self.codes, kind="stable")].astype(np.int64)
 
 
-def gathered(offsets: NDArray[np.int64], codes: NDArray[np.int32], docs: Docs) -> tuple[NDArray[np.int32], int]:
+def codes_of_articles(
+    offsets: NDArray[np.int64], codes: NDArray[np.int32], docs: Docs
+) -> tuple[NDArray[np.int32], int]:
     """The values of the articles, one after another, and how many have any."""
     starts, counts = offsets.take(docs), offsets.take(docs + 1)
     counts -= starts
@@ -163,7 +165,7 @@ def gathered(offsets: NDArray[np.int64], codes: NDArray[np.int32], docs: Docs) -
     return codes.take(places), int(np.count_nonzero(counts))
 
 
-def counted(codes: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+def sorted_counts(codes: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """The numbers among `codes`, which are sorted in place, ascending, and how often each stands there."""
     codes.sort()
     ends = np.ones(len(codes), np.bool_)
@@ -174,7 +176,7 @@ def counted(codes: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int
     return codes.take(last), counts
 
 
-def added(having: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int32]:
+def sums_between(having: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int32]:
     """How many are true from each start to the next."""
     sums = np.zeros(len(having) + 1, np.int32)
     np.cumsum(having, out=sums[1:])
@@ -182,14 +184,14 @@ def added(having: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.in
     return ends[1:] - ends[:-1]
 
 
-def laid_out(every: NDArray[np.signedinteger[Any]], valued: int) -> Counts:
+def counts_above_zero(every: NDArray[np.signedinteger[Any]], valued: int) -> CodeCounts:
     """Counts from those of all values, 0 where none has it."""
     numbers = (every > 0).nonzero()[0]
-    return Counts(numbers, every.take(numbers), valued)
+    return CodeCounts(numbers, every.take(numbers), valued)
 
 
 @dataclass(frozen=True)
-class FacetColumn(Coded):
+class FacetColumn(CodedColumn):
     """A facet in one segment, with what its column calls the values."""
 
     column: Column

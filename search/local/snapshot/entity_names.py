@@ -15,7 +15,7 @@ from indexer.registry.name_table import alphabetical
 from search.engine import ArticleKey, NameMet, NewestArticle
 from search.local.snapshot.columns import FacetColumn
 from search.local.snapshot.name_meanings import name_column
-from search.local.snapshot.snapshot import Snapshot, View
+from search.local.snapshot.snapshot import SegmentView, Snapshot
 from search.request import ENTITY_FACETS
 from search.result import FacetValue
 
@@ -102,7 +102,7 @@ class EntityNames:
         return tuple(sorted(found, key=lambda value: (-value.count, alphabetical(value.label), value.key)))
 
 
-def name_places(view: View, column: FacetColumn, number: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
+def name_places(view: SegmentView, column: FacetColumn, number: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """(live article, the column's own code) of every name that means the value."""
     raw = column.column
     means = np.isin(raw.codes, np.flatnonzero(column.meanings == number))

@@ -11,33 +11,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.local.matching.match import Docs
-from search.local.snapshot.columns import NOTHING, Coded, Counts, counted, gathered
+from search.local.snapshot.columns import NOTHING, CodeCounts, CodedColumn, codes_of_articles, sorted_counts
 
-FEW = 1_000  # articles: more are counted faster facet by facet
+FEW_ARTICLES = 1_000  # articles: more are counted faster facet by facet
 
 
 class JointColumn:
     """The facets of a view as one column, put together at the first asking."""
 
-    def __init__(self, facets: Mapping[str, Coded]) -> None:
+    def __init__(self, facets: Mapping[str, CodedColumn]) -> None:
         self._every = facets
 
-    def counts(self, docs: Docs) -> dict[str, Counts]:
+    def counts(self, docs: Docs) -> dict[str, CodeCounts]:
         """By facet: how many of the articles have each value."""
         found = dict.fromkeys(self._every, NOTHING)
         if not self._valued:
             return found
         offsets, codes = self._column
-        numbers, counts = counted(gathered(offsets, codes, docs)[0])
+        numbers, counts = sorted_counts(codes_of_articles(offsets, codes, docs)[0])
         bounds = numbers.searchsorted(self._bounds).tolist()
         runs = zip(self._valued, self._bounds[1::2].tolist(), bounds[:-1:2], bounds[1::2], bounds[2::2], strict=True)
         for name, first, nothing, start, stop in runs:
             without = int(counts[nothing]) if nothing < start else 0
-            found[name] = Counts(numbers[start:stop] - first, counts[start:stop], len(docs) - without)
+            found[name] = CodeCounts(numbers[start:stop] - first, counts[start:stop], len(docs) - without)
         return found
 
     @cached_property
-    def _valued(self) -> dict[str, Coded]:
+    def _valued(self) -> dict[str, CodedColumn]:
         """The facets that have any value."""
         return {name: facet for name, facet in self._every.items() if facet.size}
 

@@ -1,4 +1,4 @@
-"""The roll of an index and the authority file's corrections in, what every name of every segment means out.
+"""Says what every name of every segment means, by the roll of the index and the authority file's corrections.
 
 The roll is mapped and stays as it is. What the corrections add (entities, labels, other names for them) is put between
 its entities where the alphabet wants it, so that numbers still follow labels.
@@ -22,11 +22,11 @@ from indexer.registry.name_table import KINDS as ORDER
 from indexer.registry.update import NameColumn, enrolled
 from indexer.storage.arrays import Strings
 from search.local.segments.segment import Segment, index_token, open_segments
-from search.local.snapshot.columns import Values
+from search.local.snapshot.columns import NumberedValues
 from search.local.snapshot.name_prefixes import may_mean, names_with
 
 
-class Between(Sequence[str]):
+class SplicedStrings(Sequence[str]):
     """A run of a table of strings with some more put in between."""
 
     def __init__(self, table: Strings, first: int, last: int, places: list[int], more: list[str]) -> None:
@@ -49,7 +49,7 @@ class Between(Sequence[str]):
         return self._table[self._first + index - before]
 
 
-class Meant(Mapping[str, int]):
+class EntityNumbers(Mapping[str, int]):
     """The entities of one kind: their numbers by id, also by an id they once had."""
 
     def __init__(self, roll: Roll, kind: Kind, labels: Mapping[str, str], moved: Mapping[str, str]) -> None:
@@ -63,9 +63,9 @@ class Meant(Mapping[str, int]):
         self._before = [bisect_left(own, item[:2], key=lambda number: roll.member(number)[1:3]) for item in more]
         places = [place + nth for nth, place in enumerate(self._before)]
         self._more = {id: place for place, (_, id, _) in zip(places, more, strict=True)}
-        self.known = Values(
-            Between(roll.ids, self._first, self._last, places, [id for _, id, _ in more]),
-            Between(roll.entity_labels, self._first, self._last, places, [label for *_, label in more]),
+        self.known = NumberedValues(
+            SplicedStrings(roll.ids, self._first, self._last, places, [id for _, id, _ in more]),
+            SplicedStrings(roll.entity_labels, self._first, self._last, places, [label for *_, label in more]),
             self,
         )
         self._more |= {old: self[new] for old, new in moved.items() if new in self}
@@ -94,14 +94,16 @@ class Meant(Mapping[str, int]):
         return self._first <= entity < self._last and self._roll.entity_labels[entity] == label
 
 
-class Meanings:
+class NameMeanings:
     """What every name means, kind by kind."""
 
     def __init__(self, roll: Roll, register: Register) -> None:
         self._roll, self._register = roll, register
-        self._kinds = {kind: Meant(roll, kind, register.labels[kind], register.moved) for kind in KINDS.values()}
+        self._kinds = {
+            kind: EntityNumbers(roll, kind, register.labels[kind], register.moved) for kind in KINDS.values()
+        }
         self.corrected = {id: kind for kind, id in register.meanings.values()}  # entities the file speaks of
-        self.values: dict[str, Values] = {kind: meant.known for kind, meant in self._kinds.items()}
+        self.values: dict[str, NumberedValues] = {kind: meant.known for kind, meant in self._kinds.items()}
         self._numbers = {kind: meant.numbers(roll.meanings) for kind, meant in self._kinds.items()}
         for name, (own, id) in register.meanings.items():
             place = roll.keys.find(name)

@@ -1,4 +1,4 @@
-"""The beginnings of words in, the names of an archive out that have such words."""
+"""Finds the names of an archive whose words begin as the typed ones do."""
 
 import re
 from collections.abc import Sequence

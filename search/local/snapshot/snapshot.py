@@ -1,4 +1,4 @@
-"""A published index and who is who in, one unchanging view of the archive out, which requests are answered from.
+"""Holds one unchanging view of a published index and of who is who, which requests are answered from.
 
 Names of one entity become one value of its facet, counted once an article.
 """
@@ -16,44 +16,44 @@ from indexer.index.segments import paired
 from indexer.registry.name_table import Roll
 from indexer.reprints.reprint_groups import Stories
 from indexer.text.tokens import fold
-from search.local.matching.bm25 import Score, length_norms
-from search.local.segments.joined import Whole
+from search.local.matching.bm25 import Scores, length_norms
+from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import ColumnName, Segment
-from search.local.snapshot.columns import Coded, FacetColumn, Values
+from search.local.snapshot.columns import CodedColumn, FacetColumn, NumberedValues
 from search.local.snapshot.joint_column import JointColumn
-from search.local.snapshot.name_meanings import Meanings, roll_of
+from search.local.snapshot.name_meanings import NameMeanings, roll_of
 from search.local.snapshot.story_column import StoryColumn
 
 FIELDS: tuple[ColumnName, ...] = ("source", "rubric", "author")
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SegmentView:
     """A segment and what this snapshot adds to it."""
 
     segment: Segment
-    norms: Score
+    norms: Scores
     facets: dict[str, FacetColumn]
     joint: JointColumn
-    values: Mapping[str, Values]  # of the facets, in all segments
+    values: Mapping[str, NumberedValues]  # of the facets, in all segments
 
 
 @dataclass(frozen=True, slots=True)
-class WholeView:
+class JoinedView:
     """All segments as one, and what this snapshot adds to them."""
 
-    segment: Whole
-    norms: Score
-    facets: dict[str, Coded]
+    segment: JoinedSegments
+    norms: Scores
+    facets: dict[str, CodedColumn]
     joint: JointColumn
-    parts: tuple[View, ...]
+    parts: tuple[SegmentView, ...]
 
     @classmethod
-    def of(cls, parts: tuple[View, ...]) -> "WholeView":
+    def of(cls, parts: tuple[SegmentView, ...]) -> "JoinedView":
         """Several views as one."""
-        facets = {name: Coded.joined([part.facets[name] for part in parts]) for name in parts[0].facets}
+        facets = {name: CodedColumn.joined([part.facets[name] for part in parts]) for name in parts[0].facets}
         norms = np.concatenate([part.norms for part in parts])
-        return cls(Whole([part.segment for part in parts]), norms, facets, JointColumn(facets), parts)
+        return cls(JoinedSegments([part.segment for part in parts]), norms, facets, JointColumn(facets), parts)
 
 
 class Snapshot:
@@ -70,10 +70,10 @@ class Snapshot:
         self.revision = segments[0].revision if segments else 0  # of the store, taken in by the index
         self.register = register
         self.stories = stories = stories or Stories()
-        self.values: dict[str, Values]
+        self.values: dict[str, NumberedValues]
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
         self.roll = roll or roll_of(segments, ())
-        self.meanings = meanings = Meanings(self.roll, register)
+        self.meanings = meanings = NameMeanings(self.roll, register)
         self.values = {**meanings.values, **{name: field_values(name, segments) for name in FIELDS}}
         for segment, facets in zip(segments, columns, strict=True):
             parted = [(split, parted_places(segment, split)) for split in reversed(register.splits)]
@@ -88,10 +88,12 @@ class Snapshot:
         tokens = sum(int(live(segment, segment.lengths).sum(dtype=np.int64)) for segment in segments)
         average = tokens / max(self.articles, 1)
         self.views = tuple(
-            View(segment, length_norms(segment.lengths, average), facets, JointColumn(facets), self.values)
+            SegmentView(segment, length_norms(segment.lengths, average), facets, JointColumn(facets), self.values)
             for segment, facets in zip(segments, columns, strict=True)
         )
-        self.searched: tuple[View | WholeView, ...] = (WholeView.of(self.views),) if len(self.views) > 1 else self.views
+        self.searched: tuple[SegmentView | JoinedView, ...] = (
+            (JoinedView.of(self.views),) if len(self.views) > 1 else self.views
+        )
         self.story_columns = tuple(StoryColumn.of(view.segment, stories) for view in self.searched)
 
     def without(self, gone: Sequence[tuple[int, int]]) -> "Snapshot":
@@ -101,12 +103,12 @@ class Snapshot:
         rest.views = tuple(replace(view, segment=view.segment.without(pairs)) for view in self.views)
         rest.articles = sum(view.segment.live_count for view in rest.views)
         rest.searched = rest.views
-        if isinstance(whole := self.searched[0], WholeView):
+        if isinstance(whole := self.searched[0], JoinedView):
             segments = [view.segment for view in rest.views]
-            rest.searched = (replace(whole, segment=Whole(segments), parts=rest.views),)
+            rest.searched = (replace(whole, segment=JoinedSegments(segments), parts=rest.views),)
         return rest
 
-    def place(self, id: int) -> tuple[View, int] | None:
+    def place(self, id: int) -> tuple[SegmentView, int] | None:
         """The segment that has the article, and its number there."""
         for view in self.views:
             segment = view.segment
@@ -149,10 +151,10 @@ def parted_places(segment: Segment, split: Split) -> NDArray[np.int64]:
     return places[holds[rows]]
 
 
-def field_values(name: ColumnName, segments: Sequence[Segment]) -> Values:
+def field_values(name: ColumnName, segments: Sequence[Segment]) -> NumberedValues:
     """Of source, rubric or author; a value written in several ways is shown in the first of them by the alphabet."""
     labels: dict[str, str] = {}
     for column in (segment.column(name) for segment in segments):
         for key, label in zip(column.values, column.labels, strict=True):
             labels[key] = min(label, labels.get(key, label))
-    return Values.of(labels)
+    return NumberedValues.of(labels)

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from indexer.reprints.reprint_groups import Stories
 from search.local.matching.match import Docs
-from search.local.segments.joined import Whole
+from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
 
-Numbers = NDArray[np.int32]
+StoryNumbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +18,17 @@ class StoryColumn:
     """The articles of a segment that are of a story, ascending, and the stories' numbers."""
 
     docs: Docs
-    numbers: Numbers
+    numbers: StoryNumbers
 
     @classmethod
-    def of(cls, segment: Segment | Whole, stories: Stories) -> "StoryColumn":
+    def of(cls, segment: Segment | JoinedSegments, stories: Stories) -> "StoryColumn":
         """The column of one segment."""
         ids = np.array(sorted(stories.numbers), np.int64)
         docs = np.flatnonzero(np.isin(segment.ids, ids)).astype(np.int32)
         numbers = [stories.numbers[id] for id in segment.ids[docs].tolist()]
         return cls(docs, np.array(numbers, np.int32))
 
-    def among(self, docs: Docs) -> tuple[NDArray[np.int64], Numbers]:
+    def among(self, docs: Docs) -> tuple[NDArray[np.int64], StoryNumbers]:
         """Places in `docs` (ascending) of articles of a story, and the stories' numbers."""
         some, others = (docs, self.docs) if len(docs) < len(self.docs) else (self.docs, docs)
         places = np.searchsorted(others, some)

@@ -380,7 +380,7 @@ def flip(path: Path) -> None:
 def test_a_torn_index_is_refused_reported_and_rebuilt(
     store: Store, index: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object], said: str
 ) -> None:
-    monkeypatch.setattr("search.local.segments.segment.TRIES", 2)
+    monkeypatch.setattr("search.local.segments.segment.OPENING_TRIES", 2)
     add(store, articles("Завод", "Сталь"))
     build.update(store, index)
     folder = current(index)
@@ -405,7 +405,7 @@ def test_a_changed_byte_is_reported(store: Store, index: Path) -> None:
 
 
 def test_a_pointer_to_nowhere_is_no_end(store: Store, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.local.segments.segment.TRIES", 2)
+    monkeypatch.setattr("search.local.segments.segment.OPENING_TRIES", 2)
     add(store, articles("Завод"))
     build.update(store, index)
     (index / "current").write_text("gen-7")

@@ -153,11 +153,11 @@ def test_counts_are_what_following_them_yields(
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(segment_writer, "SEGMENT_ARTICLES", 4)
-        patch.setattr(columns, "DENSE", dense)
-        patch.setattr(columns, "FEW", few)
-        patch.setattr(value_counts, "SORTED", few)
-        patch.setattr(date_counts, "FEW", few)
-        patch.setattr(filters, "FEW", few)
+        patch.setattr(columns, "DENSE_SHARE", dense)
+        patch.setattr(columns, "FEW_CODES_SHARE", few)
+        patch.setattr(value_counts, "VALUES_SORTED", few)
+        patch.setattr(date_counts, "FEW_ARTICLES", few)
+        patch.setattr(filters, "FEW_ARTICLES", few)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)
         with Store(home.store) as store:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from search.engine import MatchedRange
-from search.pages.snippets import ELLIPSIS, LONGEST, joined, sentences, snippets
+from search.pages.snippets import ELLIPSIS, EXCERPT_CHARS, marks_between, sentences, snippets
 from search.request import SearchRequest
 from search.result import Snippet
 from search.searcher import Searcher
@@ -90,7 +90,7 @@ def test_a_long_sentence_is_cut_at_words_round_the_match(searcher: Searcher) -> 
     (hit,) = searcher.search(SearchRequest('"потом пустили"')).hits
     (snippet,) = hit.snippets
     assert re.fullmatch(rf"{ELLIPSIS}(\w+,? )+\[потом пустили\] стан,( \w+,?)+{ELLIPSIS}", bracketed(snippet))
-    assert LONGEST // 2 < len(snippet.text) <= LONGEST + 2
+    assert EXCERPT_CHARS // 2 < len(snippet.text) <= EXCERPT_CHARS + 2
 
 
 def test_an_articles_words_are_marked_by_title_and_paragraph(searcher: Searcher) -> None:
@@ -119,12 +119,12 @@ def test_any_marks_stay_inside_and_apart(text: str, ranges: list[tuple[int, int,
         key=lambda spot: spot.start,
     )
     for snippet in snippets(text, min(start, len(text)), ranges, (1.0, 2.0, 3.0)):
-        assert len(snippet.text) <= LONGEST + 2 * len(ELLIPSIS)
+        assert len(snippet.text) <= EXCERPT_CHARS + 2 * len(ELLIPSIS)
         assert snippet.text.strip(ELLIPSIS) in text
         flat = [place for mark in snippet.marks for place in mark]
         assert flat == sorted(flat)
         assert all(0 <= a < b <= len(snippet.text) for a, b in snippet.marks)
-    assert joined(ranges, 0, len(text)) == joined(reversed(ranges), 0, len(text))
+    assert marks_between(ranges, 0, len(text)) == marks_between(reversed(ranges), 0, len(text))
 
 
 def test_an_article_of_nothing_has_no_excerpt(tmp_path: Path) -> None:

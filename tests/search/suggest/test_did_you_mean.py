@@ -16,7 +16,7 @@ from search.query.parser import read
 from search.query.tree import canonical
 from search.request import SearchRequest
 from search.searcher import Searcher
-from search.suggest.did_you_mean import OFTENER
+from search.suggest.did_you_mean import TIMES_OFTENER
 from tests.support.random_archives import articles, published_home, queries
 from webapp.app import create_app
 
@@ -32,7 +32,7 @@ ONCE = ("Губернатр открыл сад.", "Шклоа закрыта.")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    texts = (*TEXTS, *(f"{OFTEN} {number}" for number in range(OFTENER)), *ONCE)
+    texts = (*TEXTS, *(f"{OFTEN} {number}" for number in range(TIMES_OFTENER)), *ONCE)
     batch = [Article(path=str(n), paragraphs=(text,), own_id=str(n), source="Вести") for n, text in enumerate(texts)]
     return published_home(tmp_path_factory.mktemp("опечатки"), [batch])
 

@@ -6,7 +6,7 @@ from archive.article import Article
 from archive.home import Home
 from search.request import SearchRequest
 from search.searcher import Searcher
-from search.suggest.entities_in_query import AT_MOST, subjects
+from search.suggest.entities_in_query import MOST_SUBJECTS, subjects
 from tests.support.random_archives import published_home
 from webapp.app import create_app
 
@@ -76,7 +76,7 @@ def test_a_common_surname_is_cut(tmp_path_factory: pytest.TempPathFactory) -> No
     names = ("Иван", "Пётр", "Олег", "Лев", "Марк", "Глеб")
     batch = [Article(path=name, paragraphs=(f"{name} Котов.",), persons=(f"{name} Котов",)) for name in names]
     searcher = Searcher(published_home(tmp_path_factory.mktemp("котовы"), [batch]))
-    assert len(subjects(searcher.search(SearchRequest("котов")))) == AT_MOST
+    assert len(subjects(searcher.search(SearchRequest("котов")))) == MOST_SUBJECTS
 
 
 def test_page_and_api_lead_there(home: Home) -> None:

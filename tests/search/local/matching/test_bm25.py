@@ -30,7 +30,7 @@ from tests.support.random_archives import Archive, articles, published_home, que
 def test_the_best_are_found_without_sorting_the_rest(rows: list[tuple[int, int]], count: int, few: int) -> None:
     keys = tuple(np.array([row[place] for row in rows], np.int64).__getitem__ for place in (0, 1))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranking, "SORTED", few)
+        patch.setattr(ranking, "PLACES_SORTED", few)
         assert [rows[place] for place in best(keys, len(rows), count)] == sorted(rows, reverse=True)[:count]
 
 
@@ -45,7 +45,7 @@ def test_scores_are_those_of_the_formula(batch: list[Article], removed: frozense
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(segment_writer, "SEGMENT_ARTICLES", 4)
-        patch.setattr(ranking, "MOST_COMMON", 1)
+        patch.setattr(ranking, "TIMES_RARER", 1)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)
         stored = {one.id: one for one in archive.articles}

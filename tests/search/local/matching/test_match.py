@@ -14,8 +14,8 @@ from archive.article import Article
 from indexer.index import segment_writer
 from search.local.matching import match as matching
 from search.local.matching import phrases, terms
-from search.local.matching.match import Found, Match, intersection
-from search.local.segments.joined import Whole
+from search.local.matching.match import DocSet, Match, intersection
+from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import open_segments
 from search.query.parser import read
 from search.request import SearchRequest
@@ -96,26 +96,26 @@ def test_brute_force_finds_the_same(
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(segment_writer, "SEGMENT_ARTICLES", 4)
-        patch.setattr(phrases, "BLOCK", 9)
-        patch.setattr(matching, "FAR_FEWER", 2)
-        patch.setattr(terms, "COMMON", common)
+        patch.setattr(phrases, "TOKENS_A_BLOCK", 9)
+        patch.setattr(matching, "TIMES_FEWER", 2)
+        patch.setattr(terms, "COMMON_SHARE", common)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         archive = Archive.of(home)
         segments = open_segments(home.index)
         for typed in asked:
             tree = read(typed).tree
-            patch.setattr(matching, "LONG", 0)  # texts of candidates are read, not places looked up
+            patch.setattr(matching, "PLACES_AN_ARTICLE", 0)  # texts of candidates are read, not places looked up
             docs = [Match(segment, tree).docs for segment in segments]
             assert all((np.diff(some) > 0).all() for some in docs)
             found = [id for segment, some in zip(segments, docs, strict=True) for id in segment.ids[some].tolist()]
             assert sorted(found) == sorted(stored.id for stored in archive.matching(tree, SearchRequest()))
             for long in (0, 100) if segments else ():
-                patch.setattr(matching, "LONG", long)
-                whole = Whole(segments)
+                patch.setattr(matching, "PLACES_AN_ARTICLE", long)
+                whole = JoinedSegments(segments)
                 assert whole.ids[Match(whole, tree).docs].tolist() == found
 
 
 @given(st.lists(st.frozensets(st.integers(0, 60)), min_size=1, max_size=4))
 def test_intersection(sets: list[frozenset[int]]) -> None:
-    arrays = [Found(np.array(sorted(some), np.int32)) for some in sets]
+    arrays = [DocSet(np.array(sorted(some), np.int32)) for some in sets]
     assert intersection(arrays, 61).tolist() == sorted(frozenset.intersection(*sets))

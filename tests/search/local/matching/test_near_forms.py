@@ -14,7 +14,7 @@ from archive.article import Article
 from archive.home import Home
 from indexer.index import segment_writer
 from search.local.matching import near_forms as near_forms_module
-from search.local.matching.near_forms import FAR, near_forms, slips
+from search.local.matching.near_forms import TOO_MANY_SLIPS, near_forms, slips
 from search.local.segments.segment import open_segments
 from search.query.typed_word import slips_allowed
 from tests.support.random_archives import articles, published_home
@@ -37,7 +37,7 @@ def test_slips_are_those_of_the_definition(word: str, others: list[str], most: i
     for other in others:
         found = slips(np.array(list(map(ord, word))), np.array(list(map(ord, other)))[:, None], most)
         apart = distance(word, other)
-        assert found.tolist() == [apart if apart <= most else FAR]
+        assert found.tolist() == [apart if apart <= most else TOO_MANY_SLIPS]
 
 
 @cache
@@ -72,7 +72,7 @@ def test_near_words_are_all_those_of_the_archive(batch: list[Article], form: str
 def test_among_many_words_those_of_one_article_are_passed_over(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     segments = open_segments(home.index)
     assert {one.form for one in near_forms(segments, "губернато", 2)} == {"губернатор", "губернатр"}
-    monkeypatch.setattr(near_forms_module, "MANY", 0)
+    monkeypatch.setattr(near_forms_module, "FORMS_OF_LARGE_SEGMENT", 0)
     assert {one.form for one in near_forms(segments, "губернато", 2)} == {"губернатор"}
 
 
@@ -84,5 +84,5 @@ def test_of_many_segments_the_largest_are_looked_at(
     home = published_home(tmp_path_factory.mktemp("три"), batches)
     segments = open_segments(home.index)
     assert [one.form for one in near_forms(segments, "тракторр", 2)] == ["трактор", "трактора", "тракторы"]
-    monkeypatch.setattr(near_forms_module, "ENOUGH", 1)
+    monkeypatch.setattr(near_forms_module, "FORMS_LOOKED_AT", 1)
     assert [one.form for one in near_forms(segments, "тракторр", 2)] == ["тракторы"]
