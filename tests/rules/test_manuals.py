@@ -117,6 +117,13 @@ def test_every_path_told_is_there(page: str) -> None:
     assert [path for path in told if not (ROOT / path).exists()] == []
 
 
+def test_every_document_named_in_the_code_is_there() -> None:
+    code = (path for floor in (*FLOORS, "benchmarks") for path in (ROOT / floor).rglob("*.py"))
+    named = {name for path in code for name in re.findall(r"\bdocs/[\w.-]+\.\w+", path.read_text(encoding="utf-8"))}
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_layouts_and_mappings_are_read_as_they_are_shown(tmp_path: Path) -> None:
     shown = re.findall(r"^```toml\n(.*?)^```", read("docs/archivist.md"), re.DOTALL | re.MULTILINE)
     mapping = tmp_path / "карта.toml"
