@@ -9,7 +9,8 @@ from search.facets.facets import choices
 from search.local.collector.date_counts import date_counts
 from search.local.collector.filters import FilteredMatch
 from search.local.collector.fold_reprints import FoldedStories, best_of_stories, fold, others_of
-from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, best_articles, with_most_words
+from search.local.collector.partial_matches import with_most_words
+from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, best_articles
 from search.local.collector.value_counts import named_value_counts, value_counts
 from search.local.matching.bm25 import weights
 from search.local.matching.match import Match

@@ -1,4 +1,4 @@
-"""Picks the best of the found articles for a page; also of articles with most of the words."""
+"""Picks the best of the found articles for a page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from indexer.annotation import Kind
 from search.engine import ArticleKey, MatchedRange, NameInArticle
-from search.local.collector.filters import FilteredMatch
-from search.local.matching.bm25 import EVERYWHERE, OrderKey, Scores, best, scores, sort_keys, weights
-from search.local.matching.match import Docs, DocSet, Match, SegmentMatch
+from search.local.matching.bm25 import EVERYWHERE, OrderKey, Scores, best, scores, sort_keys
+from search.local.matching.match import Docs, Match, SegmentMatch
 from search.local.matching.positions import matched_ranges
-from search.local.snapshot.snapshot import JoinedView, SegmentView, Snapshot
-from search.query.most_words import LEAST_WEIGHT, most_words
-from search.query.tree import Node, Phrase, Term, Word
-from search.request import SearchRequest, Sort
+from search.local.snapshot.snapshot import JoinedView, SegmentView
+from search.query.tree import Phrase, Term
+from search.request import Sort
 
 NOWHERE = np.empty(0, np.int64)
 
@@ -99,39 +97,3 @@ def segment_articles(some: Candidates, docs: Docs, score: Scores) -> list[Segmen
     parts, own_docs = some.view.segment.located(docs)
     of_parts = map(some.view.parts.__getitem__, parts), map(some.match.part, parts)
     return list(map(as_article, zip(*of_parts, own_docs, score.tolist(), strict=True)))
-
-
-def with_most_words(
-    snapshot: Snapshot, matches: Sequence[Match], tree: Node, request: SearchRequest
-) -> list[Candidates]:
-    """Articles that have most of a query's words and all else that it asks for; `matches` are those of the whole
-    query."""
-    wanted = most_words(tree)
-    if not wanted:
-        return []
-    loose = [Match(view.segment, wanted.required) for view in snapshot.searched]
-    weight = weights(loose, wanted.words, snapshot.articles)
-    found = []
-    for view, match, whole in zip(snapshot.searched, loose, matches, strict=True):
-        counts, shares = word_counts(match, wanted.words, weight)
-        if wanted.are_counted:
-            kept = counts * 2 > len(wanted.words)
-        else:
-            kept = (counts > 1) & (shares >= LEAST_WEIGHT * sum(weight.values()))
-        kept[whole.docs] = False
-        docs = FilteredMatch(snapshot, view, DocSet(match.docs[kept[match.docs]]), request).docs
-        found.append(Candidates(view, match, docs, (counts[docs].__getitem__,) if wanted.are_counted else ()))
-    return found
-
-
-def word_counts(
-    match: Match, words: Sequence[Word], weight: TermWeights
-) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """By article, how many of the words it has and their weight together."""
-    counts = np.zeros(match.segment.size, np.uint8)
-    shares = np.zeros(match.segment.size, np.float32)
-    for word in words:
-        docs = match.postings(word).docs
-        counts[docs] += 1
-        shares[docs] += weight[word]
-    return counts, shares

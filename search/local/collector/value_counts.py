@@ -1,6 +1,6 @@
 """Counts the values of a facet among found articles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ VALUES_SORTED = 400  # so many values are sorted in less time than the larger on
 
 
 def value_counts(
-    snapshot: Snapshot, found: Sequence[FilteredMatch], facet: str, most: int, keys: Iterable[str]
+    snapshot: Snapshot, found: Sequence[FilteredMatch], facet: str, most: int, keys: set[str]
 ) -> ValueCounts:
     """The `most` most frequent values, and those with the keys."""
     counts = next((some.counts(facet) for some in found), NOTHING)  # all segments are one part
@@ -29,7 +29,7 @@ def named_value_counts(
     kind: Kind,
     starts: Sequence[str],
     most: int,
-    keys: Iterable[str],
+    keys: set[str],
 ) -> ValueCounts:
     """The same of persons or bodies, only those of which a name has words that begin so; nobody counts as «без …»."""
     called, values = snapshot.meanings.called(kind, starts), snapshot.values[kind]
@@ -42,12 +42,10 @@ def named_value_counts(
     return ValueCounts(few.first, few.asked, few.size, few.base, few.valued, names)
 
 
-def labelled_counts(
-    values: NumberedValues, counts: CodeCounts, base: int, most: int, keys: Iterable[str]
-) -> ValueCounts:
+def labelled_counts(values: NumberedValues, counts: CodeCounts, base: int, most: int, keys: set[str]) -> ValueCounts:
     """The counts of `base` articles by the values' keys and labels."""
     first = list(map(values.shown, *most_frequent(counts, most)))
-    others = set(keys).difference(one.key for one in first) if keys else ()
+    others = keys.difference(one.key for one in first) if keys else ()
     asked = [value_asked_for(key, values, counts) for key in others]
     return ValueCounts(first, asked, len(counts.numbers), base, counts.valued)
 
