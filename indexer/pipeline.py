@@ -15,7 +15,7 @@ from archive.store.store import Store
 from indexer.annotation import Annotation, Meant, encode
 from indexer.entities.article_entities import in_article
 from indexer.kinds import enterprises
-from indexer.kinds.enterprises import Named
+from indexer.kinds.enterprises import KindSpan
 from indexer.ner import public_bodies as officials
 from indexer.ner import rules as mentions
 from indexer.ner.ner_tagger import tagger
@@ -45,7 +45,7 @@ def annotated(text: str, spans: Sequence[Span], meant: Iterable[Meant]) -> Annot
     return Annotation(mentioned, tuple(r for r in meant if not persons.meets((r.start, r.start + 1))))
 
 
-def named(text: str, spans: Sequence[Span]) -> list[Named]:
+def named(text: str, spans: Sequence[Span]) -> list[KindSpan]:
     """The spans of a text with their kinds, bodies of power in small letters among them."""
     kinds = enterprises.kinds(text, spans)
     small = officials.found(text, [(start, stop) for start, stop, _ in kinds])

@@ -8,14 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.annotation import PREFIX, Kind, Mention
+from indexer.context.neighbours import noun_before
 from indexer.entities.person_coreference import Person, link_persons
+from indexer.kinds.context_clues import is_speaker
+from indexer.kinds.enterprises import has_enterprise_name, is_known_body, is_known_organisation
 from indexer.lexicon.gazetteer_forms import known_as
-from indexer.lexicon.gazetteer_kinds import reputation
-from indexer.lexicon.type_words import BEARERS, of_type
+from indexer.lexicon.type_kinds import type_kind
+from indexer.lexicon.type_words import BEARERS
 from indexer.names.case_context import governed
 from indexer.names.honorifics import NUMERAL, is_family, is_of_kin, is_one_of, of_all, of_one, title_before
 from indexer.names.organisation_names import GENERIC, QUOTES, nominative_body, possible_nominatives, proper_name
-from indexer.ner.context import noun_before, speaks
 from indexer.ner.public_bodies import (
     is_numbered,
     is_of_place,
@@ -99,7 +101,7 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
 
 def _prints(text: str, start: int, stop: int) -> bool:
     """Whether the words beside a name make it one that is read or heard."""
-    return bool(PRINTING.search(text, max(0, start - LEFT), start)) or speaks(text, Span(start, stop, "body"))
+    return bool(PRINTING.search(text, max(0, start - LEFT), start)) or is_speaker(text, Span(start, stop, "body"))
 
 
 def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> list[str]:
@@ -137,7 +139,7 @@ def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequen
     """Name → name with its type word, where a paper or a club bears a plant's: «газета «Красный Октябрь»»."""
     found = {}
     for (start, _, kind), label in zip(spans, labels, strict=True):
-        if kind == "organisation" and reputation(label) == "enterprise":
+        if kind == "organisation" and has_enterprise_name(label):
             types = BEARERS.intersection(lemmas(noun_before(text, start)))
             if types:
                 word = min(types)
@@ -167,7 +169,7 @@ def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequenc
             continue
         is_foreign = bool(ACRONYM.fullmatch(short) and CLOSES_BRACKET.match(text, spans[i][1])) and name.count(" ") > 1
         if is_foreign or _abbreviates(short, name):
-            is_known = reputation(short) == "organisation" and not reputation(name)
+            is_known = is_known_organisation(short) and not is_known_body(name)
             found |= {name: short} if is_known else {short: name}
     return found
 
@@ -202,7 +204,9 @@ def _says_what(before: Sequence[str]) -> bool:
 def _completes(name: str, rest: str) -> bool:
     """Whether the rest of a longer name says no more than what kind of body it is, whose name it bears, where it is; or
     the name is its type word («Альянс»)."""
-    is_part = share(fold(name), "ADJF") > MOSTLY or (" " not in name and bool(of_type(name)) and not is_of_states(name))
+    is_part = share(fold(name), "ADJF") > MOSTLY or (
+        " " not in name and bool(type_kind(name)) and not is_of_states(name)
+    )
     return is_part or rest.startswith(("имени ", "им.")) or is_of_place(name, rest)
 
 

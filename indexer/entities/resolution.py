@@ -13,6 +13,7 @@ from indexer.annotation import PREFIX, Annotation, Kind
 from indexer.entities.clustering import Cluster, clusters
 from indexer.entities.person_coreference import is_initial
 from indexer.entities.slugs import slug
+from indexer.kinds.enterprises import kind_in_archive
 from indexer.lexicon.gazetteer_forms import known_as
 from indexer.lexicon.type_words import PARTS, SOME_BODY
 from indexer.names.honorifics import NUMERAL, is_family, is_titled
@@ -178,7 +179,7 @@ def _kind(cluster: Cluster, counts: Mapping[str, NameCount]) -> Kind:
     articles = Counter[str]()
     for key in cluster:
         articles[key[:2]] += counts[key].articles
-    return "enterprise" if articles["e:"] > articles["o:"] else "organisation"
+    return kind_in_archive(articles["e:"], articles["o:"])
 
 
 def _label(cluster: Cluster, counts: Mapping[str, NameCount]) -> str:

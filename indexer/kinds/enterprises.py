@@ -1,28 +1,30 @@
-"""Names of bodies in a text in; which are enterprises, which other organisations, which no body's name at all, out.
+"""Decides which names of bodies are enterprises, which other organisations, and which are no body's name at all.
 
-An enterprise sells goods or services. Every mention gives evidence (indexer/kinds/evidence.py); the strongest in the
-article decides for all mentions of the name, and for its short forms («ВМЗ», «Barrick») where they themselves say
-little.
+An enterprise sells goods or services. Every mention gives evidence (indexer/kinds/mention_evidence.py); the strongest
+in the article decides for all mentions of the name, and for its short forms («ВМЗ», «Barrick») where they themselves
+say little. Whoever else wants to know of a name whether it is an enterprise asks here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.annotation import Kind
-from indexer.kinds.evidence import BEFORE_NAME, BESIDE, Evidence, evidence, is_things
+from indexer.context.quotes import quoted_names
+from indexer.kinds.evidence import Evidence, Strength
+from indexer.kinds.mention_evidence import evidence, is_things
+from indexer.lexicon.gazetteer_kinds import reputed_kind
 from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
-from indexer.lexicon.type_words import TypeKind
-from indexer.ner.quotes import quoted
+from indexer.lexicon.type_kinds import TypeKind
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
-Named = tuple[int, int, Kind]  # start, stop, kind
+KindSpan = tuple[int, int, Kind]  # start, stop, kind
 
 
-def kinds(text: str, spans: Iterable[Span]) -> tuple[Named, ...]:
+def kinds(text: str, spans: Iterable[Span]) -> tuple[KindSpan, ...]:
     """Persons as they are, bodies as enterprises or organisations; what names no body is left out."""
     spans = tuple(spans)
-    in_quotes = quoted(text)
+    in_quotes = quoted_names(text)
     types = {start: kind for (start, _), kind in in_quotes}
     said: dict[LemmaKey, list[Evidence]] = {}
     for span in spans:
@@ -31,7 +33,7 @@ def kinds(text: str, spans: Iterable[Span]) -> tuple[Named, ...]:
             said.setdefault(lemma_key(text[span.start : span.stop]), []).append(mention)
     for place, type_kind in in_quotes:
         if type_kind == "nameless" and is_things(text, Span(*place, "body")):
-            said.setdefault(lemma_key(text[slice(*place)]), []).append(Evidence(BEFORE_NAME, type_kind))
+            said.setdefault(lemma_key(text[slice(*place)]), []).append(Evidence(Strength.BEFORE_NAME, type_kind))
     printed = {
         lemma_key(name): name for span in spans if span.kind == "body" for name in [text[span.start : span.stop]]
     }
@@ -52,7 +54,7 @@ def of_longer(
 ) -> list[Evidence]:
     """What is said of those names of the article that a name short of evidence stands for; it may be no body's name
     though they are («Зенит Арена»)."""
-    if key not in printed or max(evidence.weight for evidence in said[key]) > BESIDE:
+    if key not in printed or max(evidence.strength for evidence in said[key]) > Strength.BESIDE:
         return []
     longer = (other for other in printed if other != key and stands_for(printed[key], key, printed[other], other))
     return [evidence for other in longer for evidence in said[other] if evidence.kind != "nameless"]
@@ -74,12 +76,28 @@ def stands_for(name: str, key: LemmaKey, other_name: str, other: LemmaKey) -> bo
 
 
 def strongest(evidences: Sequence[Evidence]) -> TypeKind:
-    """The kind with the greatest weight, then the most mentions."""
-    weight = max(evidence.weight for evidence in evidences)
-    said = [evidence.kind for evidence in evidences if evidence.weight == weight]
+    """The kind that the strongest evidence speaks for, of several the one with the most mentions."""
+    most = max(evidence.strength for evidence in evidences)
+    said = [evidence.kind for evidence in evidences if evidence.strength == most]
     return max(dict.fromkeys(said), key=said.count)
 
 
-def kind_of(text: str, span: Span) -> Kind | None:
-    """What one body's span alone says; None where it names no body."""
-    return next((kind for *_, kind in kinds(text, [span])), None)
+def has_enterprise_name(name: str) -> bool:
+    """Whether everybody knows an enterprise of that name."""
+    return reputed_kind(name) == "enterprise"
+
+
+def is_known_organisation(name: str) -> bool:
+    """Whether everybody knows another organisation of that name."""
+    return reputed_kind(name) == "organisation"
+
+
+def is_known_body(name: str) -> bool:
+    """Whether everybody knows what that name is."""
+    return reputed_kind(name) is not None
+
+
+def kind_in_archive(as_enterprise: int, as_organisation: int) -> Kind:
+    """The kind of a body that so many articles name as an enterprise, so many as another organisation; in doubt the
+    latter."""
+    return "enterprise" if as_enterprise > as_organisation else "organisation"

@@ -14,32 +14,34 @@ from indexer.lexicon.gazetteer import (
 )
 from indexer.lexicon.gazetteer_forms import canonical, nominatives
 from indexer.lexicon.lemma_key import LemmaKey, lemma_key
-from indexer.lexicon.type_words import TypeKind
+from indexer.lexicon.type_kinds import TypeKind
 from indexer.text.tokens import fold
 
 
-def reputation(name: str) -> TypeKind | None:
+def reputed_kind(name: str) -> TypeKind | None:
     """The kind of a name in any case that everybody knows."""
     in_nominative = nominatives().get(fold(name), name)
     in_nominative = canonical().get(fold(in_nominative), in_nominative)
-    return well_known().get(lemma_key(name)) or well_known().get(lemma_key(in_nominative))
+    return known_kinds().get(lemma_key(name)) or known_kinds().get(lemma_key(in_nominative))
 
 
 @cache
-def well_known() -> Mapping[LemmaKey, TypeKind]:
+def known_kinds() -> Mapping[LemmaKey, TypeKind]:
     """The kinds of the names that everybody knows."""
     return (
-        of_kind("enterprise", ENTERPRISES) | of_kind("organisation", ORGANISATIONS) | of_kind("nameless", TOURNAMENTS)
+        keys_of_kind("enterprise", ENTERPRISES)
+        | keys_of_kind("organisation", ORGANISATIONS)
+        | keys_of_kind("nameless", TOURNAMENTS)
     )
 
 
 @cache
-def likely() -> Mapping[LemmaKey, TypeKind]:
+def likely_kinds() -> Mapping[LemmaKey, TypeKind]:
     """The kinds of names that may be another's, too."""
-    return of_kind("organisation", CLUBS) | of_kind("nameless", PRODUCTS)
+    return keys_of_kind("organisation", CLUBS) | keys_of_kind("nameless", PRODUCTS)
 
 
-def of_kind(kind: TypeKind, names: Iterable[str]) -> dict[LemmaKey, TypeKind]:
+def keys_of_kind(kind: TypeKind, names: Iterable[str]) -> dict[LemmaKey, TypeKind]:
     """The keys of names of one kind."""
     return {lemma_key(name): kind for name in names}
 
@@ -47,7 +49,7 @@ def of_kind(kind: TypeKind, names: Iterable[str]) -> dict[LemmaKey, TypeKind]:
 @cache
 def namesake_clubs() -> frozenset[LemmaKey]:
     """The names that a plant and its club share («Северсталь»)."""
-    return frozenset(of_kind("organisation", CLUBS).keys() & of_kind("enterprise", ENTERPRISES).keys())
+    return frozenset(keys_of_kind("organisation", CLUBS).keys() & keys_of_kind("enterprise", ENTERPRISES).keys())
 
 
 @cache

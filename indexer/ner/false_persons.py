@@ -9,8 +9,8 @@ import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from indexer.context.neighbours import word_before
 from indexer.names.word_readings import marks, surname_lemmas
-from indexer.ner.context import word_before
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold

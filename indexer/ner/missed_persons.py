@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.lexicon.gazetteer_kinds import reputation
+from indexer.context.neighbours import word_before
+from indexer.lexicon.gazetteer_kinds import reputed_kind
 from indexer.names.word_readings import marks, surname_lemmas
-from indexer.ner.context import word_before
-from indexer.text.lemmas import known, lemmas, share
+from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
 from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
 
 NAME_WORD = re.compile(r"[А-ЯЁ](?<![\w«\"-].)[а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
 GIVEN = frozenset(("Name", "Patr"))
-SURELY = 0.95
 LATIN_NAME = re.compile(r" (?=[A-Z])(?<=[а-яё]{5} )((?:DJ )?[A-Z][\w’'$.-]*\w(?: [A-Z][\w’'$-]*){0,2})(?!\w)")
 PERFORMERS = frozenset(  # who may have a name in Latin letters; a «музыкант», a «фотограф» is some band's or agency's
     "певец певица рэпер рэперша репер исполнительница блогер блоггер блогерша видеоблогер диджей композитор актер "
@@ -48,7 +47,7 @@ def again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: 
 
 def is_given(form: str) -> bool:
     """Whether a folded word is hardly anything but a given name («Марк», not «Вера»)."""
-    return known(form) and share(form, "Name") > SURELY
+    return known(form) and share(form, "Name") > SURE_SHARE
 
 
 def is_town_too(form: str, place: Place, places: Taken) -> bool:
@@ -104,7 +103,7 @@ def stage_names(text: str) -> list[Place]:
     names = {
         match[1]
         for match in LATIN_NAME.finditer(text)
-        if is_performer(word_before(text, match.start(1))) and not reputation(match[1])
+        if is_performer(word_before(text, match.start(1))) and not reputed_kind(match[1])
     }
     return outermost(place for name in names for place in printed(text, name))
 

@@ -9,16 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from indexer.context.neighbours import ABBREVIATION
+from indexer.context.quotes import CLOSING, QUOTED, quoted_bodies
 from indexer.lexicon.gazetteer import ENTERPRISES, ORGANISATIONS, TAKEN_FOR_PLACES
 from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
-from indexer.lexicon.type_words import (
-    LEGAL_WORDS,
-    NAMED_AFTER,
-    NO_BODIES,
-    of_type,
-)
-from indexer.ner.quotes import CLOSING, QUOTED, quoted
-from indexer.text.lemmas import known, lemmas, share
+from indexer.lexicon.type_kinds import NAMED_AFTER, type_kind
+from indexer.lexicon.type_words import LEGAL_WORDS, NO_BODIES
+from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
 from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
 
@@ -27,7 +24,6 @@ CAPITALISED = re.compile(r"[A-ZА-ЯЁ](?<!\w.)[^\W_]*(?:[-–‑][^\W_]+)*")
 INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
 OUT_OF_BRACKETS = re.compile(r"[^()\n]+")
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
-ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
 EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—*/|"
 NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
 CAPITALS_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]{2,5}[ \u00a0]$")
@@ -35,7 +31,6 @@ NEXT_NAME = re.compile(r" [А-ЯЁ][а-яё]+(?![\w-])")
 NO_NAME = re.compile(  # «IT-компания»; a credit; «имени И. М. Губкина» after brackets
     r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo|имени|им)\b"
 )
-SURELY = 0.95
 
 
 @cache
@@ -48,9 +43,8 @@ def refined(text: str, places: Iterable[Place]) -> list[Place]:
     """The names in raw spans of bodies and in quotes after a type word, in order."""
     all_parts = (part for place in places for part in parts(text, *place))
     names = [part for part in all_parts if is_body(text[slice(*part)]) and text[part[0] - 1 : part[0]] != "@"]
-    typed = (place for place, kind in quoted(text) if kind in ("enterprise", "organisation"))
     taken = Taken(text, names)
-    names += [place for place in typed if not taken.meets(place)]
+    names += [place for place in quoted_bodies(text) if not taken.meets(place)]
     taken = Taken(text, names)
     names = [completed(text, place, taken) for place in names] + explained(text, names, taken)
     return sorted(name for name in names + repeated(text, names) if not is_type_of_next(text, *name))
@@ -99,7 +93,7 @@ def completed(text: str, place: Place, taken: "Taken") -> Place:
 def of_two_words() -> frozenset[LemmaKey]:
     """The well-known names of two words whose first is a type word."""
     keys = map(lemma_key, (*ORGANISATIONS, *ENTERPRISES))
-    return frozenset(key for key in keys if len(key) == 2 and of_type(key[0]))
+    return frozenset(key for key in keys if len(key) == 2 and type_kind(key[0]))
 
 
 @cache
@@ -152,7 +146,7 @@ def inner(text: str, start: int, stop: int) -> Place:
 
 def is_type(word: str) -> bool:
     """A legal form, a type word or an abbreviation, which before quotes is both («РКК «Энергия»»)."""
-    return bool(ABBREVIATION.fullmatch(word) or fold(word) in LEGAL_WORDS or of_type(word))
+    return bool(ABBREVIATION.fullmatch(word) or fold(word) in LEGAL_WORDS or type_kind(word))
 
 
 def stripped(text: str, start: int, stop: int) -> Place:
@@ -174,7 +168,7 @@ def stripped(text: str, start: int, stop: int) -> Place:
 def is_no_end(text: str, start: int, stop: int) -> bool:
     """Whether no name ends with a word: a legal form, «имени», a verb («Фонд благосостояния | регламентируют»)."""
     form = fold(text[start:stop])
-    is_verb = text[start].islower() and known(form) and share(form, "VERB") > SURELY and not share(form, "NOUN")
+    is_verb = text[start].islower() and known(form) and share(form, "VERB") > SURE_SHARE and not share(form, "NOUN")
     return form in LEGAL_WORDS or form in NAMED_AFTER or (is_verb and text[stop : stop + 1] not in CLOSING)
 
 

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from indexer.lexicon.type_words import NO_BODIES, of_type, words
+from indexer.context.quotes import CLOSING, OPENING
+from indexer.lexicon.type_kinds import type_kind
+from indexer.lexicon.type_words import NO_BODIES, words
 from indexer.names.organisation_names import nominative_body
 from indexer.names.word_readings import noun_readings
-from indexer.ner.quotes import CLOSING, OPENING
 from indexer.text.grammar import Case
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Place, Taken
@@ -250,7 +251,7 @@ def matter(word: str, cases: Sequence[Case], *, first: bool) -> Literal["noun", 
     if word[0].isupper():
         return "noun" if form in NO_BODIES and word.isupper() else ""
     lemma = lemmas(form)[0]
-    if is_in(word, cases, noun=True) and not (first and (lemma in NO_MATTERS or of_type(word))):
+    if is_in(word, cases, noun=True) and not (first and (lemma in NO_MATTERS or type_kind(word))):
         return "noun"  # «министерство финансов области» is not the Минфин
     return "adjective" if is_in(word, cases, noun=False) and not share(form, "Apro") else ""
 

@@ -4,20 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from indexer.context.neighbours import word_before
 from indexer.lexicon.gazetteer_forms import organisations
 from indexer.lexicon.lemma_key import WORD, lemma_key
-from indexer.lexicon.type_words import BODY_COMPOUND, NAMED_AFTER
+from indexer.lexicon.type_kinds import NAMED_AFTER
+from indexer.lexicon.type_words import BODY_COMPOUND
 from indexer.names.honorifics import POPE, TITLES
 from indexer.names.name_parser import is_eastern
 from indexer.names.organisation_names import is_shouted
 from indexer.names.word_readings import marks, name_readings
-from indexer.ner.context import word_before
 from indexer.ner.false_persons import opens_sentence, without_nobodies
 from indexer.ner.missed_persons import again, as_written_elsewhere, stage_names
 from indexer.ner.ner_tagger import tagger
-from indexer.ner.organisation_spans import EDGES, SURELY, refined, taken_for_places
+from indexer.ner.organisation_spans import EDGES, refined, taken_for_places
 from indexer.text.grammar import Sex
-from indexer.text.lemmas import known, lemmas, share
+from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
 from indexer.text.spans import Place, Span, Taken
 from indexer.text.tokens import fold
 
@@ -91,7 +92,7 @@ def passed_over(text: str, places: Sequence[Place]) -> list[Place]:
 @lru_cache(1 << 14)
 def is_body_in_dictionary(form: str) -> bool:
     """Whether the dictionary has a folded word as nothing but a body's name («Госавтоинспекция», «Росатом»)."""
-    return known(form) and share(form, "Orgn") > SURELY
+    return known(form) and share(form, "Orgn") > SURE_SHARE
 
 
 @lru_cache(1 << 14)

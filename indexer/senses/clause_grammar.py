@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from indexer.senses.predicates import (
     BREAKS,
-    CERTAIN,
     MAYBE,
     PREDICATES,
     agrees,
@@ -22,7 +21,7 @@ from indexer.senses.predicates import (
     verbs,
 )
 from indexer.text.grammar import CASE_OF, GOVERNED
-from indexer.text.lemmas import Grammar, grammars, share
+from indexer.text.lemmas import SURE_SHARE, Grammar, grammars, share
 from indexer.text.tokens import fold
 
 ATTRIBUTES = frozenset(("ADJF", "PRTF", "Apro"))
@@ -172,7 +171,7 @@ def follows_subject(words: Sequence[str], at: int, other: Collection[Grammar]) -
     """Whether right before the word one is named in the nominative of whom the clause says nothing, and it agrees."""
     subject = fold(words[at - 1]) if at else ""
     named = [way for way in grammars(subject) if way.part == "NOUN" and way.case == "nomn"]
-    if sum(way.score for way in named) <= CERTAIN or share(subject, "anim") <= CERTAIN:
+    if sum(way.score for way in named) <= SURE_SHARE or share(subject, "anim") <= SURE_SHARE:
         return False
     return any(
         way.number == noun.number and (way.number == "plur" or way.gender == noun.gender)
@@ -234,7 +233,7 @@ def is_attribute(form: str) -> bool:
 @lru_cache(1 << 12)
 def is_instrument(form: str) -> bool:
     """Whether a folded form is a noun in the instrumental and nothing else."""
-    return sum(way.score for way in grammars(form) if way.part == "NOUN" and way.case == "ablt") > CERTAIN
+    return sum(way.score for way in grammars(form) if way.part == "NOUN" and way.case == "ablt") > SURE_SHARE
 
 
 @lru_cache(1 << 12)

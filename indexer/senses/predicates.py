@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from indexer.text.lemmas import Grammar, grammars
+from indexer.text.lemmas import SURE_SHARE, Grammar, grammars
 from indexer.text.tokens import fold
 
 PREDICATES = frozenset(("VERB", "ADJS", "PRTS", "PRED"))
-CERTAIN, MAYBE = 0.95, 0.2
+MAYBE = 0.2
 QUOTES = frozenset('«»"“”„')
 BREAKS = frozenset(
     ". , ; : ! ? … ( ) — – -- - и а но или либо да что чтобы как если когда где куда пока хотя будто ли чем".split()
@@ -59,14 +59,14 @@ def agrees(verb: Grammar, noun: Grammar) -> bool:
 def is_finite(word: str) -> bool:
     """Whether a word is hardly anything but a verb in a person or in the past."""
     ways = [way for way in grammars(fold(word)) if way.part == "VERB"]
-    return any(way.mood == "indc" for way in ways) and sum(way.score for way in ways) > CERTAIN
+    return any(way.mood == "indc" for way in ways) and sum(way.score for way in ways) > SURE_SHARE
 
 
 @lru_cache(1 << 14)
 def short_participle(word: str) -> Grammar | None:
     """A word as a short participle, where it is hardly anything else."""
     ways = [way for way in grammars(fold(word)) if way.part == "PRTS"]
-    return ways[0] if sum(way.score for way in ways) > CERTAIN else None
+    return ways[0] if sum(way.score for way in ways) > SURE_SHARE else None
 
 
 @lru_cache(1 << 14)

@@ -9,6 +9,7 @@ import pymorphy3
 
 from indexer.text.tokens import fold
 
+SURE_SHARE = 0.95  # of a form's readings: it is hardly anything else
 LIKELY = 0.1  # readings below are left out: «том» would find 3,652 articles instead of 19 (DESIGN, decision 1)
 CYRILLIC_WORD = re.compile("[а-я]+$")
 NAMES = frozenset(("Name", "Surn", "Patr", "Geox"))  # grammemes of names of persons and places

@@ -12,7 +12,8 @@ from typing import TypeVar
 from indexer.annotation import Annotation
 from indexer.entities.resolution import facet_values
 from indexer.lexicon.gazetteer_forms import canonical
-from indexer.lexicon.type_words import LEGAL_WORDS, of_type
+from indexer.lexicon.type_kinds import type_kind
+from indexer.lexicon.type_words import LEGAL_WORDS
 from indexer.names.word_readings import PATRONYMIC
 from indexer.text.tokens import fold
 from scripts.evaluation.nominatives import WORD, coreference
@@ -80,7 +81,7 @@ def same_body(label: str, gold: Iterable[Words]) -> bool:
 
 def bare(name: Words) -> Words:
     """Without legal forms, type words and «России»."""
-    return frozenset(word for word in name if word not in LEGAL_WORDS | RUSSIA and not of_type(word))
+    return frozenset(word for word in name if word not in LEGAL_WORDS | RUSSIA and not type_kind(word))
 
 
 @dataclass(slots=True)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.context.neighbours import word_before
 from indexer.names.case_context import LEFT, governed
 from indexer.names.organisation_names import nominative_body
 from indexer.names.person_names import CELLS, person_readings
 from indexer.names.word_readings import nominatives
-from indexer.ner.context import word_before
 from indexer.text.tokens import fold
 
 NAMES = ("Бочарову Андрею Ивановичу", "Дзюбой", "А. И. Комарова", "Жан-Клодом Ван Даммом", "Асией", "Тан", "Анне", "II")
