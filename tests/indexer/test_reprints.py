@@ -47,6 +47,11 @@ printed = st.builds(
 )
 
 
+def printed_once(article: Article) -> tuple[str, str]:
+    """Paper and text: of several such articles the store keeps the first, so the date would depend on the order."""
+    return (article.source or "").casefold(), article.text
+
+
 def publish(store: Store, batch: Iterable[Article]) -> None:
     number = store.begin_batch("партия", "партия")
     store.stage(number, batch)
@@ -75,7 +80,7 @@ def expected(articles: Sequence[Article]) -> dict[tuple[str, str], float]:
 
 
 @settings(max_examples=12, deadline=None)
-@given(st.lists(printed, max_size=10, unique_by=lambda one: one.path), st.randoms(), st.integers(1, 4))
+@given(st.lists(printed, max_size=10, unique_by=(lambda one: one.path, printed_once)), st.randoms(), st.integers(1, 4))
 def test_the_order_of_batches_changes_nothing(articles: list[Article], chance: random.Random, size: int) -> None:
     answers = []
     for order in (articles, chance.sample(articles, len(articles))):
