@@ -13,10 +13,10 @@ from indexer.authority.corrections import KINDS, Register
 from indexer.entities.resolution import Entity, NameCount
 from indexer.index.build import segment_files
 from indexer.index.document import MINUTES_A_DAY, IndexDocument
-from indexer.index.generations import Manifest, described, new_generation, publish, write_manifest
+from indexer.index.generations import Manifest, new_generation, publish, size_and_checksum, write_manifest
 from indexer.index.schema import NAME, DurableStorage, schema
 from indexer.index.segment_writer import write_segments
-from indexer.index.segments import Part, open_parts
+from indexer.index.segments import OpenSegment, open_segments
 from indexer.index.whoosh_codec import ArrayCodec
 from indexer.pipeline import ANNOTATOR
 from indexer.registry.name_table import EMPTY, write_roll
@@ -41,15 +41,15 @@ def build(corpus: Corpus, index: Path) -> None:
     TOC.create(storage, schema(), NAME)
     writer = FileIndex(storage, indexname=NAME).writer(codec=ArrayCodec())
     segments = list(write_segments(folder, documents(corpus), corpus.size))
-    roll = write_roll(folder, writer.generation, who_is_who(open_parts(folder, segments)))
+    roll = write_roll(folder, writer.generation, who_is_who(open_segments(folder, segments)))
     names = (name for segment in segments for name in segment_files(folder, segment))
-    files = {name: described(folder / name) for name in (*names, roll)}
+    files = {name: size_and_checksum(folder / name) for name in (*names, roll)}
     write_manifest(folder, writer.generation, Manifest(1, ANNOTATOR, files))
     writer.commit(mergetype=lambda _writer, _segments: segments)
     publish(folder)
 
 
-def who_is_who(parts: Sequence[Part]) -> dict[str, Array]:
+def who_is_who(parts: Sequence[OpenSegment]) -> dict[str, Array]:
     """A roll in which every name stands for itself."""
 
     def themselves(names: Sequence[NameCount]) -> list[Entity]:

@@ -123,7 +123,7 @@ def quality(articles: list[Article], ways: str) -> tuple[dict[int, float], float
 
 def forms(path: Path) -> None:
     """How many articles of one paper are alike, by how much and by how many days lie between."""
-    likeness.NEAR = DAYS[-1]
+    likeness.NEAR_DAYS = DAYS[-1]
     printed = [replace(article, source=article.path) for article in read(path)]
     days = {article.text: article.published.day for article in printed}
     counts: Counter[tuple[float, int]] = Counter()

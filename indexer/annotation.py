@@ -1,4 +1,4 @@
-"""What the indexer finds out about one text: who is named where, and which words mean what they seldom mean."""
+"""Holds what the indexer finds out about one text: who is named where, and which words mean what they seldom mean."""
 
 import json
 import zlib

@@ -1,4 +1,4 @@
-"""The store in, a published index out: brought up to date batch by batch, or rebuilt beside the live one.
+"""Brings the published index up to date with the store batch by batch, or rebuilds it beside the live one.
 
 A commit is one rename: new segments, deletions and the manifest become visible together, and whatever fails before it
 leaves the index as it was. Small segments are merged by writing their articles anew from the store.
@@ -22,7 +22,6 @@ from indexer.index.generations import (
     Manifest,
     check_sizes,
     current,
-    described,
     drop_leftovers,
     drop_newer,
     drop_others,
@@ -31,11 +30,12 @@ from indexer.index.generations import (
     new_generation,
     publish,
     read_manifest,
+    size_and_checksum,
     write_manifest,
 )
 from indexer.index.schema import NAME, DurableStorage, committed_segments, schema
-from indexer.index.segment_writer import BuildError, Progress, write_new
-from indexer.index.segments import Part, changed_articles, open_parts
+from indexer.index.segment_writer import ArticleProgress, BuildError, write_new
+from indexer.index.segments import OpenSegment, changed_articles, open_segments
 from indexer.index.verify import check as check
 from indexer.index.verify import check_generation, damage
 from indexer.index.whoosh_codec import ArrayCodec
@@ -64,7 +64,7 @@ class BuildReport:
     rebuilt: bool
 
 
-def update(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+def update(store: Store, index: Path, progress: ArticleProgress | None = None) -> BuildReport:
     """Takes in what the store has and the index has not; rebuilds an index that is missing or cannot be trusted."""
     folder = current(index)
     try:
@@ -74,7 +74,7 @@ def update(store: Store, index: Path, progress: Progress | None = None) -> Build
         commit = last_commit(folder)
         manifest = read_manifest(folder, commit)
         check_sizes(folder, manifest)
-        old = open_parts(folder, committed_segments(folder, commit))
+        old = open_segments(folder, committed_segments(folder, commit))
     except (TornIndex, FileNotFoundError):
         return rebuild(store, index, progress)
     if manifest.revision > store.revision():  # the store was put back from an older copy
@@ -84,7 +84,7 @@ def update(store: Store, index: Path, progress: Progress | None = None) -> Build
     return write_commit(store, folder, manifest, progress)
 
 
-def rebuild(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+def rebuild(store: Store, index: Path, progress: ArticleProgress | None = None) -> BuildReport:
     """Builds a new generation beside the published one, checks it and switches to it; the one before is kept."""
     before = current(index)
     folder = new_generation(index)
@@ -102,7 +102,7 @@ def rebuild(store: Store, index: Path, progress: Progress | None = None) -> Buil
     return BuildReport(report.written, report.deleted, report.articles, report.segments, report.revision, True)
 
 
-def roll_back(store: Store, index: Path, progress: Progress | None = None) -> BuildReport:
+def roll_back(store: Store, index: Path, progress: ArticleProgress | None = None) -> BuildReport:
     """Publishes the generation before in place of the present one, then brings it up to the store."""
     present = current(index)
     before = earlier(index, present) if present else []
@@ -116,7 +116,7 @@ def roll_back(store: Store, index: Path, progress: Progress | None = None) -> Bu
     return update(store, index, progress)
 
 
-def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progress | None) -> BuildReport:
+def write_commit(store: Store, folder: Path, manifest: Manifest, progress: ArticleProgress | None) -> BuildReport:
     """One commit on top of what `folder` holds: everything the store changed after the manifest's revision."""
     try:
         writer = FileIndex(DurableStorage(str(folder)), indexname=NAME).writer(codec=ArrayCodec())
@@ -125,18 +125,18 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
     try:
         revision = store.revision()
         touched, fresh = changed_articles(store, manifest.revision)
-        old = open_parts(folder, writer.segments)
+        old = open_segments(folder, writer.segments)
         deleted = delete_touched(writer, old, touched)
         folded = {id(part): part for part in segments_to_fold(old, len(fresh))}
         kept = [part.segment for part in old if id(part) not in folded]
         pairs = np.concatenate([fresh, *(part.pairs() for part in folded.values())])
         new = list(write_new(store, folder, pairs, progress))
         segments = kept + new
-        parts = open_parts(folder, segments)
+        parts = open_segments(folder, segments)
         roll = write_roll(folder, writer.generation, next_roll(store, folder, writer.generation, parts))
         files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
         names = (name for segment in new for name in segment_files(folder, segment))
-        files |= {name: described(folder / name) for name in (*names, roll)}
+        files |= {name: size_and_checksum(folder / name) for name in (*names, roll)}
         write_manifest(folder, writer.generation, Manifest(revision, manifest.annotator, files))
         writer.commit(mergetype=lambda _writer, _segments: segments)
         drop_leftovers(folder, writer.generation)
@@ -149,7 +149,7 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Progr
     )
 
 
-def delete_touched(writer: Any, old: Iterable[Part], touched: NDArray[np.int64]) -> int:
+def delete_touched(writer: Any, old: Iterable[OpenSegment], touched: NDArray[np.int64]) -> int:
     """Deletes, by document number, what the index has of the touched articles; says how many."""
     deleted = 0
     for part in old:
@@ -161,7 +161,7 @@ def delete_touched(writer: Any, old: Iterable[Part], touched: NDArray[np.int64])
     return deleted
 
 
-def segments_to_fold(old: Iterable[Part], fresh: int) -> Iterator[Part]:
+def segments_to_fold(old: Iterable[OpenSegment], fresh: int) -> Iterator[OpenSegment]:
     """Segments to be written anew together with `fresh` articles: those of like size, so that an article is rewritten
     as often as the logarithm of the archive; those mostly deleted; those empty."""
     total = fresh
@@ -174,7 +174,7 @@ def segments_to_fold(old: Iterable[Part], fresh: int) -> Iterator[Part]:
             yield part
 
 
-def next_roll(store: Store, folder: Path, commit: int, parts: Sequence[Part]) -> dict[str, Array]:
+def next_roll(store: Store, folder: Path, commit: int, parts: Sequence[OpenSegment]) -> dict[str, Array]:
     """Works out who is who among the names that have changed since the commit before, and keeps what is new."""
     resolved = partial(named, store.entity_ids)
     return enrolled(latest_roll(folder, commit - 1) or EMPTY, [part.names() for part in parts], resolved)

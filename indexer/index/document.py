@@ -1,4 +1,4 @@
-"""An article and its annotation in, what the index keeps of them out."""
+"""Makes of an article and its annotation what the index keeps of them."""
 
 from bisect import bisect_left
 from collections.abc import Mapping

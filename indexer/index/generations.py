@@ -1,6 +1,6 @@
-"""Which folder of the index is the published one (gen-1, gen-2, … and a pointer), and what its last commit holds.
+"""Says which folder of the index is published (gen-1, gen-2, … and a pointer), and what its last commit holds.
 
-Every commit of Whoosh has a number; beside it stands our manifest of the same number, written before it: the revision
+Every commit of Whoosh has a number. Beside it stands our manifest of the same number, written before it: the revision
 of the store that the commit has taken in, the annotator that found its names, and size and checksum of every file of
 its segments.
 """
@@ -19,8 +19,8 @@ from indexer.storage.arrays import TornIndex
 
 LAYOUT = 1  # of all files of ours; another number means: rebuild
 POINTER = "current"
-GENERATION = re.compile(r"gen-(\d+)")
-COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
+GENERATION_FOLDER = re.compile(r"gen-(\d+)")
+COMMIT_FILE = re.compile(r"_MAIN_(\d+)\.toc")
 MANIFEST = "manifest-{}.json"
 REPLACEABLE = "roll-"  # files that are made anew where they are missing or torn
 READ_SIZE = 1 << 20
@@ -85,13 +85,13 @@ def drop_newer(index: Path, folder: Path) -> None:
 
 def number_of(folder: Path) -> int:
     """Which generation a folder is."""
-    match = GENERATION.fullmatch(folder.name)
+    match = GENERATION_FOLDER.fullmatch(folder.name)
     return int(match[1]) if match else 0
 
 
 def last_commit(folder: Path) -> int:
     """The number of the newest commit in a generation; raises FileNotFoundError where there is none."""
-    numbers = [int(match[1]) for path in folder.iterdir() if (match := COMMIT.fullmatch(path.name))]
+    numbers = [int(match[1]) for path in folder.iterdir() if (match := COMMIT_FILE.fullmatch(path.name))]
     if not numbers:
         raise FileNotFoundError(folder)
     return max(numbers)
@@ -161,7 +161,7 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
             raise TornIndex(f"файл индекса {name} обрезан")
 
 
-def described(path: Path) -> tuple[int, int]:
+def size_and_checksum(path: Path) -> tuple[int, int]:
     """Size and CRC of a file."""
     checksum = 0
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""The fields of the Whoosh index, and what of it was committed last.
+"""Declares the fields of the Whoosh index and reads what was committed last.
 
 A generation is a folder that `whoosh.index.open_dir` opens. Beside Whoosh's own files it holds, per segment, the arrays
 that search works on (token stream, columns), and per commit a manifest: what of the store the commit has taken in.

@@ -1,4 +1,4 @@
-"""Index documents in, one segment out: sorted once as arrays and written in bulk.
+"""Gathers index documents in memory and writes them as one segment: sorted once as arrays, in bulk.
 
 A token type is a form with the lemmas that a mention adds to it there. The stream holds type numbers; postings of forms
 and lemmas, and which types a lemma has, are worked out from the stream and the table of types. Types are numbered in
@@ -24,7 +24,7 @@ from indexer.storage.arrays import Array, narrow, offsets, squeezed_arrays, stri
 from indexer.storage.inversion import MAX_DOCUMENTS, Lists, document_counts, inverse, posting_arrays, replace
 from indexer.text.lemmas import lemmas
 
-Type = tuple[str, tuple[str, ...]]  # form, extra lemmas
+TokenType = tuple[str, tuple[str, ...]]  # form, extra lemmas
 T = TypeVar("T")
 
 
@@ -76,7 +76,7 @@ class SegmentDraft:
     """Collects documents in memory (about 4 bytes a token) until they are written as one segment."""
 
     def __init__(self) -> None:
-        self._types: Codes[str | Type] = Codes({"": 0})
+        self._types: Codes[str | TokenType] = Codes({"": 0})
         self._stream = array("I")
         self._sizes = array("i")
         self._rows: list[tuple[int, int, int, int]] = []  # id, version, day, minute
@@ -92,7 +92,7 @@ class SegmentDraft:
 
     def add(self, document: IndexDocument) -> None:
         """Takes one document; its number in the segment is how many were before it."""
-        words: list[str | Type] = list(document.forms)
+        words: list[str | TokenType] = list(document.forms)
         for position, extra in document.extra.items():
             words[position] = (document.forms[position], extra)
         self._stream.extend(map(self._types.__getitem__, words))
@@ -172,7 +172,7 @@ class SegmentDraft:
 class Vocabulary:
     """The forms and lemmas of token types, which come in their order; `of_forms`, `of_lemmas`: the types of each."""
 
-    def __init__(self, types: Iterable[Type]) -> None:
+    def __init__(self, types: Iterable[TokenType]) -> None:
         self.forms: list[str] = []  # sorted as the types are; the first is "", of type 0
         codes: Codes[str] = Codes()
         forms, flat, counts = array("I"), array("I"), array("I")
@@ -210,7 +210,7 @@ def form_lemmas(form: str) -> tuple[str, ...]:
     return lemmas(form)
 
 
-def as_type(key: str | Type) -> Type:
+def as_type(key: str | TokenType) -> TokenType:
     """A token type as the draft numbers it, with its lemmas beside it."""
     return (key, ()) if isinstance(key, str) else key
 

@@ -18,25 +18,25 @@ from archive.store.store import Store
 from indexer.annotation import Annotation, encode, readable
 from indexer.index.document import IndexDocument, index_document
 from indexer.index.segment_draft import SegmentDraft
-from indexer.index.segments import VERSION_BITS, Pairs
+from indexer.index.segments import VERSION_BITS, ArticleVersions
 from indexer.pipeline import ANNOTATOR, annotate, start_worker
 
 SEGMENT_ARTICLES = 25_000
 SEGMENT_TOKENS = 8_000_000  # articles may be long: 20 bytes a token at the worst moment of writing
-WRITERS = 2  # processes that write segments of a large archive: memory is for so many
-MANY = 50_000  # articles that are worth starting processes for
+WRITER_PROCESSES = 2  # processes that write segments of a large archive: memory is for so many
+ARTICLES_WORTH_PROCESSES = 50_000  # articles that are worth starting processes for
 READ_ARTICLES = 400
-Progress = Callable[[int, int], None]  # articles done, articles in all
+ArticleProgress = Callable[[int, int], None]  # articles done, articles in all
 
 
 class BuildError(Refusal):
     """The index could not be built; the one published before is still there. A Russian sentence."""
 
 
-def write_new(store: Store, folder: Path, pairs: Pairs, progress: Progress | None) -> Iterator[Any]:
+def write_new(store: Store, folder: Path, pairs: ArticleVersions, progress: ArticleProgress | None) -> Iterator[Any]:
     """Segments of these articles; of many, in several processes, which need all annotations made before."""
-    writers = min(WRITERS, os.cpu_count() or 1)
-    if len(pairs) < MANY or writers == 1 or next(store.unannotated(ANNOTATOR), None):
+    writers = min(WRITER_PROCESSES, os.cpu_count() or 1)
+    if len(pairs) < ARTICLES_WORTH_PROCESSES or writers == 1 or next(store.unannotated(ANNOTATOR), None):
         yield from write_segments(folder, documents(store, pairs, progress), len(pairs))
         return
     shares = np.array_split(pairs, max(writers, -(-len(pairs) // SEGMENT_ARTICLES)))
@@ -56,7 +56,7 @@ def write_new(store: Store, folder: Path, pairs: Pairs, progress: Progress | Non
         pool.shutdown(cancel_futures=True)
 
 
-def write_share(path: Path, folder: Path, pairs: Pairs) -> list[Any]:
+def write_share(path: Path, folder: Path, pairs: ArticleVersions) -> list[Any]:
     """Segments of these articles of the store, in a process of its own."""
     with Store(path) as store:
         return list(write_segments(folder, documents(store, pairs, None), len(pairs)))
@@ -75,7 +75,7 @@ def write_segments(folder: Path, stream: Iterator[IndexDocument], expected: int)
         yield draft.write(folder)
 
 
-def documents(store: Store, pairs: Pairs, progress: Progress | None) -> Iterator[IndexDocument]:
+def documents(store: Store, pairs: ArticleVersions, progress: ArticleProgress | None) -> Iterator[IndexDocument]:
     """Index documents of the articles the store still has; annotates those that are not annotated yet."""
     for first in range(0, len(pairs), READ_ARTICLES):
         some = pairs[first : first + READ_ARTICLES].tolist()

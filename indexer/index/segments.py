@@ -1,4 +1,4 @@
-"""What the indexer reads back of an index: its segments with their article ids, and which of them are live."""
+"""Reads an index's segments back with their article ids, and says which articles are live."""
 
 from array import array
 from collections.abc import Iterable
@@ -16,11 +16,11 @@ from indexer.storage.arrays import ArrayFile
 
 VERSION_BITS = 20
 
-Pairs = NDArray[np.int64]  # id << VERSION_BITS | version
+ArticleVersions = NDArray[np.int64]  # id << VERSION_BITS | version
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OpenSegment:
     """A segment: Whoosh's object, the arrays beside it, which of its articles are live."""
 
     segment: Any
@@ -37,12 +37,12 @@ class Part:
         """The names in its live articles."""
         return NameColumn.of(self.segment.segment_id(), self.arrays, self.live)
 
-    def pairs(self) -> Pairs:
+    def pairs(self) -> ArticleVersions:
         """Its live articles."""
         return paired(self.arrays["ids"][self.live], self.arrays["versions"][self.live])
 
 
-def changed_articles(store: Store, after: int) -> tuple[NDArray[np.int64], Pairs]:
+def changed_articles(store: Store, after: int) -> tuple[NDArray[np.int64], ArticleVersions]:
     """Ids of all articles touched after a revision, and those of them that are now to be indexed."""
     touched, fresh = array("q"), array("q")
     for change in store.changes(after):
@@ -52,18 +52,18 @@ def changed_articles(store: Store, after: int) -> tuple[NDArray[np.int64], Pairs
     return np.array(touched, np.int64), np.array(fresh, np.int64)
 
 
-def paired(ids: NDArray[np.int64], versions: NDArray[np.int32]) -> Pairs:
+def paired(ids: NDArray[np.int64], versions: NDArray[np.int32]) -> ArticleVersions:
     """Ids and versions as one number each."""
     return ids << VERSION_BITS | versions
 
 
-def open_parts(folder: Path, segments: Iterable[Any]) -> list[Part]:
+def open_segments(folder: Path, segments: Iterable[Any]) -> list[OpenSegment]:
     """Whoosh's segments with the arrays beside them."""
-    found: list[Part] = []
+    found: list[OpenSegment] = []
     first = 0
     for segment in segments:
         live = np.ones(segment.doc_count_all(), np.bool_)
         live[list(segment.deleted_docs())] = False
-        found.append(Part(segment, first, ArrayFile(folder / (segment.segment_id() + ARRAYS)), live))
+        found.append(OpenSegment(segment, first, ArrayFile(folder / (segment.segment_id() + ARRAYS)), live))
         first += len(live)
     return found

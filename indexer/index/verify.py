@@ -1,4 +1,4 @@
-"""An index and the store in, what is wrong between them out, in Russian: files, articles, a sample of words."""
+"""Finds, in Russian, what is wrong between an index and the store: in files, articles, a sample of words."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,9 +15,10 @@ from archive.errors import DamagedStore
 from archive.store.store import Store
 from indexer.annotation import readable
 from indexer.index.document import IndexDocument, index_document
-from indexer.index.generations import Manifest, current, described, last_commit, read_manifest
+from indexer.index.generations import Manifest, current, last_commit, read_manifest, size_and_checksum
 from indexer.index.schema import committed_segments
-from indexer.index.segments import VERSION_BITS, Pairs, Part, changed_articles, open_parts
+from indexer.index.segment_writer import ArticleProgress
+from indexer.index.segments import VERSION_BITS, ArticleVersions, OpenSegment, changed_articles, open_segments
 from indexer.pipeline import ANNOTATOR
 from indexer.registry.name_table import latest_roll
 from indexer.storage.arrays import TornIndex
@@ -26,14 +27,12 @@ from indexer.text.lemmas import lemmas
 
 NAMED_IN_A_SENTENCE = 5
 READ_ARTICLES = 400
-SAMPLED = 200  # articles compared word by word
+SAMPLED_ARTICLES = 200  # articles compared word by word
 SAMPLED_TERMS = 12  # of each of them, in each field
-KEPT = 256  # posting lists of each field
-
-Progress = Callable[[int, int], None]  # articles done, articles in all
+POSTINGS_KEPT = 256  # posting lists of each field
 
 
-def check(store: Store, index: Path, progress: Progress | None = None) -> tuple[str, ...]:
+def check(store: Store, index: Path, progress: ArticleProgress | None = None) -> tuple[str, ...]:
     """What is wrong with the published index, in Russian; empty where nothing is. Where progress is to be told, every
     article is compared, else a sample."""
     folder = current(index)
@@ -52,7 +51,7 @@ def need_archive(store: Store, index: Path) -> None:
             raise DamagedStore(f"Файл архива {store.path} пуст, хотя индекс по нему построен")
 
 
-def check_generation(store: Store, folder: Path, progress: Progress | None = None) -> tuple[str, ...]:
+def check_generation(store: Store, folder: Path, progress: ArticleProgress | None = None) -> tuple[str, ...]:
     """What is wrong with one generation: files against the manifest, articles against the store."""
     opened = open_whole(folder)
     if isinstance(opened, str):
@@ -85,14 +84,14 @@ def damage(folder: Path) -> str:
     return f"файл индекса {opened[2][0]} повреждён" if opened[2] else ""
 
 
-def open_whole(folder: Path) -> tuple[Manifest, list[Part], list[str]] | str:
+def open_whole(folder: Path) -> tuple[Manifest, list[OpenSegment], list[str]] | str:
     """A generation's manifest, its segments, and the files that are not as they were written; or why it cannot be
     opened."""
     try:
         commit = last_commit(folder)
         manifest = read_manifest(folder, commit)
-        parts = open_parts(folder, committed_segments(folder, commit))
-        broken = [name for name, written in manifest.files.items() if described(folder / name) != written]
+        parts = open_segments(folder, committed_segments(folder, commit))
+        broken = [name for name, written in manifest.files.items() if size_and_checksum(folder / name) != written]
     except TornIndex as error:
         return str(error)
     except FileNotFoundError as error:
@@ -100,21 +99,23 @@ def open_whole(folder: Path) -> tuple[Manifest, list[Part], list[str]] | str:
     return manifest, parts, broken
 
 
-def named(what: str, pairs: Pairs) -> Iterator[str]:
+def named(what: str, pairs: ArticleVersions) -> Iterator[str]:
     """A sentence with the first few articles, where there are any."""
     if len(pairs):
         ids = ", ".join(str(pair >> VERSION_BITS) for pair in islice(pairs.tolist(), NAMED_IN_A_SENTENCE))
         yield f"{what}: {len(pairs)} ({ids}{'…' if len(pairs) > NAMED_IN_A_SENTENCE else ''})"
 
 
-def differing(store: Store, parts: Iterable[Part], articles: int, progress: Progress | None) -> Pairs:
+def differing(
+    store: Store, parts: Iterable[OpenSegment], articles: int, progress: ArticleProgress | None
+) -> ArticleVersions:
     """Those that the index has otherwise than the store: of a sample evenly spread over it, or of all with progress."""
     wrong: list[int] = []
-    step = 1 if progress else max(1, articles // SAMPLED)
+    step = 1 if progress else max(1, articles // SAMPLED_ARTICLES)
     done = 0
     for part in parts:
         sample = np.flatnonzero(part.live)[::step]
-        postings = {field: lru_cache(KEPT)(terms.postings) for field, terms in term_lists(part.arrays).items()}
+        postings = {field: lru_cache(POSTINGS_KEPT)(terms.postings) for field, terms in term_lists(part.arrays).items()}
         for first in range(0, len(sample), READ_ARTICLES):
             numbers = sample[first : first + READ_ARTICLES]
             for number, document in zip(numbers.tolist(), recounted(store, part, numbers), strict=True):
@@ -126,7 +127,7 @@ def differing(store: Store, parts: Iterable[Part], articles: int, progress: Prog
     return np.array(wrong, np.int64)
 
 
-def recounted(store: Store, part: Part, numbers: NDArray[np.int64]) -> Iterator[IndexDocument | None]:
+def recounted(store: Store, part: OpenSegment, numbers: NDArray[np.int64]) -> Iterator[IndexDocument | None]:
     """Articles of a segment as the index should have them; None where the store has no such version or annotation."""
     pairs = list(zip(part.arrays["ids"][numbers].tolist(), part.arrays["versions"][numbers].tolist(), strict=True))
     found = store.articles(pairs)
@@ -164,7 +165,9 @@ def misread(store: Store, folder: Path) -> Iterator[str]:
         yield f"имена в индексе значат не то, что в архиве: {wrong}"
 
 
-def same(part: Part, postings: Mapping[str, Callable[[str], Postings]], number: int, document: IndexDocument) -> bool:
+def same(
+    part: OpenSegment, postings: Mapping[str, Callable[[str], Postings]], number: int, document: IndexDocument
+) -> bool:
     """Whether the index has an article's day, length, names and how often each word of a sample stands in it."""
     arrays = part.arrays
     first, last = arrays["name.offsets"][number : number + 2].tolist()

@@ -1,4 +1,4 @@
-"""A segment's terms and postings as Whoosh asks for them, so that stock Whoosh reads the index."""
+"""Gives Whoosh a segment's terms and postings as it asks for them, so that stock Whoosh reads the index."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Names that need no type word: facts about who is an enterprise and who is another organisation.
+"""Lists names that need no type word: facts about who is an enterprise and who is another organisation.
 
-Nominatives as papers print them, without quotes and legal forms, divided by semicolons or line breaks.
+They are nominatives as papers print them, without quotes and legal forms, divided by semicolons or line breaks.
 """
 
 

@@ -1,4 +1,4 @@
-"""A body's name in; what everybody takes it for, out."""
+"""Says of which kind everybody knows a name to be."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -12,7 +12,7 @@ from indexer.lexicon.gazetteer import (
     SOCIAL_NETWORKS,
     TOURNAMENTS,
 )
-from indexer.lexicon.gazetteer_forms import canonical, nominatives
+from indexer.lexicon.gazetteer_forms import canonical_labels, known_nominatives
 from indexer.lexicon.lemma_key import LemmaKey, lemma_key
 from indexer.lexicon.type_kinds import TypeKind
 from indexer.text.tokens import fold
@@ -20,8 +20,8 @@ from indexer.text.tokens import fold
 
 def reputed_kind(name: str) -> TypeKind | None:
     """The kind of a name in any case that everybody knows."""
-    in_nominative = nominatives().get(fold(name), name)
-    in_nominative = canonical().get(fold(in_nominative), in_nominative)
+    in_nominative = known_nominatives().get(fold(name), name)
+    in_nominative = canonical_labels().get(fold(in_nominative), in_nominative)
     return known_kinds().get(lemma_key(name)) or known_kinds().get(lemma_key(in_nominative))
 
 

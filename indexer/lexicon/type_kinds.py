@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from indexer.lexicon.type_words import ENTERPRISE_WORDS, NAMELESS_WORDS, NOT_COMPOUND, ORGANISATION_WORDS, PAIRS
+from indexer.lexicon.type_words import ENTERPRISE_WORDS, NAMELESS_WORDS, NOT_COMPOUND, ORGANISATION_WORDS, PAIR_KINDS
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import fold
 
@@ -35,7 +35,7 @@ def type_kind(word: str) -> TypeKind | None:
 
 def pair_kind(adjective: str, noun: str) -> TypeKind | None:
     """What an adjective makes of a type word: «торговый центр» is a building, «атомная станция» an enterprise."""
-    return PAIRS.get((first_lemma(adjective), first_lemma(noun)))  # type: ignore[return-value]
+    return PAIR_KINDS.get((first_lemma(adjective), first_lemma(noun)))  # type: ignore[return-value]
 
 
 def first_lemma(word: str) -> str:

@@ -1,7 +1,7 @@
-"""Words that say what a name is the name of: data for the rules of bodies and enterprises.
+"""Lists the words that say what a name is the name of, for the rules of bodies and enterprises.
 
-Dictionary forms, folded; a compound with one of five letters or more at its end goes with it («хлебозавод»). «завод»
-before a quoted name makes it an enterprise, «комитет» an organisation, «форум» no name of a body at all.
+They are dictionary forms, folded. A word of five letters or more also counts at the end of a compound («хлебозавод»).
+«завод» before a quoted name makes it an enterprise, «комитет» an organisation, «форум» no name of a body at all.
 """
 
 import re
@@ -82,7 +82,7 @@ LEGAL_WORDS = LEGAL_ENTERPRISE | LEGAL_ORGANISATION
 STREETS = words("""
     проспект переулок бульвар набережная улица площадь шоссе проезд микрорайон квартал мост парк сквер собор храм
 """)  # their names stand without quotes
-PAIRS = {
+PAIR_KINDS = {
     **{
         (adjective, "центр"): "nameless"
         for adjective in words("торговый развлекательный торгово-развлекательный деловой")

@@ -1,14 +1,14 @@
-"""The name of a plant, ministry, party in any case in; its nominative, and the name without quotes and legal form, out.
+"""Brings the name of a plant, a ministry, a party to the nominative, and takes its quotes and legal form off.
 
-Only the head declines: the adjectives and their noun; what hangs on it in the genitive stays («Министерству обороны» →
-«Министерство обороны»).
+Only the head of a name declines: the adjectives and their noun. What hangs on it in the genitive stays («Министерству
+обороны» → «Министерство обороны»).
 """
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.lexicon.gazetteer_forms import enterprises_as_printed, famous, nominatives
+from indexer.lexicon.gazetteer_forms import enterprises_as_printed, known_name, known_nominatives
 from indexer.lexicon.type_words import ENTERPRISE_WORDS, ORGANISATION_WORDS
 from indexer.names.case_context import NOT_GOVERNED
 from indexer.names.person_names import spelled
@@ -33,24 +33,24 @@ GENERIC = frozenset(  # words that say what is named and are no part of the name
     "радиостанция агентство информагентство партия движение фонд ассоциация объединение общество организация группа "
     "сеть".split()
 )
-SHORT = 3  # letters of a word that may be an abbreviation
+ABBREVIATION_LETTERS = 3  # letters of a word that may be an abbreviation
 UNDECLINED_FIRST = frozenset({"медиа", "скай", "нано", "арт"})
 NOMINATIVE_PRIOR, QUOTED_PRIOR, PROPER_PRIOR, READ_AT_ALL = 1.5, 3.0, 0.7, 0.02
-KEPT = 1 << 12  # names of which the nominatives are kept
+NAMES_KEPT = 1 << 12  # names of which the nominatives are kept
 TYPE_PRIOR = 2.0
-BARE = re.compile("[бвгджзклмнпрстфхцчшщй]$(?<![ое]в)(?<!ей)")
-NUMBER = re.compile(r"\s*№\s*")
+BARE_ENDING = re.compile("[бвгджзклмнпрстфхцчшщй]$(?<![ое]в)(?<!ей)")
+NUMBER_SIGN = re.compile(r"\s*№\s*")
 COURTS = {"рай": "районный", "гор": "городской", "обл": "областной"}
-MASCULINE = re.compile("([А-ЯЁ][а-яё]+(?:банк|здрав))(?:а|у|ом|е)")  # «Ощадбанка» is no «банка»
+MASCULINE_BODY = re.compile("([А-ЯЁ][а-яё]+(?:банк|здрав))(?:а|у|ом|е)")  # «Ощадбанка» is no «банка»
 COURT = re.compile(r"(?<= )(рай|гор|обл)суд(?!\w)")  # «Ленинский райсуд», not «Мосгорсуд»
 MUNICIPAL = re.compile(  # «Водоканал Воронежа», but «Газпром Армения»
     "(?:водоканал|метрострой|метрополитен|электротранс|горсвет|горсети?|энергосбыт|теплосеть|дорстрой|зеленхоз)$"
 )
-TYPES = ENTERPRISE_WORDS | ORGANISATION_WORDS
-GUESSED_PLURAL = 0.1  # «Росгвардии» is one, though the dictionary does not have it
+TYPE_NOUNS = ENTERPRISE_WORDS | ORGANISATION_WORDS
+GUESSED_PLURAL_PRIOR = 0.1  # «Росгвардии» is one, though the dictionary does not have it
 
 
-class Word(NamedTuple):
+class BodyWord(NamedTuple):
     """A word of a body's name with its place in it."""
 
     start: int
@@ -73,10 +73,10 @@ class Head(NamedTuple):
     """Adjectives and their noun, each in the readings that agree, with the weight of the choice."""
 
     weight: float
-    words: tuple[tuple[Word, NounReading], ...]
+    words: tuple[tuple[BodyWord, NounReading], ...]
 
 
-@lru_cache(KEPT)
+@lru_cache(NAMES_KEPT)
 def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     """The nominative of a body's name; `quoted`: it stood in quotes, `governed`: the cases that a preposition allows.
 
@@ -85,14 +85,14 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     """
     if is_shouted(text):
         text = text.capitalize()
-    known_as = nominatives().get(fold(text))
+    known_as = known_nominatives().get(fold(text))
     if known_as and fold(known_as) != fold(text):
         return spelled(fold(known_as), text)
-    masculine = MASCULINE.fullmatch(text)
+    masculine = MASCULINE_BODY.fullmatch(text)
     if masculine and not known(fold(text)):
         return masculine[1]
-    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
-    everybodys = famous([word.text for word in words])
+    words = [BodyWord(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    everybodys = known_name([word.text for word in words])
     if everybodys:
         return everybodys
     if known_as or not words or not CYRILLIC.search(words[0].text):
@@ -110,17 +110,19 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
 
 def is_shouted(text: str) -> bool:
     """Whether an adjective and its noun, both in the dictionary, are printed in capitals («НЕВСКИМ НОВОСТЯМ»)."""
-    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)] if text.isupper() else []
-    if len(words) != 2 or not all(len(word.text) > SHORT and known(fold(word.text)) for word in words):
+    words = (
+        [BodyWord(match.start(), match.end(), match.group()) for match in WORD.finditer(text)] if text.isupper() else []
+    )
+    if len(words) != 2 or not all(len(word.text) > ABBREVIATION_LETTERS and known(fold(word.text)) for word in words):
         return False
     adjective, noun = words
     return any(_agree(one, other) for one in adjective.readings for other in noun.readings if other.noun > one.noun)
 
 
-@lru_cache(KEPT)
+@lru_cache(NAMES_KEPT)
 def possible_nominatives(text: str) -> frozenset[str]:
     """All nominatives that a body's name may have, itself as printed among them («Коломенского»: -ский, -ское)."""
-    words = [Word(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    words = [BodyWord(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
     heads = [head.words for head in _heads(*_head_words(words), quoted=False, governed="")]
     alone = [((words[0], reading),) for reading in words[0].readings] if len(words) == 1 else []
     return frozenset(
@@ -128,9 +130,9 @@ def possible_nominatives(text: str) -> frozenset[str]:
     )
 
 
-def _head_words(words: list[Word]) -> tuple[list[Word], Word | None]:
+def _head_words(words: list[BodyWord]) -> tuple[list[BodyWord], BodyWord | None]:
     """The adjectives in front and the noun that they lead to; no noun: «Центральное»."""
-    adjectives: list[Word] = []
+    adjectives: list[BodyWord] = []
     for i, word in enumerate(words):
         if word.abbreviation:
             return adjectives, word
@@ -144,7 +146,7 @@ def _head_words(words: list[Word]) -> tuple[list[Word], Word | None]:
     return adjectives, None
 
 
-def _leads_on(word: Word, rest: list[Word], also_noun: bool) -> bool:
+def _leads_on(word: BodyWord, rest: list[BodyWord], also_noun: bool) -> bool:
     """Whether an adjective is followed by something that it agrees with."""
     following = next((other for other in rest if other.text != "и"), None)
     if following is None:
@@ -163,7 +165,7 @@ def _agree(adjective: NounReading, noun: NounReading) -> bool:
     return not (adjective.gender and noun.gender and adjective.gender != noun.gender)
 
 
-def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, governed: str) -> list[Head]:
+def _heads(adjectives: list[BodyWord], noun: BodyWord | None, quoted: bool, governed: str) -> list[Head]:
     """Every reading of the head in which its words agree."""
     if noun is None:
         if not adjectives:
@@ -186,7 +188,9 @@ def _heads(adjectives: list[Word], noun: Word | None, quoted: bool, governed: st
 
 def _is_bare_plural(reading: NounReading) -> bool:
     """Whether a word that the dictionary does not have is read as many things' that lost their ending («Кэпиталз»)."""
-    return reading.plural and reading.case in "ga" and bool(BARE.search(reading.word)) and not known(reading.word)
+    return (
+        reading.plural and reading.case in "ga" and bool(BARE_ENDING.search(reading.word)) and not known(reading.word)
+    )
 
 
 def _weight(reading: NounReading, quoted: bool, governed: str) -> float:
@@ -197,13 +201,13 @@ def _weight(reading: NounReading, quoted: bool, governed: str) -> float:
     if governed and reading.case not in governed:
         weight *= NOT_GOVERNED
     if reading.plural and not known(reading.word):
-        weight *= GUESSED_PLURAL
-    if reading.nominative in TYPES:  # «Финляндского полка»: of a «полк», not of a «полок»
+        weight *= GUESSED_PLURAL_PRIOR
+    if reading.nominative in TYPE_NOUNS:  # «Финляндского полка»: of a «полк», not of a «полок»
         weight *= TYPE_PRIOR
     return weight * (PROPER_PRIOR if reading.proper else 1.0)
 
 
-def _abbreviation(text: str, adjectives: list[Word], noun: Word) -> str:
+def _abbreviation(text: str, adjectives: list[BodyWord], noun: BodyWord) -> str:
     """МИДом → МИД, британского МИДа → британский МИД."""
     match = ABBREVIATION.match(noun.text)
     replaced = [(noun, match["stem"] if match else noun.text)]
@@ -215,7 +219,7 @@ def _abbreviation(text: str, adjectives: list[Word], noun: Word) -> str:
     return _replaced(text, replaced)
 
 
-def _compound(text: str, words: list[Word]) -> str:
+def _compound(text: str, words: list[BodyWord]) -> str:
     """Names whose first part is not declined: «Волгоград Арене», «Скай Линком»."""
     last = words[-1]
     capitalised = all(word.text[:1].isupper() and not word.text.isupper() for word in words) or (
@@ -233,19 +237,19 @@ def _compound(text: str, words: list[Word]) -> str:
     return _replaced(text, [(last, readings[0].nominative)])
 
 
-def _is_undeclined(word: Word) -> bool:
+def _is_undeclined(word: BodyWord) -> bool:
     """Whether a first word is the nominative of a well-known name («Россети Ленэнерго», «Газпром Арены»)."""
     return fold(word.text) in enterprises_as_printed()
 
 
-def _replaced(text: str, nominatives: list[tuple[Word, str]]) -> str:
-    for word, nominative in sorted(nominatives, reverse=True):
+def _replaced(text: str, replacements: list[tuple[BodyWord, str]]) -> str:
+    for word, nominative in sorted(replacements, reverse=True):
         spelling = nominative if word.abbreviation else spelled(nominative, word.text)
         text = text[: word.start] + spelling + text[word.stop :]
     return text
 
 
-@lru_cache(KEPT)
+@lru_cache(NAMES_KEPT)
 def proper_name(name: str) -> str:
     """A nominative without legal form and quotes, and without a type word before a quoted name.
 
@@ -264,4 +268,4 @@ def proper_name(name: str) -> str:
     if quoted and before and (generic := WORD.findall(before[0])) and all(fold(word) in GENERIC for word in generic):
         name = quoted[1]
     name = COURT.sub(lambda match: f"{COURTS[match[1]]} суд", name)
-    return " ".join(NUMBER.sub(" № ", NO_PART.sub("", name)).split()).strip(" ,.;:—–-")
+    return " ".join(NUMBER_SIGN.sub(" № ", NO_PART.sub("", name)).split()).strip(" ,.;:—–-")

@@ -1,7 +1,7 @@
-"""A folded word in; what it could be a case form of by its ending alone, were it a name, out.
+"""Guesses by the ending of a word alone what it could be a case form of, were it a name.
 
-The dictionary knows some tens of thousands of surnames; the rest («Мантурову», «Дзюбой», «Гензе») is read by these
-tables. A sex and a case for each reading, so that the words of one name can be made to agree.
+The dictionary knows some tens of thousands of surnames; the rest («Мантурову», «Дзюбой», «Гензе») are read by these
+tables. Each reading has a sex and a case, so that the words of one name can be made to agree.
 """
 
 import re
@@ -120,8 +120,8 @@ BY_PRINTED = {
     printed: [(i, ending) for i, ending in enumerate(ENDINGS) if ending.printed == printed]
     for printed in {ending.printed for ending in ENDINGS}
 }
-LONGEST = max(map(len, BY_PRINTED))
-BEFORE = {ending.before: re.compile(ending.before) for ending in ENDINGS}
+LONGEST_ENDING = max(map(len, BY_PRINTED))
+STEM_PATTERNS = {ending.before: re.compile(ending.before) for ending in ENDINGS}
 
 
 def guesses(word: str) -> tuple[Guess, ...]:
@@ -132,12 +132,12 @@ def guesses(word: str) -> tuple[Guess, ...]:
     """
     if not re.search(f"[{VOWELS}]", word):
         return tuple(Guess(word, sex, case, 0.5) for sex in ("m", "f") for case in CASES)
-    stems = range(max(0, len(word) - LONGEST), len(word) + 1)  # how long what stands before an ending can be
+    stems = range(max(0, len(word) - LONGEST_ENDING), len(word) + 1)  # how long what stands before an ending can be
     found = []
     for _, (printed, nominative, sexes, cases, score, before) in sorted(
         fitting for stop in stems for fitting in BY_PRINTED.get(word[stop:], ())
     ):
         stem = word[: len(word) - len(printed)]
-        if len(stem) > 1 - (not printed) and BEFORE[before].search(stem):
+        if len(stem) > 1 - (not printed) and STEM_PATTERNS[before].search(stem):
             found += [Guess(stem + nominative, sex, case, score) for sex in sexes for case in cases]  # type: ignore[arg-type]
     return tuple(found)

@@ -1,4 +1,4 @@
-"""A foreign name in, what all its usual spellings in Russian letters have in common out.
+"""Gives one key to all usual spellings of a foreign name in Russian letters.
 
 One foreign sound is written with several letters («Мэй» and «Мей», «Хуркач» and «Гуркач», «Ротвелл» and «Ротуэлл»,
 «Йоханссон» and «Йохансон»): read off the spellings of BSNLP and of 23,000 newspaper articles.
@@ -7,8 +7,8 @@ One foreign sound is written with several letters («Мэй» and «Мей», «
 import re
 from functools import lru_cache
 
-RUSSIAN = re.compile("(?:[оеи]в|ин|ын|[сц]кий|[оеи]ва|ина|ына|[сц]кая|енко|ко|чук|юк|их|ых)$")
-OF_RUSSIANS = frozenset("""
+RUSSIAN_SURNAME = re.compile("(?:[оеи]в|ин|ын|[сц]кий|[оеи]ва|ина|ына|[сц]кая|енко|ко|чук|юк|их|ых)$")
+RUSSIAN_GIVEN_NAMES = frozenset("""
 александр алексей анатолий андрей антон аркадий артем артур борис вадим валентин валерий василий виктор виталий владимир
 владислав всеволод вячеслав геннадий георгий герман глеб григорий давид даниил данила денис дмитрий евгений егор ефим
 иван игорь илья иосиф карл кирилл константин лев леонид максим марк михаил никита николай олег павел петр роберт родион
@@ -18,7 +18,7 @@ OF_RUSSIANS = frozenset("""
 мария милана надежда наталия наталья нина оксана олеся ольга полина раиса регина римма светлана снежана софия софья
 тамара татьяна ульяна юлия яна ярослава
 """.split())  # fmt: skip
-SAME = (
+SAME_SOUNDS = (
     ("йо|ьо", "е"),
     ("[эё]", "е"),
     ("[ьъ]", ""),
@@ -31,12 +31,12 @@ SAME = (
     (r"([а-я])\1+", r"\1"),
     ("(?<=....)еи$", "и"),  # «Макгахей» and «Макгахи»
 )
-SPELLINGS = tuple((re.compile(some), one) for some, one in SAME)
+SPELLINGS = tuple((re.compile(some), one) for some, one in SAME_SOUNDS)
 
 
 def is_foreign(surname: str) -> bool:
     """Whether its ending is not one of Russian and Ukrainian surnames."""
-    return not RUSSIAN.search(surname)
+    return not RUSSIAN_SURNAME.search(surname)
 
 
 def sound(surname: str) -> str:
@@ -58,4 +58,4 @@ def heard(name: str) -> str:
 
 def is_of_russians(given: str) -> bool:
     """Whether it is a usual name in Russia, where a surname is spelt as the passport has it: «Бас» is not «Басс»."""
-    return given in OF_RUSSIANS
+    return given in RUSSIAN_GIVEN_NAMES

@@ -1,7 +1,7 @@
-"""The store's new texts in, compared with all others of other papers: the pairs that are much the same kept there.
+"""Compares the store's new texts with all others of other papers and keeps the pairs that are much the same.
 
 A paper is not compared with itself, nor what is months apart: papers repeat forms (weather, rates, pharmacies on duty).
-Signatures are read in chunks, those of near days only, so memory does not grow with the archive; what was compared is
+Signatures are read in chunks, those of near days only, so memory does not grow with the archive. What was compared is
 not compared again, and a run that was killed goes on where it stopped.
 """
 
@@ -16,41 +16,41 @@ from numpy.typing import NDArray
 
 from archive.store.reprints import AT_ONCE, LAST_DAY, Likeness, Reprints, Signed
 from archive.store.store import Store
-from indexer.reprints.shingles import BANDS, BYTES, ROWS, Shingles, share, shingles, signature
+from indexer.reprints.shingles import BAND_ROWS, BANDS, BYTES, Shingles, share, shingles, signature
 
 LEAST_SHARE = 1 / 3  # of the shingles in common: python -m benchmarks.reprints
-NEAR = 60  # days: later, a paper is alike itself only in forms (docs/REPRINTS.md)
+NEAR_DAYS = 60  # days: later, a paper is alike itself only in forms (docs/REPRINTS.md)
 LEAST_AGREEMENT = 0.2  # of the signature's bytes: four standard deviations below LEAST_SHARE
-FEWEST = 20  # shingles: a shorter text is only like itself
+FEWEST_SHINGLES = 20  # shingles: a shorter text is only like itself
 PAIRS_AT_ONCE = 100_000  # whose signatures are held side by side: 40 MB
-KEPT_SHINGLES = 2_000  # texts
+TEXTS_KEPT = 2_000  # texts
 
-PAPER = np.uint64(32)  # bits below a key
+PAPER_BITS = np.uint64(32)  # bits below a key
 
-Places = NDArray[np.int64]
+RowNumbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Imprints:
     """Signed imprints as arrays; papers are numbered, days counted."""
 
-    texts: Places
+    texts: RowNumbers
     sources: NDArray[np.uint64]
     days: NDArray[np.datetime64]  # NaT: undated
     signatures: NDArray[np.uint8]  # (BYTES, imprints)
 
     def beginnings(self, band: int) -> NDArray[np.uint16]:
         """The first two bytes of each in the band as a number."""
-        beginning: NDArray[np.uint16] = self.signatures[band * ROWS].astype(np.uint16) << np.uint16(8)
-        beginning |= self.signatures[band * ROWS + 1]
+        beginning: NDArray[np.uint16] = self.signatures[band * BAND_ROWS].astype(np.uint16) << np.uint16(8)
+        beginning |= self.signatures[band * BAND_ROWS + 1]
         return beginning
 
-    def keys(self, band: int, some: Places) -> NDArray[np.uint64]:
+    def keys(self, band: int, some: RowNumbers) -> NDArray[np.uint64]:
         """The bytes of some of them in the band as a number, above 32 bits that are left for the paper."""
         key = np.zeros(len(some), np.uint64)
-        for row in self.signatures[band * ROWS : (band + 1) * ROWS]:
+        for row in self.signatures[band * BAND_ROWS : (band + 1) * BAND_ROWS]:
             key = key << np.uint64(8) | row[some]
-        return key << PAPER
+        return key << PAPER_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Band:
 
     marked: NDArray[np.bool_]  # by a key's beginning, whether any has it
     keys: NDArray[np.uint64]
-    order: Places
+    order: RowNumbers
 
     @classmethod
     def of(cls, new: Imprints, band: int) -> "Band":
@@ -73,7 +73,7 @@ class Band:
     def has(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """For each of the keys whether it is here, whatever the paper."""
         places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        same: NDArray[np.bool_] = self.keys[places] >> PAPER == keys >> PAPER
+        same: NDArray[np.bool_] = self.keys[places] >> PAPER_BITS == keys >> PAPER_BITS
         return same
 
 
@@ -116,7 +116,7 @@ def near(days: NDArray[np.datetime64]) -> tuple[str, str]:
     if np.isnat(days).any():
         return "", LAST_DAY
     first, last = (day.astype(dt.date).toordinal() for day in (days.min(), days.max()))
-    return day_at(first - NEAR), day_at(last + NEAR)
+    return day_at(first - NEAR_DAYS), day_at(last + NEAR_DAYS)
 
 
 def day_at(ordinal: int) -> str:
@@ -127,7 +127,7 @@ def day_at(ordinal: int) -> str:
 def sign(text: str) -> bytes:
     """The signature of a text; none of one too short."""
     found = shingles(text)
-    return signature(found) if len(found) >= FEWEST else b""
+    return signature(found) if len(found) >= FEWEST_SHINGLES else b""
 
 
 def candidates(new: Imprints, bands: Sequence[Band], others: Imprints) -> Iterator[tuple[int, int]]:
@@ -140,7 +140,7 @@ def candidates(new: Imprints, bands: Sequence[Band], others: Imprints) -> Iterat
         met = met[there]
         for one, other in met_pairs(band.keys, keys[there], others.sources[met]):
             ones, rest = band.order[one], met[other]
-            far = abs(new.days[ones] - others.days[rest]) > np.timedelta64(NEAR, "D")  # False of what has no date
+            far = abs(new.days[ones] - others.days[rest]) > np.timedelta64(NEAR_DAYS, "D")  # False of what has no date
             kept = ~far & (new.texts[ones] != others.texts[rest])
             ones, rest = ones[kept], rest[kept]
             kept = (new.signatures[:, ones] == others.signatures[:, rest]).mean(axis=0) >= LEAST_AGREEMENT
@@ -150,7 +150,7 @@ def candidates(new: Imprints, bands: Sequence[Band], others: Imprints) -> Iterat
 
 def met_pairs(
     own: NDArray[np.uint64], keys: NDArray[np.uint64], sources: NDArray[np.uint64]
-) -> Iterator[tuple[Places, Places]]:
+) -> Iterator[tuple[RowNumbers, RowNumbers]]:
     """Places in `own` (keys with papers, ascending) and in `keys` of all pairs with one key and two papers."""
     if not len(keys):
         return
@@ -169,7 +169,7 @@ def met_pairs(
 def likenesses(reprints: Reprints, pairs: list[tuple[int, int]]) -> Iterator[Likeness]:
     """The pairs that are alike, word by word."""
 
-    @lru_cache(KEPT_SHINGLES)
+    @lru_cache(TEXTS_KEPT)
     def of(text: int) -> Shingles:
         return shingles(next(reprints.texts([text]))[1])
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.store.reprints import Likeness, Printed
-from indexer.reprints.near_duplicates import NEAR
+from indexer.reprints.near_duplicates import NEAR_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def may_reprint(article: Printed, original: Printed) -> bool:
     if article.source.casefold() == original.source.casefold():
         return False
     first, second = article.published.day, original.published.day
-    return not first or not second or abs((first - second).days) <= NEAR
+    return not first or not second or abs((first - second).days) <= NEAR_DAYS

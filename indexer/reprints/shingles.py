@@ -1,4 +1,4 @@
-"""A text in, its shingles out (pairs of neighbouring words), and a signature of a few bytes by which like texts meet.
+"""Makes of a text its shingles (pairs of neighbouring words) and a short signature by which like texts meet.
 
 Two texts are as alike as the share of shingles they have in common (Jaccard). A signature is a byte of each of 192
 MinHashes: as many bytes agree as the share says, and three in a row are a band, the key under which two texts meet.
@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from indexer.text.tokens import forms
 
 BANDS = 64
-ROWS = 3  # a text with 20 % of its words replaced has .47 of its shingles in common: 64 × 3 miss one such in a thousand
-BYTES = BANDS * ROWS
+BAND_ROWS = (
+    3  # a text with 20 % of its words replaced has .47 of its shingles in common: 64 × 3 miss one such in a thousand
+)
+BYTES = BANDS * BAND_ROWS
 
 Shingles = NDArray[np.uint64]  # ascending, each once
 

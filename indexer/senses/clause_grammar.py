@@ -1,32 +1,33 @@
-"""A word's place among its neighbours in, what the grammar of the clause says of two ways to read it, out.
+"""Tells by the grammar of a clause which of two ways to read a word is meant.
 
-Only what leaves no choice: a preposition and adjectives before a noun agree with it («к местному вину», «ранним
-утром»), no verb stands behind a preposition («в моём доме»), a clause has one predicate («выпуск стали вырос»,
-«нарушителей правил оштрафовали»), «я» goes with a verb of the first person («я берегу»), somebody who is named and does
-nothing else does this («императрица правила страной»), «выйти» wants a verb («вышли мести двор»), «чем» a comparison.
+It decides only where the grammar leaves no choice: a preposition and adjectives before a noun agree with it («к
+местному вину», «ранним утром»), no verb stands behind a preposition («в моём доме»), a clause has one predicate
+(«выпуск стали вырос», «нарушителей правил оштрафовали»), «я» goes with a verb of the first person («я берегу»),
+somebody who is named and does nothing else does this («императрица правила страной»), «выйти» wants a verb («вышли
+мести двор»), «чем» a comparison.
 """
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from indexer.senses.predicates import (
-    BREAKS,
-    MAYBE,
-    PREDICATES,
+    CLAUSE_BREAKS,
+    PREDICATE_PARTS,
+    SOMETIMES_SHARE,
     agrees,
     clause,
+    finite_verbs,
     has_predicate,
     is_told_by_participle,
     may_have_predicate,
-    verbs,
 )
 from indexer.text.grammar import CASE_OF, GOVERNED
 from indexer.text.lemmas import SURE_SHARE, Grammar, grammars, share
 from indexer.text.tokens import fold
 
-ATTRIBUTES = frozenset(("ADJF", "PRTF", "Apro"))
-DIRECT = frozenset(("nomn", "accs"))
-NOUNS = frozenset(("NOUN", "Subs"))
+ATTRIBUTE_PARTS = frozenset(("ADJF", "PRTF", "Apro"))
+DIRECT_CASES = frozenset(("nomn", "accs"))
+NOUN_PARTS = frozenset(("NOUN", "Subs"))
 WANT_INSTRUMENTAL = frozenset(
     "пахнуть пропахнуть веять дышать пропитать пропитаться залить облить обливаться покрыть покрыться истекать".split()
 )
@@ -36,15 +37,17 @@ WANT_GENITIVE = frozenset(  # reflexive verbs
 )
 WANT_INFINITIVE = frozenset("мочь смочь стать перестать уметь успеть выйти пойти должный нельзя".split())
 QUANTITIES = frozenset("много немало мало немного столько сколько несколько множество большинство".split())
-ADVERBIAL = frozenset(("ADVB", "PRED"))
+ADVERB_PARTS = frozenset(("ADVB", "PRED"))
 POSSESSIVES = frozenset(("его", "ее", "их"))  # or objects: «вы его потом увидите»; they agree with everything
-MOSTLY = 0.5
+MAIN_SHARE = 0.5
 MOST_ATTRIBUTES = 3
-ENDS = frozenset(".!?…")
-SUBJECTS = {"я": ("1per", "sing"), "ты": ("2per", "sing"), "мы": ("1per", "plur"), "вы": ("2per", "plur")}
+SENTENCE_ENDS = frozenset(".!?…")
+SUBJECT_PRONOUNS = {"я": ("1per", "sing"), "ты": ("2per", "sing"), "мы": ("1per", "plur"), "вы": ("2per", "plur")}
 
 
-def decided(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool | None:
+def is_other_meant(
+    words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]
+) -> bool | None:
     """Whether the word at `at` is to be read in one of the `other` ways; None where the grammar allows both."""
     parts, own = {way.part for way in likely}, {way.part for way in other}
     if own == {"NOUN"}:
@@ -52,7 +55,7 @@ def decided(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
     if own == {"COMP"}:
         return True if is_compared(words, at) else None
     if own == {"VERB"}:
-        subjects = {SUBJECTS[word] for word in clause(words, at) if word in SUBJECTS}
+        subjects = {SUBJECT_PRONOUNS[word] for word in clause(words, at) if word in SUBJECT_PRONOUNS}
         if any((way.person, way.number) in subjects for way in other):
             return not is_barred(words, at, other)
         if parts == {"NOUN"} and is_done_by_many(words, at, other):
@@ -60,7 +63,7 @@ def decided(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
         governs = parts == {"NOUN"} and at + 1 < len(words) and is_instrument(fold(words[at + 1]))
         return True if governs and follows_subject(words, at, other) else None
     if own == {"ADJS"}:
-        direct = parts == {"NOUN"} and all(way.case in DIRECT for way in likely)
+        direct = parts == {"NOUN"} and all(way.case in DIRECT_CASES for way in likely)
         return True if direct and follows_subject(words, at, other) else None
     if own == {"INFN"}:
         return True if parts == {"NOUN"} and at and wants_infinitive(fold(words[at - 1])) else None
@@ -77,8 +80,8 @@ def is_noun(words: Sequence[str], at: int, likely: Collection[Grammar], other: C
         return True if is_told or stands_for_noun(words, at, other) else None
     if parts == {"NOUN"} and (is_subject(words, at, likely, other) or opens_as_subject(words, at, likely, other)):
         return True
-    attributes, governed = before(words, at)
-    if parts <= ADVERBIAL:
+    attributes, governed = attributes_before(words, at)
+    if parts <= ADVERB_PARTS:
         agrees = any((attributes, governed)) and any(goes_with(way, attributes, governed) for way in other)
         return True if agrees or (is_means(words, at) and any(way.case == "ablt" for way in other)) else None
     if not parts <= {"NOUN", "COMP", "Apro", "VERB"}:
@@ -95,19 +98,21 @@ def is_compared(words: Sequence[str], at: int) -> bool:
     """Whether «чем» follows the word, with a comma or without, or an adjective in the genitive and no noun for it; in
     the genitive or the instrumental where the clause has no other predicate («улица уже соседней»)."""
     after = [*(word.lower() for word in words[at + 1 : at + 3]), ".", "."]
-    is_alone = is_no_noun(after[1]) and is_of(fold(after[0]), "nomn ablt" if may_have_predicate(words, at) else "nomn")
+    is_alone = is_no_noun(after[1]) and is_genitive_adjective(
+        fold(after[0]), "nomn ablt" if may_have_predicate(words, at) else "nomn"
+    )
     return after[0] == "чем" or after[:2] == [",", "чем"] or is_alone
 
 
 def is_subject(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
     """Whether a reflexive verb, which has no object, stands before the word and its adjectives, and of all its readings
     only the other can be the subject («расстегнулся ворот»)."""
-    attributes, _ = before(words, at)
-    verbs = reflexive(fold(words[at - len(attributes) - 1])) if at > len(attributes) else ()
+    attributes, _ = attributes_before(words, at)
+    found = reflexive(fold(words[at - len(attributes) - 1])) if at > len(attributes) else ()
 
     def fits(ways: Collection[Grammar]) -> bool:
         subjects = [way for way in ways if way.case == "nomn" and goes_with(way, attributes, None)]
-        return any(agrees(verb, noun) for verb in verbs for noun in subjects)
+        return any(agrees(verb, noun) for verb in found for noun in subjects)
 
     return fits(other) and not fits(likely)
 
@@ -115,11 +120,11 @@ def is_subject(words: Sequence[str], at: int, likely: Collection[Grammar], other
 def opens_as_subject(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
     """Whether the word opens its sentence, the verb wants a subject, and of all its readings only the other is one
     («Банка с краской упала»); «не» and a genitive may be all («Банка не нашли»)."""
-    attributes, _ = before(words, at)
-    if (at > len(attributes) and words[at - len(attributes) - 1] not in ENDS) or "не" in clause(words, at):
+    attributes, _ = attributes_before(words, at)
+    if (at > len(attributes) and words[at - len(attributes) - 1] not in SENTENCE_ENDS) or "не" in clause(words, at):
         return False
     subjects = [way for way in other if way.case == "nomn" and goes_with(way, attributes, None)]
-    fits = any(agrees(verb, noun) for verb in verbs(words, at) for noun in subjects)
+    fits = any(agrees(verb, noun) for verb in finite_verbs(words, at) for noun in subjects)
     return fits and all(way.case != "nomn" for way in likely)
 
 
@@ -133,7 +138,7 @@ def is_done_by_many(words: Sequence[str], at: int, other: Collection[Grammar]) -
 def is_means(words: Sequence[str], at: int) -> bool:
     """Whether a verb that wants an instrumental stands before the word («пропиталась потом», «залитое потом лицо»), or
     an instrumental is joined to it («потом и кровью»)."""
-    if not at or words[at - 1] in BREAKS:
+    if not at or words[at - 1] in CLAUSE_BREAKS:
         return False  # «слесарем, потом и мастером»
     joined = words[at + 1 : at + 2] == ["и"] and at + 2 < len(words) and is_instrument(fold(words[at + 2]))
     return joined or wants_instrumental(fold(words[at - 1]))
@@ -147,23 +152,23 @@ def is_barred(words: Sequence[str], at: int, other: Collection[Grammar]) -> bool
 
 def is_only_verb(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
     """Whether the likely verb is the clause's only one, and nothing stands before it that a noun would have there."""
-    if {way.part for way in likely} != {"VERB"} or not {way.part for way in other} <= NOUNS:
+    if {way.part for way in likely} != {"VERB"} or not {way.part for way in other} <= NOUN_PARTS:
         return False
-    return not may_have_predicate(words, at) and not any(before(words, at))
+    return not may_have_predicate(words, at) and not any(attributes_before(words, at))
 
 
 def is_wanted_predicate(words: Sequence[str], at: int, likely: Collection[Grammar], other: Collection[Grammar]) -> bool:
     """Whether the likely noun leaves the clause without a predicate, which the other reading would be."""
     return (
-        {way.part for way in likely} <= NOUNS
-        and {way.part for way in other} <= PREDICATES
+        {way.part for way in likely} <= NOUN_PARTS
+        and {way.part for way in other} <= PREDICATE_PARTS
         and not may_have_predicate(words, at)
     )
 
 
 def agreeing(words: Sequence[str], at: int, ways: Collection[Grammar]) -> frozenset[Grammar]:
     """The ways to read a noun that agree with the adjectives and the preposition before it."""
-    attributes, governed = before(words, at)
+    attributes, governed = attributes_before(words, at)
     return frozenset(way for way in ways if goes_with(way, attributes, governed))
 
 
@@ -185,16 +190,18 @@ def stands_for_noun(words: Sequence[str], at: int, other: Collection[Grammar]) -
     """Whether a preposition stands before the word, perhaps with adjectives, or «этот» right before it, and a noun it
     can be goes with that; «эти» may be the subject itself («эти стали первыми»), an adjective a noun («для больной
     стали искать»)."""
-    attributes, governed = before(words, at)
+    attributes, governed = attributes_before(words, at)
     pointing = tuple(way for way in grammars(fold(words[at - 1]) if at else "") if way.lemma == "этот")
     if pointing:
-        return any(way.case not in DIRECT and goes_with(way, [pointing], None) for way in other)
-    if not governed or (attributes and share(fold(words[at + 1]) if at + 1 < len(words) else "", "INFN") > MAYBE):
+        return any(way.case not in DIRECT_CASES and goes_with(way, [pointing], None) for way in other)
+    if not governed or (
+        attributes and share(fold(words[at + 1]) if at + 1 < len(words) else "", "INFN") > SOMETIMES_SHARE
+    ):
         return False
     return any(goes_with(way, attributes, governed) for way in other)
 
 
-def before(words: Sequence[str], at: int) -> tuple[list[tuple[Grammar, ...]], str | None]:
+def attributes_before(words: Sequence[str], at: int) -> tuple[list[tuple[Grammar, ...]], str | None]:
     """The adjectives right before a word in all their readings, and the cases that a preposition before them wants."""
     attributes: list[tuple[Grammar, ...]] = []
     while at > 0 and len(attributes) < MOST_ATTRIBUTES and is_attribute(fold(words[at - 1])):
@@ -226,7 +233,7 @@ def is_attribute(form: str) -> bool:
     """Whether a folded form is an adjective or participle, or «этим», rather than anything else."""
     return (
         form not in POSSESSIVES
-        and sum(way.score for way in grammars(form) if way.part in ATTRIBUTES or way.lemma == "это") > MOSTLY
+        and sum(way.score for way in grammars(form) if way.part in ATTRIBUTE_PARTS or way.lemma == "это") > MAIN_SHARE
     )
 
 
@@ -237,16 +244,16 @@ def is_instrument(form: str) -> bool:
 
 
 @lru_cache(1 << 12)
-def is_of(form: str, never: str) -> bool:
+def is_genitive_adjective(form: str, never: str) -> bool:
     """Whether a folded form is an adjective in the genitive that can be in none of some other cases."""
     ways = [way for way in grammars(form) if way.part in ("ADJF", "Subs")]
     cases = {way.case for way in ways}
-    return "gent" in cases and cases.isdisjoint(never.split()) and sum(way.score for way in ways) > MOSTLY
+    return "gent" in cases and cases.isdisjoint(never.split()) and sum(way.score for way in ways) > MAIN_SHARE
 
 
 def is_no_noun(word: str) -> bool:
     """Whether a word in small letters is a preposition, a conjunction or a stop."""
-    return word in BREAKS or word in GOVERNED
+    return word in CLAUSE_BREAKS or word in GOVERNED
 
 
 @lru_cache(1 << 12)

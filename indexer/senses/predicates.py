@@ -1,4 +1,4 @@
-"""A word's clause in, what of the rest of it is its predicate, or may be, out."""
+"""Tells whether the rest of a word's clause has a predicate, or may have one."""
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
@@ -6,10 +6,10 @@ from functools import lru_cache
 from indexer.text.lemmas import SURE_SHARE, Grammar, grammars
 from indexer.text.tokens import fold
 
-PREDICATES = frozenset(("VERB", "ADJS", "PRTS", "PRED"))
-MAYBE = 0.2
-QUOTES = frozenset('«»"“”„')
-BREAKS = frozenset(
+PREDICATE_PARTS = frozenset(("VERB", "ADJS", "PRTS", "PRED"))
+SOMETIMES_SHARE = 0.2
+QUOTE_MARKS = frozenset('«»"“”„')
+CLAUSE_BREAKS = frozenset(
     ". , ; : ! ? … ( ) — – -- - и а но или либо да что чтобы как если когда где куда пока хотя будто ли чем".split()
 )
 
@@ -28,8 +28,8 @@ def clause(words: Sequence[str], at: int) -> Iterator[str]:
     """The other words of the clause; what stands in quotes is none of it."""
     for step in (-1, 1):
         i, quoted = at + step, False
-        while 0 <= i < len(words) and (form := words[i].lower()) not in BREAKS and not form.startswith("котор"):
-            if form in QUOTES:
+        while 0 <= i < len(words) and (form := words[i].lower()) not in CLAUSE_BREAKS and not form.startswith("котор"):
+            if form in QUOTE_MARKS:
                 quoted = not quoted
             elif not quoted:
                 yield form
@@ -45,7 +45,7 @@ def is_told_by_participle(words: Sequence[str], at: int, likely: Collection[Gram
     return any(way.number != verb.number for way in behind for verb in likely)
 
 
-def verbs(words: Sequence[str], at: int) -> list[Grammar]:
+def finite_verbs(words: Sequence[str], at: int) -> list[Grammar]:
     """The finite verbs that the clause surely has, in all their readings."""
     return [way for word in clause(words, at) if is_finite(word) for way in grammars(fold(word)) if way.part == "VERB"]
 
@@ -72,4 +72,4 @@ def short_participle(word: str) -> Grammar | None:
 @lru_cache(1 << 14)
 def may_be_predicate(word: str) -> bool:
     """Whether a word is at times a finite verb, a short form or «нельзя»."""
-    return sum(way.score for way in grammars(fold(word)) if way.part in PREDICATES) > MAYBE
+    return sum(way.score for way in grammars(fold(word)) if way.part in PREDICATE_PARTS) > SOMETIMES_SHARE

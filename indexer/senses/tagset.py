@@ -1,6 +1,6 @@
-"""What the dictionary says of a word in, the tags that the morphological tagger may give it out.
+"""Translates what the dictionary says of a word into the tags that the morphological tagger may give it.
 
-The one speaks OpenCorpora's grammemes, the other Universal Dependencies.
+The dictionary speaks OpenCorpora's grammemes, the tagger Universal Dependencies.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from indexer.text.morph_tagger import Grammemes, morphology
 
 Tags = NDArray[np.bool_]  # which of the tagger's
 
-PARTS: Mapping[str, frozenset[str]] = {  # `Grammar.part` → the parts of speech of Universal Dependencies
+UNIVERSAL_PARTS: Mapping[str, frozenset[str]] = {  # `Grammar.part` → the parts of speech of Universal Dependencies
     "NOUN": frozenset(("NOUN", "PROPN")),
     "ADJF": frozenset(("ADJ",)),
     "Subs": frozenset(("NOUN", "PROPN", "ADJ")),
@@ -35,18 +35,18 @@ PARTS: Mapping[str, frozenset[str]] = {  # `Grammar.part` → the parts of speec
     "PRCL": frozenset(("PART", "ADV", "CCONJ", "SCONJ", "INTJ", "AUX")),
     "INTJ": frozenset(("INTJ", "PART")),
 }
-CASES = {
+UNIVERSAL_CASES = {
     "nomn": "Nom", "voct": "Nom", "gent": "Gen", "gen1": "Gen", "gen2": "Gen", "datv": "Dat",
     "accs": "Acc", "acc2": "Acc", "ablt": "Ins", "loct": "Loc", "loc1": "Loc", "loc2": "Loc",
 }  # fmt: skip
-NUMBERS = {"sing": "Sing", "plur": "Plur"}
-GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
-SHORT = frozenset(("ADJS", "PRTS"))
-PREDICATIVE = frozenset(("ADVB", "PRED"))  # «сложно» is tagged as a short adjective, too
-VERB_FORMS = {"INFN": "Inf", "GRND": "Conv", "VERB": "Fin", "PRTF": "Part", "PRTS": "Part"}
+UNIVERSAL_NUMBERS = {"sing": "Sing", "plur": "Plur"}
+UNIVERSAL_GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
+SHORT_PARTS = frozenset(("ADJS", "PRTS"))
+PREDICATIVE_PARTS = frozenset(("ADVB", "PRED"))  # «сложно» is tagged as a short adjective, too
+UNIVERSAL_VERB_FORMS = {"INFN": "Inf", "GRND": "Conv", "VERB": "Fin", "PRTF": "Part", "PRTS": "Part"}
 
 
-def bared(ways: frozenset[Grammar]) -> frozenset[Grammar]:
+def without_word(ways: frozenset[Grammar]) -> frozenset[Grammar]:
     """Grammars without the word that has them."""
     return frozenset(way._replace(lemma="", score=0.0, person="", is_name=False) for way in ways)
 
@@ -71,13 +71,13 @@ def agrees(way: Grammar, tag: Grammemes) -> bool:
     features = tag.features
     if way.part == "ADVB" and tag.part == "NOUN":
         return features.get("Case") == "Ins"  # «утром», «порой»
-    if tag.part not in PARTS.get(way.part, ()):
+    if tag.part not in UNIVERSAL_PARTS.get(way.part, ()):
         return False
-    if way.part not in PREDICATIVE and (way.part in SHORT) != (features.get("Variant") == "Short"):
+    if way.part not in PREDICATIVE_PARTS and (way.part in SHORT_PARTS) != (features.get("Variant") == "Short"):
         return False
     if (way.part == "COMP") != (features.get("Degree") == "Cmp"):
         return False
-    if "VerbForm" in features and VERB_FORMS.get(way.part) != features["VerbForm"]:
+    if "VerbForm" in features and UNIVERSAL_VERB_FORMS.get(way.part) != features["VerbForm"]:
         return False
     if way.part == "VERB" and (
         (way.mood == "impr") != (features.get("Mood") == "Imp")
@@ -87,8 +87,8 @@ def agrees(way: Grammar, tag: Grammemes) -> bool:
     return all(
         not ours or name not in features or ours == features[name]
         for ours, name in (
-            (CASES.get(way.case), "Case"),
-            (NUMBERS.get(way.number), "Number"),
-            (GENDERS.get(way.gender), "Gender"),
+            (UNIVERSAL_CASES.get(way.case), "Case"),
+            (UNIVERSAL_NUMBERS.get(way.number), "Number"),
+            (UNIVERSAL_GENDERS.get(way.gender), "Gender"),
         )
     )

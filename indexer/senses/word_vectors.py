@@ -1,4 +1,4 @@
-"""A word's neighbours in, which of two lemmas it may be keeps such company, out: «банка огурцов», «правление банка».
+"""Tells which of two lemmas keeps such company as a word has: «банка огурцов», «правление банка».
 
 "You shall know a word by the company it keeps" (J. R. Firth, 1957): what stands near the word is held, as vectors,
 against the forms that are of one of the lemmas and of nothing else («банкой», «банком»).
@@ -14,11 +14,11 @@ from indexer.text.lemmas import analyzer, lemmas
 from indexer.text.slovnet import Floats, word_vectors
 from indexer.text.tokens import fold
 
-NEAR = 6  # words to either side
-SHORTEST = 4  # letters; shorter words keep company with everything
-STRONGEST = 4  # neighbours that count
+WORDS_EITHER_SIDE = 6  # words to either side
+SHORTEST_LETTERS = 4  # letters; shorter words keep company with everything
+STRONGEST_NEIGHBOURS = 4  # neighbours that count
 MOST_LEANING = 0.4
-FAMILIES = (("INFN", "VERB", "GRND", "PRTF", "PRTS"), ("ADJF", "ADJS", "COMP"))  # parts of speech of one lemma
+LEMMA_FAMILIES = (("INFN", "VERB", "GRND", "PRTF", "PRTS"), ("ADJF", "ADJS", "COMP"))  # parts of speech of one lemma
 
 
 class Sense(NamedTuple):
@@ -36,15 +36,15 @@ def leaning(words: Sequence[str], at: int, one: Sense, other: Sense) -> float:
     if one.direction is None or other.direction is None:
         return 0.0
     towards = one.direction - other.direction
-    near = [*words[max(0, at - NEAR) : at], *words[at + 1 : at + NEAR + 1]]
+    near = [*words[max(0, at - WORDS_EITHER_SIDE) : at], *words[at + 1 : at + WORDS_EITHER_SIDE + 1]]
     sides = [float(vector @ towards) for word in near if (vector := direction(word)) is not None]
-    return min(MOST_LEANING, sum(sorted(sides, key=abs)[-STRONGEST:]) / STRONGEST)
+    return min(MOST_LEANING, sum(sorted(sides, key=abs)[-STRONGEST_NEIGHBOURS:]) / STRONGEST_NEIGHBOURS)
 
 
 @lru_cache(1 << 12)
 def sense(lemma: str, parts: frozenset[str]) -> Sense:
     """Of a lemma that is of one of those parts of speech (OpenCorpora's)."""
-    kin = parts.union(*(family for family in FAMILIES if not parts.isdisjoint(family)))
+    kin = parts.union(*(family for family in LEMMA_FAMILIES if not parts.isdisjoint(family)))
     own = [word for word in forms(lemma, kin) if lemmas(fold(word)) == (lemma,)]
     vectors = [vector for word in own if (vector := direction(word)) is not None]
     return Sense(unit(np.sum(vectors, axis=0)) if vectors else None, sum(map(word_vectors().count, own)))
@@ -62,7 +62,7 @@ def forms(lemma: str, parts: frozenset[str]) -> list[str]:
 def direction(word: str) -> Floats | None:
     """Where a word lies from the middle of all words; None for short ones and those without a vector."""
     vectors = word_vectors()
-    if len(word) < SHORTEST or not vectors.count(word):
+    if len(word) < SHORTEST_LETTERS or not vectors.count(word):
         return None
     return unit(vectors([word])[0] - vectors.mean)
 

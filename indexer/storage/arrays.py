@@ -1,6 +1,6 @@
-"""Named arrays in one file: written whole or not at all, mapped into memory when read.
+"""Keeps named arrays in one file, which is written whole or not at all and mapped into memory when read.
 
-Layout: magic, header length, header CRC, header (JSON: name → dtype, offset, count of each array), then the arrays,
+The layout: magic, header length, header CRC, header (JSON: name → dtype, offset, count of each array), then the arrays,
 little-endian, each at a multiple of 64 bytes. A file that is short, torn or of another version is refused at opening.
 """
 
@@ -24,7 +24,7 @@ from archive.errors import Refusal
 MAGIC = b"PODSHIVKA-4\n"
 PREFIX = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
 ALIGNMENT = 64
-LAST = "\U0010ffff"
+LAST_CHARACTER = "\U0010ffff"
 
 Array = NDArray[Any]
 
@@ -155,7 +155,7 @@ class Strings(Sequence[str]):
 
     def with_prefix(self, prefix: str) -> range:
         """The places of all strings of a sorted table that begin with `prefix`."""
-        return range(bisect_left(self, prefix), bisect_left(self, prefix + LAST))
+        return range(bisect_left(self, prefix), bisect_left(self, prefix + LAST_CHARACTER))
 
 
 def string_arrays(name: str, strings: Sequence[str]) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""A stream of token types in, posting lists out: sorted as arrays, a slab of terms at a time.
+"""Turns a stream of token types into posting lists: sorts them as arrays, a slab of terms at a time.
 
 With the stream and what is written of it, it takes about 20 bytes a token at the worst moment.
 """
@@ -12,36 +12,36 @@ from numpy.typing import NDArray
 from indexer.storage.arrays import Array, narrow, offsets
 from indexer.storage.postings import Inverted, encode
 
-SLAB = 1 << 19  # tokens worked on at a time, some 50 bytes each
+SLAB_TOKENS = 1 << 19  # tokens worked on at a time, some 50 bytes each
 DOC_BITS = 20  # of a 64-bit sort key; above it a term's number
 MAX_DOCUMENTS = 1 << DOC_BITS
 PLACE_BITS = 32
 
-Numbers = NDArray[np.uint32]
+Ordinals = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
     """Lists of numbers one after another: list k is values[starts[k]:starts[k + 1]]."""
 
-    values: Numbers
+    values: Ordinals
     starts: NDArray[np.int64]
 
-    def joined(self, chosen: Numbers) -> Numbers:
+    def joined(self, chosen: Ordinals) -> Ordinals:
         """The values of the chosen lists, list after list."""
         firsts, ends = self.starts[chosen], np.cumsum(self.starts[chosen + 1] - self.starts[chosen])
         sizes = np.diff(ends, prepend=0)
         return self.values[np.repeat(firsts - ends + sizes, sizes) + np.arange(sizes.sum())]
 
 
-def replace(numbers: Numbers, table: Numbers) -> None:
+def replace(numbers: Ordinals, table: Ordinals) -> None:
     """Puts table[n] in the place of every n; at one stroke numpy would take 8 bytes a number for it."""
-    for first in range(0, len(numbers), SLAB):
-        slab = numbers[first : first + SLAB]
+    for first in range(0, len(numbers), SLAB_TOKENS):
+        slab = numbers[first : first + SLAB_TOKENS]
         slab[:] = table[slab]
 
 
-def inverse(stream: Numbers, size: int) -> Lists:
+def inverse(stream: Ordinals, size: int) -> Lists:
     """Where in the stream each of `size` token types stands, ascending."""
     keys = stream.astype(np.uint64)
     keys <<= np.uint64(PLACE_BITS)
@@ -84,7 +84,7 @@ def inverted(terms: Lists, holders: Lists) -> Iterator[Inverted]:
     tokens = offsets(np.diff(holders.starts)[terms.values])[terms.starts]  # before each term
     first, size = 0, len(tokens) - 1
     while first < size:
-        last = max(first + 1, int(np.searchsorted(tokens, tokens[first] + SLAB, "right")) - 1)
+        last = max(first + 1, int(np.searchsorted(tokens, tokens[first] + SLAB_TOKENS, "right")) - 1)
         yield postings(Lists(terms.values, terms.starts[first : last + 1]), np.diff(tokens[first : last + 1]), holders)
         first = last
 

@@ -1,4 +1,4 @@
-"""Posting lists as bytes, written at one stroke and decoded at one stroke; the terms of a field in a segment.
+"""Writes posting lists as bytes, decodes them, and gives the terms of a field in a segment.
 
 A field's terms are a sorted string table; beside it stands, per term, in how many articles it is. Of lemmas it is kept,
 too, where each posting list begins. A posting list is bytes: the two widths (low half: gap, high half: frequency), the
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from indexer.storage.arrays import Array, ArrayFile, Strings, offsets
 
-HEAD = struct.Struct("<BI")
-WIDTHS = {1: "<u1", 2: "<u2", 4: "<u4"}
+LIST_HEAD = struct.Struct("<BI")
+DTYPE_BY_BYTES = {1: "<u1", 2: "<u2", 4: "<u4"}
 MAX_FREQUENCY = 65_535  # larger ones are cut
 
 
@@ -66,15 +66,15 @@ def encode_held(inverted: Inverted, starts: NDArray[np.int64]) -> tuple[NDArray[
     gaps[starts] = 0
     most = np.maximum.reduceat(freqs, starts)
     gap_widths, freq_widths = widths(np.maximum.reduceat(gaps, starts)), np.where(most == 1, 0, widths(most))
-    sizes = HEAD.size + (counts - 1) * gap_widths + counts * freq_widths
+    sizes = LIST_HEAD.size + (counts - 1) * gap_widths + counts * freq_widths
     places = np.cumsum(sizes) - sizes
     out = np.zeros(int(sizes.sum()), np.uint8)
     out[places] = gap_widths | freq_widths << 4
     scatter(out, places + 1, docs[starts], np.full(len(places), 4))
     nth = np.arange(len(docs)) - np.repeat(starts, counts)
-    gaps_at = np.repeat(places + HEAD.size - gap_widths, counts) + nth * np.repeat(gap_widths, counts)
+    gaps_at = np.repeat(places + LIST_HEAD.size - gap_widths, counts) + nth * np.repeat(gap_widths, counts)
     scatter(out, gaps_at, gaps, np.where(nth == 0, 0, np.repeat(gap_widths, counts)))
-    freqs_at = np.repeat(places + HEAD.size + (counts - 1) * gap_widths, counts)
+    freqs_at = np.repeat(places + LIST_HEAD.size + (counts - 1) * gap_widths, counts)
     scatter(out, freqs_at + nth * np.repeat(freq_widths, counts), freqs, np.repeat(freq_widths, counts))
     return out, sizes
 
@@ -94,16 +94,16 @@ def scatter(out: NDArray[np.uint8], places: Array, values: NDArray[np.uint32], b
 def decode(lists: NDArray[np.uint8], place: int, count: int) -> Postings:
     """The posting list of `count` articles that begins at `place`."""
     data = lists.data
-    kind, first = HEAD.unpack_from(data, place)
+    kind, first = LIST_HEAD.unpack_from(data, place)
     gap_width, freq_width = kind & 15, kind >> 4
-    place += HEAD.size
+    place += LIST_HEAD.size
     docs = np.empty(count, np.int32)
     docs[0] = first
-    docs[1:] = np.frombuffer(data, WIDTHS[gap_width], count - 1, place)
+    docs[1:] = np.frombuffer(data, DTYPE_BY_BYTES[gap_width], count - 1, place)
     np.cumsum(docs, out=docs)
     if not freq_width:
         return Postings(docs, np.ones(count, np.uint16))
-    freqs = np.frombuffer(data, WIDTHS[freq_width], count, place + (count - 1) * gap_width)
+    freqs = np.frombuffer(data, DTYPE_BY_BYTES[freq_width], count, place + (count - 1) * gap_width)
     return Postings(docs, freqs.astype(np.uint16))
 
 

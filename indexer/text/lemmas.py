@@ -1,4 +1,4 @@
-"""A word in, its dictionary forms out: every likely reading, folded as forms are."""
+"""Gives the dictionary forms of a word: every likely reading, folded as forms are."""
 
 import re
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ import pymorphy3
 from indexer.text.tokens import fold
 
 SURE_SHARE = 0.95  # of a form's readings: it is hardly anything else
-LIKELY = 0.1  # readings below are left out: «том» would find 3,652 articles instead of 19 (DESIGN, decision 1)
+LEAST_SCORE = 0.1  # readings below are left out: «том» would find 3,652 articles instead of 19 (DESIGN, decision 1)
 CYRILLIC_WORD = re.compile("[а-я]+$")
-NAMES = frozenset(("Name", "Surn", "Patr", "Geox"))  # grammemes of names of persons and places
-ADJECTIVAL = ("ый", "ая", "ое", "ые")  # endings of nouns declined as adjectives
+NAME_GRAMMEMES = frozenset(("Name", "Surn", "Patr", "Geox"))  # grammemes of names of persons and places
+ADJECTIVE_ENDINGS = ("ый", "ая", "ое", "ые")  # endings of nouns declined as adjectives
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def is_ambiguous(form: str) -> bool:
     if counted := analyzer().prob_estimator.p_t_given_w.keys(form + ":"):
         return len({key.partition(" ")[0] for key in counted}) > 1
     found = analyzer().dictionary.words.similar_item_values(form, analyzer().char_substitutes)
-    return sum(map(len, found)) * LIKELY > 1
+    return sum(map(len, found)) * LEAST_SCORE > 1
 
 
 @lru_cache(1 << 13)
@@ -90,9 +90,9 @@ def grammars(form: str) -> tuple[Grammar, ...]:
 def grammar(parse: Any) -> Grammar:
     """What pymorphy3 says in one of its parses."""
     part, *others = grammemes(parse.tag)
-    if part == "NOUN" and parse.normal_form.endswith(ADJECTIVAL):
+    if part == "NOUN" and parse.normal_form.endswith(ADJECTIVE_ENDINGS):
         part = "Subs"
-    is_name = not parse.tag.grammemes.isdisjoint(NAMES)
+    is_name = not parse.tag.grammemes.isdisjoint(NAME_GRAMMEMES)
     return Grammar._make((fold(parse.normal_form), float(parse.score), part, *others, is_name))
 
 
@@ -111,7 +111,7 @@ def lemmas(form: str) -> tuple[str, ...]:
     (('сталь',), ('530,5',))
     """
     first, *rest = readings(form)
-    return (first.lemma, *(reading.lemma for reading in rest if reading.score >= LIKELY))
+    return (first.lemma, *(reading.lemma for reading in rest if reading.score >= LEAST_SCORE))
 
 
 @lru_cache(1 << 14)

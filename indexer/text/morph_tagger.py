@@ -1,4 +1,4 @@
-"""Words of texts in, what the news-trained morphological tagger of slovnet says of them in context out.
+"""Tags words in their context by the news-trained morphological tagger of slovnet.
 
 Only windows round the words asked about go through the network: its three convolutions of width 3 see three words to
 either side, and of a window of seven the layers need five rows, three and one. Asked with the word hidden, the tagger
@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.text.slovnet import MORPHOLOGY, NOTHING, REACH, WIDTH, Floats, Network, Numbers
+from indexer.text.slovnet import MORPH_TAGGER_FILE, NOTHING, REACH, WIDTH, Floats, Network, Numbers
 
 WORDS_KEPT = 15_000
-LOOKED_UP = WORDS_KEPT // 3 // WIDTH  # windows whose first products are looked up together
-BATCH = 128  # windows; their rows stay in the cache of the processor
-HIDDEN = "ыыъы"  # no word of the vectors: the tagger knows its neighbours only
+WINDOWS_LOOKED_UP = WORDS_KEPT // 3 // WIDTH  # windows whose first products are looked up together
+BATCH_WINDOWS = 128  # windows; their rows stay in the cache of the processor
+HIDDEN_WORD = "ыыъы"  # no word of the vectors: the tagger knows its neighbours only
 Place = tuple[Sequence[str], int]  # words and the number of the one asked about
 
 
@@ -32,7 +32,7 @@ class Morphology(Network):
     """The tagger with its weights (about 70 MB)."""
 
     def __init__(self) -> None:
-        super().__init__(MORPHOLOGY, WORDS_KEPT)
+        super().__init__(MORPH_TAGGER_FILE, WORDS_KEPT)
         self.grammemes = [grammemes(tag) for tag in self.tags]
 
     def probabilities(self, places: Iterable[Place]) -> Floats:
@@ -46,9 +46,12 @@ class Morphology(Network):
     def of_windows(self, windows: Iterator[list[str]]) -> Floats:
         """Of every tag for the words in the middle of windows; shape (windows, tags)."""
         found = list[Floats]()
-        while some := list(islice(windows, LOOKED_UP)):
+        while some := list(islice(windows, WINDOWS_LOOKED_UP)):
             known = self.first([word for seen in some for word in seen])
-            found += (self.of_batch(known[at : at + BATCH * WIDTH]) for at in range(0, len(known), BATCH * WIDTH))
+            found += (
+                self.of_batch(known[at : at + BATCH_WINDOWS * WIDTH])
+                for at in range(0, len(known), BATCH_WINDOWS * WIDTH)
+            )
         return np.concatenate(found) if found else np.zeros((0, len(self.tags)), np.float32)
 
     def of_batch(self, known: Numbers) -> Floats:
@@ -72,7 +75,7 @@ def window(words: Sequence[str], at: int) -> list[str]:
 
 def with_hidden(seen: list[str]) -> list[str]:
     """A window, the word in its middle replaced by one not known, with a capital letter where it has one."""
-    hidden = HIDDEN.capitalize() if seen[REACH][0].isupper() else HIDDEN
+    hidden = HIDDEN_WORD.capitalize() if seen[REACH][0].isupper() else HIDDEN_WORD
     return [*seen[:REACH], hidden, *seen[REACH + 1 :]]
 
 

@@ -1,7 +1,7 @@
-"""A parse of pymorphy3 in; other forms of its word out, by the paradigm and not one by one.
+"""Gives other forms of a parsed word by its paradigm, many times as fast as pymorphy3 does.
 
-They are the very forms that `Parse.lexeme` and `Parse.inflect` give. Those make a parse of every form of the lexeme;
-here it is worked out once for a place of a paradigm what stands round the stem, then any word's stem is put there.
+They are the very forms that `Parse.lexeme` and `Parse.inflect` give. Those make a parse of every form of the lexeme.
+Here what stands round the stem is worked out once for a place of a paradigm, and any word's stem is put there.
 """
 
 from functools import lru_cache
@@ -11,8 +11,12 @@ from pymorphy3.units import DictionaryAnalyzer, KnownPrefixAnalyzer, KnownSuffix
 
 from indexer.text.lemmas import analyzer
 
-OF_PARADIGMS = (KnownPrefixAnalyzer, KnownSuffixAnalyzer, UnknownPrefixAnalyzer)  # find a paradigm for unknown words
-PLACES = 1 << 13  # places of paradigms that are kept
+PARADIGM_ANALYZERS = (
+    KnownPrefixAnalyzer,
+    KnownSuffixAnalyzer,
+    UnknownPrefixAnalyzer,
+)  # find a paradigm for unknown words
+PLACES_KEPT = 1 << 13  # places of paradigms that are kept
 Affixes = tuple[str, str]  # what stands before and after a stem
 
 
@@ -32,7 +36,7 @@ class Declined(NamedTuple):
 def declined(parse: Any) -> Declined | None:
     """The paradigm by which a parse is declined; None where it is not done by one («человек-гора»)."""
     (how, form, *numbers), *others = parse.methods_stack
-    if not isinstance(how, DictionaryAnalyzer) or not all(isinstance(other[0], OF_PARADIGMS) for other in others):
+    if not isinstance(how, DictionaryAnalyzer) or not all(isinstance(other[0], PARADIGM_ANALYZERS) for other in others):
         return None
     paradigm, at = numbers
     dictionary = analyzer().dictionary
@@ -74,7 +78,7 @@ def in_nominative(parse: Any) -> str | None:
     return word.with_affixes(affixes) if affixes else None
 
 
-@lru_cache(PLACES)
+@lru_cache(PLACES_KEPT)
 def affixes_in_nominative(paradigm: int, at: int) -> Affixes | None:
     """Those of the nominative of a form; which is most like it pymorphy3 tells so in `MorphAnalyzer._inflect`."""
     forms = analyzer().dictionary.build_paradigm_info(paradigm)

@@ -1,9 +1,9 @@
-"""Words in, scores of every tag for each out: the convolutions of slovnet's models, computed in numpy.
+"""Scores every tag for words by the convolutions of slovnet's models, computed in numpy.
 
 The files of the models lie in the natasha wheel, which is never imported. The forward pass is ours: all texts of a
 batch are one flat array with a row between them (a gap), the first convolution is computed once per word and kept, and
-what a layer does to each number after its sums is done by the weights of the next.
-Three layers of width 3: the scores of a word depend on three words to either side of it and on nothing else.
+what a layer does to each number after its sums is done by the weights of the next. There are three layers of width 3,
+so the scores of a word depend on three words to either side of it and on nothing else.
 """
 
 import gzip
@@ -22,14 +22,14 @@ from slovnet.exec.pack import Pack
 from slovnet.shape import word_shape
 
 NAMES = "natasha/data/model/slovnet_ner_news_v1.tar"
-MORPHOLOGY = "natasha/data/model/slovnet_morph_news_v1.tar"
-EMBEDDINGS = "natasha/data/emb/navec_news_v1_1B_250K_300d_100q.tar"
-KINDS = {NAMES: NER, MORPHOLOGY: Morph}
+MORPH_TAGGER_FILE = "natasha/data/model/slovnet_morph_news_v1.tar"
+EMBEDDINGS_FILE = "natasha/data/emb/navec_news_v1_1B_250K_300d_100q.tar"
+MODEL_CLASSES = {NAMES: NER, MORPH_TAGGER_FILE: Morph}
 REACH = 3  # words to either side that a word's scores depend on
 WIDTH = 2 * REACH + 1
 NOTHING = ""  # what stands beyond the ends of a text
-SMALL, TITLE = re.compile("[а-яё]{2,}"), re.compile("[А-ЯЁ][а-яё]+")
-MOVED = 1_024  # rows of a table moved at a time
+SMALL_WORD, CAPITALISED_WORD = re.compile("[а-яё]{2,}"), re.compile("[А-ЯЁ][а-яё]+")
+ROWS_MOVED_AT_ONCE = 1_024  # rows of a table moved at a time
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -42,7 +42,7 @@ class WordVectors:
         with Pack(located(NAMES)) as pack:
             self.numbers: dict[str, int] = pack.load_vocab(WORD).item_ids
         self.unknown = self.numbers[UNK]
-        with Tar(located(EMBEDDINGS)) as tar:
+        with Tar(located(EMBEDDINGS_FILE)) as tar:
             data: bytes = tar.load("pq.bin").read()
             vocabulary = gzip.decompress(tar.load("vocab.bin").read())
         self.counts = np.frombuffer(vocabulary, np.uint32, int(np.frombuffer(vocabulary, np.uint32, 1)[0]), 4).copy()
@@ -100,9 +100,9 @@ def shape(word: str) -> str:
     >>> shape("завод"), shape("Минск"), shape("ВТЗ")
     ('RU_xx', 'RU_Xx', 'RU_XX')
     """
-    if SMALL.fullmatch(word):
+    if SMALL_WORD.fullmatch(word):
         return "RU_xx"
-    return "RU_Xx" if TITLE.fullmatch(word) else str(word_shape(word))
+    return "RU_Xx" if CAPITALISED_WORD.fullmatch(word) else str(word_shape(word))
 
 
 class Layer:
@@ -200,8 +200,8 @@ class FirstProducts:
         """Keeps the half asked for most, in order."""
         words = list(self.rows)
         kept = np.sort(np.argsort(-self.asked[1 : len(words)], kind="stable")[: len(self.table) // 2]) + 1
-        for first in range(0, len(kept), MOVED):
-            some = kept[first : first + MOVED]  # none stands before its new place
+        for first in range(0, len(kept), ROWS_MOVED_AT_ONCE):
+            some = kept[first : first + ROWS_MOVED_AT_ONCE]  # none stands before its new place
             self.table[first + 1 : first + 1 + len(some)] = self.table[some]
         self.rows = {NOTHING: 0} | {words[row]: new for new, row in enumerate(kept.tolist(), 1)}
         asked = self.asked[kept] // 2
@@ -214,7 +214,7 @@ class Network:
 
     def __init__(self, file: str, words_kept: int) -> None:
         with Pack(located(file)) as pack:
-            model = pack.load_model(KINDS[file])
+            model = pack.load_model(MODEL_CLASSES[file])
             self.model: Any = model.inject_arrays(dict(pack.load_arrays(model.weights)))
             shapes, tags = (pack.load_vocab(vocabulary) for vocabulary in (SHAPE, TAG))
         self.tags: list[str] = tags.items

@@ -1,4 +1,4 @@
-"""Text in, tokens with offsets out; what the eye does not tell apart is folded in the form, never in the text.
+"""Cuts text into tokens with offsets. What the eye does not tell apart is folded in the form, never in the text.
 
 A hyphenated word is its parts in a row («Титан-Баррикады» = «титан» «баррикады»): a query for the whole is a phrase of
 them. A line break becomes a boundary token (empty form), so that no phrase crosses a paragraph.
@@ -19,8 +19,8 @@ CYRILLIC_TWINS = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУ
 LATIN_TWINS = {cyrillic: latin for latin, cyrillic in CYRILLIC_TWINS.items()}
 LATIN = re.compile("[A-Za-z]")
 CYRILLIC = re.compile("[А-Яа-яЁё]")
-PLAIN = re.compile("[А-Яа-яЁё]+")
-STRIPPED = re.compile(f"[{MARKS}]")
+PLAIN_CYRILLIC = re.compile("[А-Яа-яЁё]+")
+MARK = re.compile(f"[{MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ def fold(word: str) -> str:
     >>> fold("Ещё"), fold("BМК"), fold("530.5"), fold("Volga")
     ('еще', 'вмк', '530,5', 'volga')
     """
-    if PLAIN.fullmatch(word):
+    if PLAIN_CYRILLIC.fullmatch(word):
         return word.lower().replace("ё", "е")
-    word = STRIPPED.sub("", unicodedata.normalize("NFC", word)) if not word.isascii() else word
+    word = MARK.sub("", unicodedata.normalize("NFC", word)) if not word.isascii() else word
     if LATIN.search(word):
         twins = word.translate(CYRILLIC_TWINS), word.translate(LATIN_TWINS)
         word = twins[0] if not LATIN.search(twins[0]) else twins[1] if not CYRILLIC.search(twins[1]) else word
-    word = STRIPPED.sub("", word.lower()).replace("ё", "е").replace("ʼ", "'").replace("’", "'")  # «İ» leaves a dot
+    word = MARK.sub("", word.lower()).replace("ё", "е").replace("ʼ", "'").replace("’", "'")  # «İ» leaves a dot
     return word.replace(".", ",") if word[:1].isdigit() else word
 
 

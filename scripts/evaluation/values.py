@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from indexer.annotation import Annotation
 from indexer.entities.resolution import facet_values
-from indexer.lexicon.gazetteer_forms import canonical
+from indexer.lexicon.gazetteer_forms import canonical_labels
 from indexer.lexicon.type_kinds import type_kind
 from indexer.lexicon.type_words import LEGAL_WORDS
 from indexer.names.word_readings import PATRONYMIC
@@ -46,7 +46,10 @@ def factrueval(folder: Path) -> Iterator[GoldValues]:
         yield GoldValues(
             read(path.with_suffix(".txt")),
             tuple(filter(None, map(_person, persons.values()))),
-            tuple(frozenset(words(canonical().get(fold(n), n)) for n in values["name"]) for values in bodies.values()),
+            tuple(
+                frozenset(words(canonical_labels().get(fold(n), n)) for n in values["name"])
+                for values in bodies.values()
+            ),
         )
 
 

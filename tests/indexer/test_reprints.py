@@ -72,7 +72,7 @@ def expected(articles: Sequence[Article]) -> dict[tuple[str, str], float]:
         for other in articles:
             first, second = one.published.day, other.published.day
             papers = (one.source or "").casefold() != (other.source or "").casefold()
-            near = not first or not second or abs((first - second).days) <= likeness.NEAR
+            near = not first or not second or abs((first - second).days) <= likeness.NEAR_DAYS
             alike = share(shingles(one.text), shingles(other.text))
             if papers and near and alike >= likeness.LEAST_SHARE and one.text < other.text:
                 pairs[one.text, other.text] = alike

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from indexer.index.generations import check_sizes, current, last_commit, read_manifest
 from indexer.index.schema import ARRAYS, committed_segments
-from indexer.index.segments import Pairs, paired
+from indexer.index.segments import ArticleVersions, paired
 from indexer.storage.arrays import ArrayFile, Strings, TornIndex
 from indexer.storage.postings import Forms, Lemmas, Postings, Terms, TypePlaces
 from search.local.segments.cache import CACHE, OPENINGS
@@ -100,7 +100,7 @@ class Segment:
         """By article: what the newest first are ordered by."""
         return newness(self.minutes, self.ids)
 
-    def without(self, pairs: Pairs) -> "Segment":
+    def without(self, pairs: ArticleVersions) -> "Segment":
         """The segment with these articles deleted too; itself where it has none of them."""
         gone = np.isin(paired(self.ids, self.versions), pairs)
         if not gone.any():

@@ -189,7 +189,7 @@ def seen(index: Path) -> list[int]:
 def test_many_articles_are_written_by_several_processes(
     store: Store, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(segment_writer, "MANY", 3)
+    monkeypatch.setattr(segment_writer, "ARTICLES_WORTH_PROCESSES", 3)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     add(store, articles("Сталь варили.", "Завод стал.", "Волга и завод", "Цех"))
     done: list[tuple[int, int]] = []
@@ -307,7 +307,7 @@ def failing(*_: object, **__: object) -> None:
         "indexer.index.segment_draft.write_arrays",
         "indexer.storage.arrays.os.fsync",
         "indexer.index.build.next_roll",
-        "indexer.index.build.described",
+        "indexer.index.build.size_and_checksum",
         "indexer.index.build.write_manifest",
         "whoosh.index.TOC.write",
         "whoosh.filedb.filestore.os.rename",

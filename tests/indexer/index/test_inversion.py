@@ -28,7 +28,7 @@ def test_places_of_each_type_are_found_and_replaced(articles: list[list[int]], s
         places = found.values[found.starts[kind] : found.starts[kind + 1]]
         assert places.tolist() == [place for place, other in enumerate(stream) if other == kind]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inversion, "SLAB", slab)
+        patch.setattr(inversion, "SLAB_TOKENS", slab)
         numbers = np.array(stream, np.uint32)
         replace(numbers, np.arange(7, 14, dtype=np.uint32))
     assert numbers.tolist() == [kind + 7 for kind in stream]
@@ -40,7 +40,7 @@ def test_postings_count_the_tokens_of_all_types_of_a_term(
 ) -> None:
     holders = [[doc for doc, article in enumerate(articles) for one in article if one == kind] for kind in range(7)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inversion, "SLAB", slab)
+        patch.setattr(inversion, "SLAB_TOKENS", slab)
         arrays = posting_arrays("t", lists([sorted(term) for term in terms]), lists(holders))
     assert len(arrays["t.counts"]) == len(terms)
     for term, place, count in zip(terms, arrays["t.places"].tolist(), arrays["t.counts"].tolist(), strict=False):

@@ -20,7 +20,7 @@ from indexer.entities.resolution import given as name_of
 from indexer.index import build
 from indexer.index.generations import current, last_commit
 from indexer.index.schema import committed_segments
-from indexer.index.segments import open_parts
+from indexer.index.segments import open_segments
 from indexer.registry.entity_ids import present_id
 from indexer.registry.name_table import KINDS, Roll, latest_roll, spliced, table, write_roll
 from indexer.storage.arrays import string_arrays
@@ -109,7 +109,7 @@ def is_whole(home: Home, store: Store) -> None:
     live_names = [name for name in range(len(roll.keys)) if roll.counts[name]]
     assert all(rows[row[0]] == row for row in roll.rows(live_names))
     assert {name for name in range(len(roll.keys)) if roll.meanings[name] >= 0} >= set(live_names)
-    for part in open_parts(folder, committed_segments(folder, last_commit(folder))):
+    for part in open_segments(folder, committed_segments(folder, last_commit(folder))):
         names = roll.names(part.segment.segment_id())
         assert [roll.keys[int(name)] for name in names] == list(part.arrays.strings("name.values"))
 

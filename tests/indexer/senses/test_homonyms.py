@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from indexer.index.document import extra_lemmas
 from indexer.pipeline import annotate
-from indexer.senses.homonyms import LEAST_WANTED, MOST_WANTED, Place, homonym, log_ratio, settled
+from indexer.senses.homonyms import LEAST_WANTED_ODDS, MOST_WANTED_WEIGHT, Occurrence, homonym, log_ratio, settled
 from indexer.senses.word_vectors import MOST_LEANING, leaning, sense
-from indexer.text.lemmas import LIKELY, readings
-from indexer.text.morph_tagger import BATCH, HIDDEN, morphology
+from indexer.text.lemmas import LEAST_SCORE, readings
+from indexer.text.morph_tagger import BATCH_WINDOWS, HIDDEN_WORD, morphology
 from indexer.text.sentences import Piece
 from indexer.text.slovnet import NOTHING, word_vectors
 from indexer.text.tokens import fold, forms
@@ -79,7 +79,7 @@ def test_the_table_is_of_unlikely_readings() -> None:
 
 def is_unlikely(row: Marked) -> bool:
     form = forms(row.sentence[row.start :])[0][0]
-    return next(reading.score for reading in readings(form) if reading.lemma == row.lemma) < LIKELY
+    return next(reading.score for reading in readings(form) if reading.lemma == row.lemma) < LEAST_SCORE
 
 
 def test_steel_is_found_and_became_is_not() -> None:
@@ -116,16 +116,16 @@ def test_windows_say_what_the_whole_text_says(words: list[str], data: st.DataObj
 
 
 def test_windows_are_read_batch_by_batch() -> None:
-    places = [(WORDS, number) for number in range(len(WORDS))] * (2 * BATCH // len(WORDS) + 1)
+    places = [(WORDS, number) for number in range(len(WORDS))] * (2 * BATCH_WINDOWS // len(WORDS) + 1)
     odds = morphology().probabilities(places).reshape(-1, len(WORDS), len(morphology().tags))
-    assert len(odds) * len(WORDS) > 2 * BATCH
+    assert len(odds) * len(WORDS) > 2 * BATCH_WINDOWS
     assert np.allclose(odds, odds[0], atol=1e-4)
 
 
 def test_a_hidden_word_is_expected_by_its_neighbours() -> None:
     words = "Трубы варят из нержавеющей стали .".split()
     at, tags = words.index("стали"), morphology().grammemes
-    assert HIDDEN not in word_vectors().numbers
+    assert HIDDEN_WORD not in word_vectors().numbers
     odds = morphology().expected([(words, at), ([*words[:at], "прыгнули", "."], at), (["стали"], 0)])
     assert odds.shape == (3, len(tags))
     assert np.allclose(odds[0], odds[1])
@@ -159,7 +159,7 @@ def test_folding_of_capitals() -> None:
 def test_what_a_place_wants_weighs_no_more_than_is_reckoned_with(parts: list[float], own: tuple[bool, ...]) -> None:
     wanted = (np.array(parts) / max(1.0, sum(parts))).astype(np.float32)
     tags = np.array(own)
-    assert 0.35 * log_ratio(wanted, tags, ~tags, LEAST_WANTED) <= MOST_WANTED + 1e-6
+    assert 0.35 * log_ratio(wanted, tags, ~tags, LEAST_WANTED_ODDS) <= MOST_WANTED_WEIGHT + 1e-6
 
 
 @pytest.mark.parametrize(
@@ -184,5 +184,5 @@ def test_what_a_place_wants_weighs_no_more_than_is_reckoned_with(parts: list[flo
 def test_what_grammar_alone_says(sentence: str, number: int, expected: bool | None) -> None:
     words = sentence.split()
     word = homonym(words[number])
-    found = settled(Place(Piece(0, words, list(range(len(words)))), number, word)) if word else None
+    found = settled(Occurrence(Piece(0, words, list(range(len(words)))), number, word)) if word else None
     assert found is expected
