@@ -1,9 +1,8 @@
-"""Marked strings: what becomes a token, and under which form and lemma."""
+"""Marked strings: what becomes a token, and under which form."""
 
 import pytest
 
-from indexer.text.lemmas import lemmas
-from indexer.text.tokens import fold, tokenize
+from indexer.text.tokens import tokenize
 
 
 @pytest.mark.parametrize(
@@ -33,17 +32,3 @@ def test_forms(text: str, forms: str) -> None:
 def test_offsets_give_the_words_back() -> None:
     text = "Рост — 20,9% («Красный Октябрь»)"
     assert [text[t.start : t.stop] for t in tokenize(text)] == ["Рост", "20,9", "Красный", "Октябрь"]
-
-
-@pytest.mark.parametrize(
-    ("form", "expected"),
-    [
-        ("сталям", {"сталь"}),
-        ("заводом", {"завод"}),
-        ("людей", {"человек"}),
-        ("volga", {"volga"}),
-        ("стали", {"стать"}),
-    ],
-)
-def test_lemmas(form: str, expected: set[str]) -> None:
-    assert set(lemmas(fold(form))) == expected

@@ -17,7 +17,7 @@ from indexer.reprints.near_duplicates import compare_new
 from search.request import SearchRequest, Sort
 from search.result import Hit
 from search.searcher import Searcher
-from tests.indexer.test_reprints import START, printed, text_of
+from tests.indexer.reprints.test_near_duplicates import START, printed, text_of
 from tests.support.random_archives import add
 
 PAPERS = ("Вести", "Правда", "Труд")

@@ -1,4 +1,4 @@
-"""Arrays in one file, string tables, posting lists: what goes in comes out; what is torn is refused."""
+"""Arrays in one file and string tables: what goes in comes out; what is torn is refused."""
 
 from pathlib import Path
 
@@ -8,33 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.storage.arrays import ArrayFile, Squeezed, Strings, TornIndex, squeezed_arrays, string_arrays, write_arrays
-from indexer.storage.postings import MAX_FREQUENCY, Inverted, decode, encode
-
-POSTING_LIST = st.dictionaries(
-    st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2_000_000)),
-    st.one_of(st.just(1), st.integers(1, 255), st.integers(1, 70_000)),
-    max_size=30,
-)
-
-
-def inverted(lists: list[dict[int, int]]) -> Inverted:
-    ordered = [sorted(postings.items()) for postings in lists]
-    flat = [pair for postings in ordered for pair in postings]
-    starts = np.cumsum([0, *map(len, ordered)])
-    docs, freqs = (np.array([pair[side] for pair in flat], np.uint32) for side in (0, 1))
-    return Inverted(starts.astype(np.int64), docs, freqs)
-
-
-@given(st.lists(POSTING_LIST, max_size=12))
-def test_posting_lists_come_back(lists: list[dict[int, int]]) -> None:
-    coded, places = encode(inverted(lists))
-    for place, postings in zip(places.tolist(), lists, strict=False):
-        if not postings:
-            continue
-        found = decode(coded, place, len(postings))
-        assert found.docs.tolist() == sorted(postings)
-        assert found.freqs.tolist() == [min(postings[doc], MAX_FREQUENCY) for doc in sorted(postings)]
-    assert places[-1] == len(coded)
 
 
 @given(st.sets(st.text(st.characters(exclude_categories=["Cs"]), max_size=4)), st.text(max_size=2))

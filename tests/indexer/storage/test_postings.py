@@ -1,8 +1,9 @@
-"""Posting lists of a segment's forms and lemmas are those of its articles, counted one by one."""
+"""Posting lists come back; those of a segment's forms and lemmas are those of its articles, counted one by one."""
 
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,10 +11,35 @@ from indexer.index.document import IndexDocument
 from indexer.index.schema import ARRAYS
 from indexer.index.segment_draft import SegmentDraft
 from indexer.storage.arrays import ArrayFile
-from indexer.storage.postings import NO_POSTINGS, TypePlaces, term_lists
+from indexer.storage.postings import MAX_FREQUENCY, NO_POSTINGS, Inverted, TypePlaces, decode, encode, term_lists
 
 WORDS = st.sampled_from(["", "а", "ав", "авт", "б"])
 TOKENS = st.tuples(WORDS, st.sampled_from([(), (), ("лемма",), ("лемма", "ещё")]), st.sampled_from([1, 1, 2, 40]))
+POSTING_LIST = st.dictionaries(
+    st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2_000_000)),
+    st.one_of(st.just(1), st.integers(1, 255), st.integers(1, 70_000)),
+    max_size=30,
+)
+
+
+def inverted(lists: list[dict[int, int]]) -> Inverted:
+    ordered = [sorted(postings.items()) for postings in lists]
+    flat = [pair for postings in ordered for pair in postings]
+    starts = np.cumsum([0, *map(len, ordered)])
+    docs, freqs = (np.array([pair[side] for pair in flat], np.uint32) for side in (0, 1))
+    return Inverted(starts.astype(np.int64), docs, freqs)
+
+
+@given(st.lists(POSTING_LIST, max_size=12))
+def test_posting_lists_come_back(lists: list[dict[int, int]]) -> None:
+    coded, places = encode(inverted(lists))
+    for place, postings in zip(places.tolist(), lists, strict=False):
+        if not postings:
+            continue
+        found = decode(coded, place, len(postings))
+        assert found.docs.tolist() == sorted(postings)
+        assert found.freqs.tolist() == [min(postings[doc], MAX_FREQUENCY) for doc in sorted(postings)]
+    assert places[-1] == len(coded)
 
 
 def document(id: int, tokens: list[tuple[str, tuple[str, ...], int]]) -> IndexDocument:
