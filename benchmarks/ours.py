@@ -14,7 +14,7 @@ from indexer.entities.resolution import Entity, NameCount
 from indexer.index.build import segment_files
 from indexer.index.document import MINUTES_A_DAY, IndexDocument
 from indexer.index.generations import Manifest, new_generation, publish, size_and_checksum, write_manifest
-from indexer.index.schema import NAME, DurableStorage, schema
+from indexer.index.schema import INDEX_NAME, DurableStorage, schema
 from indexer.index.segment_writer import write_segments
 from indexer.index.segments import OpenSegment, open_segments
 from indexer.index.whoosh_codec import ArrayCodec
@@ -38,8 +38,8 @@ def build(corpus: Corpus, index: Path) -> None:
     shutil.rmtree(index, ignore_errors=True)
     folder = new_generation(index)
     storage = DurableStorage(str(folder))
-    TOC.create(storage, schema(), NAME)
-    writer = FileIndex(storage, indexname=NAME).writer(codec=ArrayCodec())
+    TOC.create(storage, schema(), INDEX_NAME)
+    writer = FileIndex(storage, indexname=INDEX_NAME).writer(codec=ArrayCodec())
     segments = list(write_segments(folder, documents(corpus), corpus.size))
     roll = write_roll(folder, writer.generation, who_is_who(open_segments(folder, segments)))
     names = (name for segment in segments for name in segment_files(folder, segment))

@@ -33,7 +33,7 @@ from indexer.index.generations import (
     size_and_checksum,
     write_manifest,
 )
-from indexer.index.schema import NAME, DurableStorage, committed_segments, schema
+from indexer.index.schema import INDEX_NAME, DurableStorage, committed_segments, schema
 from indexer.index.segment_writer import ArticleProgress, BuildError, write_new
 from indexer.index.segments import OpenSegment, changed_articles, open_segments
 from indexer.index.verify import check as check
@@ -89,7 +89,7 @@ def rebuild(store: Store, index: Path, progress: ArticleProgress | None = None) 
     before = current(index)
     folder = new_generation(index)
     try:
-        TOC.create(DurableStorage(str(folder)), schema(), NAME)
+        TOC.create(DurableStorage(str(folder)), schema(), INDEX_NAME)
         report = write_commit(store, folder, Manifest(0, ANNOTATOR, {}), progress)
         wrong = check_generation(store, folder)
         if wrong:
@@ -119,7 +119,7 @@ def roll_back(store: Store, index: Path, progress: ArticleProgress | None = None
 def write_commit(store: Store, folder: Path, manifest: Manifest, progress: ArticleProgress | None) -> BuildReport:
     """One commit on top of what `folder` holds: everything the store changed after the manifest's revision."""
     try:
-        writer = FileIndex(DurableStorage(str(folder)), indexname=NAME).writer(codec=ArrayCodec())
+        writer = FileIndex(DurableStorage(str(folder)), indexname=INDEX_NAME).writer(codec=ArrayCodec())
     except LockError:
         raise BuildError("индекс уже обновляется другой командой") from None
     try:

@@ -16,8 +16,8 @@ from whoosh.index import TOC
 from archive.disk.atomic import sync
 from indexer.storage.arrays import TornIndex
 
-NAME = "MAIN"  # Whoosh's own name of an index
-ARRAYS = ".arrays"  # extension of a segment's arrays
+INDEX_NAME = "MAIN"  # Whoosh's own name of an index
+ARRAYS_EXTENSION = ".arrays"  # extension of a segment's arrays
 TERM_FIELDS = ("form", "lemma")
 CODEC = "indexer.index.whoosh_codec"  # where the class stands that Whoosh writes by name into every commit
 FORMER_CODEC = "indexer.codec"  # where it stood in version 0.1
@@ -43,7 +43,7 @@ def committed_segments(folder: Path, commit: int) -> list[Any]:
     """Whoosh's segment objects of one commit; raises TornIndex, or FileNotFoundError where a newer one replaced it."""
     sys.modules.setdefault(FORMER_CODEC, import_module(CODEC))
     try:
-        return list(TOC.read(FileStorage(str(folder)), NAME, gen=commit).segments)
+        return list(TOC.read(FileStorage(str(folder)), INDEX_NAME, gen=commit).segments)
     except FileNotFoundError:
         raise
     except Exception as error:  # a torn pickle raises almost anything

@@ -18,7 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from archive.disk.atomic import sync
 from indexer.index.document import IndexDocument
-from indexer.index.schema import ARRAYS, NAME, schema
+from indexer.index.schema import ARRAYS_EXTENSION, INDEX_NAME, schema
 from indexer.index.whoosh_codec import ArrayCodec
 from indexer.storage.arrays import Array, narrow, offsets, squeezed_arrays, string_arrays, write_arrays
 from indexer.storage.inversion import MAX_DOCUMENTS, Lists, document_counts, inverse, posting_arrays, replace
@@ -109,12 +109,12 @@ class SegmentDraft:
             raise ValueError(f"{len(self)} documents in a segment")
         arrays = self._arrays()
         storage, codec = FileStorage(str(folder)), ArrayCodec()
-        segment = codec.new_segment(storage, NAME)
+        segment = codec.new_segment(storage, INDEX_NAME)
         self._write_documents(codec.per_document_writer(storage, segment), arrays["lengths"].tolist())
         segment.set_doc_count(len(self))
         for file in segment.list_files(storage):
             sync(folder / file)
-        write_arrays(folder / segment.make_filename(ARRAYS), arrays)
+        write_arrays(folder / segment.make_filename(ARRAYS_EXTENSION), arrays)
         return segment
 
     def _arrays(self) -> dict[str, Array]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.store.store import Store
-from indexer.index.schema import ARRAYS
+from indexer.index.schema import ARRAYS_EXTENSION
 from indexer.registry.update import NameColumn
 from indexer.storage.arrays import ArrayFile
 
@@ -39,7 +39,7 @@ class OpenSegment:
 
     def pairs(self) -> ArticleVersions:
         """Its live articles."""
-        return paired(self.arrays["ids"][self.live], self.arrays["versions"][self.live])
+        return paired_numbers(self.arrays["ids"][self.live], self.arrays["versions"][self.live])
 
 
 def changed_articles(store: Store, after: int) -> tuple[NDArray[np.int64], ArticleVersions]:
@@ -52,7 +52,7 @@ def changed_articles(store: Store, after: int) -> tuple[NDArray[np.int64], Artic
     return np.array(touched, np.int64), np.array(fresh, np.int64)
 
 
-def paired(ids: NDArray[np.int64], versions: NDArray[np.int32]) -> ArticleVersions:
+def paired_numbers(ids: NDArray[np.int64], versions: NDArray[np.int32]) -> ArticleVersions:
     """Ids and versions as one number each."""
     return ids << VERSION_BITS | versions
 
@@ -64,6 +64,6 @@ def open_segments(folder: Path, segments: Iterable[Any]) -> list[OpenSegment]:
     for segment in segments:
         live = np.ones(segment.doc_count_all(), np.bool_)
         live[list(segment.deleted_docs())] = False
-        found.append(OpenSegment(segment, first, ArrayFile(folder / (segment.segment_id() + ARRAYS)), live))
+        found.append(OpenSegment(segment, first, ArrayFile(folder / (segment.segment_id() + ARRAYS_EXTENSION)), live))
         first += len(live)
     return found

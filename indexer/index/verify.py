@@ -65,14 +65,16 @@ def check_generation(store: Store, folder: Path, progress: ArticleProgress | Non
     empty = np.empty(0, np.int64)
     found = np.concatenate([empty, *(part.pairs() for part in parts)])
     expected = changed_articles(store, 0)[1]
-    wrong += named("в индексе нет статей", np.setdiff1d(expected, found))
-    wrong += named("в индексе лишние статьи", np.setdiff1d(found, expected))
+    wrong += articles_told("в индексе нет статей", np.setdiff1d(expected, found))
+    wrong += articles_told("в индексе лишние статьи", np.setdiff1d(found, expected))
     if len(np.unique(found)) < len(found):
         wrong.append(f"в индексе статьи повторяются: {len(found) - len(np.unique(found))}")
     if not broken and manifest.annotator == ANNOTATOR:
-        wrong += named("слова в индексе не те, что в архиве, у статей", differing(store, parts, len(found), progress))
+        wrong += articles_told(
+            "слова в индексе не те, что в архиве, у статей", differing_articles(store, parts, len(found), progress)
+        )
     if progress:
-        wrong += (*nameless(store), *misread(store, folder))
+        wrong += (*annotations_missing_or_torn(store), *names_that_mean_others(store, folder))
     return tuple(wrong)
 
 
@@ -99,14 +101,14 @@ def open_whole(folder: Path) -> tuple[Manifest, list[OpenSegment], list[str]] | 
     return manifest, parts, broken
 
 
-def named(what: str, pairs: ArticleVersions) -> Iterator[str]:
+def articles_told(what: str, pairs: ArticleVersions) -> Iterator[str]:
     """A sentence with the first few articles, where there are any."""
     if len(pairs):
         ids = ", ".join(str(pair >> VERSION_BITS) for pair in islice(pairs.tolist(), NAMED_IN_A_SENTENCE))
         yield f"{what}: {len(pairs)} ({ids}{'…' if len(pairs) > NAMED_IN_A_SENTENCE else ''})"
 
 
-def differing(
+def differing_articles(
     store: Store, parts: Iterable[OpenSegment], articles: int, progress: ArticleProgress | None
 ) -> ArticleVersions:
     """Those that the index has otherwise than the store: of a sample evenly spread over it, or of all with progress."""
@@ -118,8 +120,8 @@ def differing(
         postings = {field: lru_cache(POSTINGS_KEPT)(terms.postings) for field, terms in term_lists(part.arrays).items()}
         for first in range(0, len(sample), READ_ARTICLES):
             numbers = sample[first : first + READ_ARTICLES]
-            for number, document in zip(numbers.tolist(), recounted(store, part, numbers), strict=True):
-                if document and not same(part, postings, number, document):
+            for number, document in zip(numbers.tolist(), expected_documents(store, part, numbers), strict=True):
+                if document and not is_as_indexed(part, postings, number, document):
                     wrong.append(document.id << VERSION_BITS | document.version)
             if progress:
                 progress(done := done + len(numbers), articles)
@@ -127,7 +129,7 @@ def differing(
     return np.array(wrong, np.int64)
 
 
-def recounted(store: Store, part: OpenSegment, numbers: NDArray[np.int64]) -> Iterator[IndexDocument | None]:
+def expected_documents(store: Store, part: OpenSegment, numbers: NDArray[np.int64]) -> Iterator[IndexDocument | None]:
     """Articles of a segment as the index should have them; None where the store has no such version or annotation."""
     pairs = list(zip(part.arrays["ids"][numbers].tolist(), part.arrays["versions"][numbers].tolist(), strict=True))
     found = store.articles(pairs)
@@ -138,7 +140,7 @@ def recounted(store: Store, part: OpenSegment, numbers: NDArray[np.int64]) -> It
         yield index_document(stored, note) if stored and note else None
 
 
-def nameless(store: Store) -> Iterator[str]:
+def annotations_missing_or_torn(store: Store) -> Iterator[str]:
     """Sentences on annotations that are missing or torn, and on names that do not mean what the index says."""
     count = torn = 0
     for some in in_groups((change for change in store.changes(0) if not change.removed), READ_ARTICLES):
@@ -152,7 +154,7 @@ def nameless(store: Store) -> Iterator[str]:
         yield f"повреждены записи о найденных именах у статей: {torn}"
 
 
-def misread(store: Store, folder: Path) -> Iterator[str]:
+def names_that_mean_others(store: Store, folder: Path) -> Iterator[str]:
     """A sentence on names that mean somebody else in the index than in the store."""
     roll = latest_roll(folder, last_commit(folder))
     if roll is None:
@@ -165,7 +167,7 @@ def misread(store: Store, folder: Path) -> Iterator[str]:
         yield f"имена в индексе значат не то, что в архиве: {wrong}"
 
 
-def same(
+def is_as_indexed(
     part: OpenSegment, postings: Mapping[str, Callable[[str], Postings]], number: int, document: IndexDocument
 ) -> bool:
     """Whether the index has an article's day, length, names and how often each word of a sample stands in it."""

@@ -11,7 +11,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.system import pack_uint
 
-from indexer.index.schema import ARRAYS, TERM_FIELDS
+from indexer.index.schema import ARRAYS_EXTENSION, TERM_FIELDS
 from indexer.storage.arrays import ArrayFile
 from indexer.storage.postings import NO_POSTINGS, Postings, term_lists
 
@@ -91,4 +91,4 @@ class ArrayCodec(whoosh3.W3Codec):
     """Whoosh's codec with terms and postings out of the segment's arrays; pickled by name into every commit."""
 
     def terms_reader(self, storage: FileStorage, segment: Any) -> ArrayTermsReader:
-        return ArrayTermsReader(ArrayFile(Path(storage.folder) / segment.make_filename(ARRAYS)))
+        return ArrayTermsReader(ArrayFile(Path(storage.folder) / segment.make_filename(ARRAYS_EXTENSION)))

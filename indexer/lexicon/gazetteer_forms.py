@@ -40,11 +40,11 @@ def known_name(words: Sequence[str]) -> str | None:
     if not 1 < len(words) <= MOST_WORDS_KNOWN:
         return None
     readings = product(*(lemmas(fold(word)) for word in words))
-    return next((name for key in readings if (name := by_lemmas().get(key))), None)
+    return next((name for key in readings if (name := names_by_lemmas().get(key))), None)
 
 
 @cache
-def by_lemmas() -> Mapping[LemmaKey, str]:
+def names_by_lemmas() -> Mapping[LemmaKey, str]:
     """Dictionary forms of a well-known name of several words in Cyrillic letters → the name."""
     names = [*ENTERPRISES, *ORGANISATIONS, *(name for same in SAME_BODY for name in same)]
     return {
@@ -55,7 +55,7 @@ def by_lemmas() -> Mapping[LemmaKey, str]:
 
 
 @cache
-def enterprises_as_printed() -> frozenset[str]:
+def enterprise_nominatives() -> frozenset[str]:
     """The folded nominatives of enterprises that everybody knows."""
     return frozenset(map(fold, (*ENTERPRISES, *CAR_MAKERS)))
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.lexicon.gazetteer_forms import enterprises_as_printed, known_name, known_nominatives
+from indexer.lexicon.gazetteer_forms import enterprise_nominatives, known_name, known_nominatives
 from indexer.lexicon.type_words import ENTERPRISE_WORDS, ORGANISATION_WORDS
 from indexer.names.case_context import NOT_GOVERNED
 from indexer.names.person_names import spelled
@@ -239,7 +239,7 @@ def _compound(text: str, words: list[BodyWord]) -> str:
 
 def _is_undeclined(word: BodyWord) -> bool:
     """Whether a first word is the nominative of a well-known name («Россети Ленэнерго», «Газпром Арены»)."""
-    return fold(word.text) in enterprises_as_printed()
+    return fold(word.text) in enterprise_nominatives()
 
 
 def _replaced(text: str, replacements: list[tuple[BodyWord, str]]) -> str:

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.generations import check_sizes, current, last_commit, read_manifest
-from indexer.index.schema import ARRAYS, committed_segments
-from indexer.index.segments import ArticleVersions, paired
+from indexer.index.schema import ARRAYS_EXTENSION, committed_segments
+from indexer.index.segments import ArticleVersions, paired_numbers
 from indexer.storage.arrays import ArrayFile, Strings, TornIndex
 from indexer.storage.postings import Forms, Lemmas, Postings, Terms, TypePlaces
 from search.local.segments.cache import CACHE, OPENINGS
@@ -64,14 +64,14 @@ class SegmentFiles:
     def __init__(self, folder: Path, segment: Any) -> None:
         self.name: str = segment.segment_id()
         self.opened = next(OPENINGS)
-        self.arrays = ArrayFile(folder / (self.name + ARRAYS))
+        self.arrays = ArrayFile(folder / (self.name + ARRAYS_EXTENSION))
         for name in ARRAYS_READ_AT_ONCE:
             self.arrays.expect(name)
         self.places = TypePlaces(self.arrays)
         self.forms = Forms(self.arrays, self.places)
         self.lemmas = Lemmas(self.arrays)
         if len(self.arrays["ids"]) != segment.doc_count_all():
-            raise TornIndex(f"в файле {self.name}{ARRAYS} не столько статей, сколько в индексе")
+            raise TornIndex(f"в файле {self.name}{ARRAYS_EXTENSION} не столько статей, сколько в индексе")
 
 
 class Segment:
@@ -102,7 +102,7 @@ class Segment:
 
     def without(self, pairs: ArticleVersions) -> "Segment":
         """The segment with these articles deleted too; itself where it has none of them."""
-        gone = np.isin(paired(self.ids, self.versions), pairs)
+        gone = np.isin(paired_numbers(self.ids, self.versions), pairs)
         if not gone.any():
             return self
         return Segment(self._files, np.flatnonzero(gone if self.live is None else gone | ~self.live), self.revision)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.authority.corrections import KINDS, Register, Split
-from indexer.index.segments import paired
+from indexer.index.segments import paired_numbers
 from indexer.registry.name_table import Roll
 from indexer.reprints.reprint_groups import Stories
 from indexer.text.tokens import fold
@@ -98,7 +98,7 @@ class Snapshot:
 
     def without(self, gone: Sequence[tuple[int, int]]) -> "Snapshot":
         """The same without these (id, version); lengths are compared with the average of all, as before."""
-        pairs = paired(*np.array(gone, np.int64).reshape(-1, 2).T)
+        pairs = paired_numbers(*np.array(gone, np.int64).reshape(-1, 2).T)
         rest = copy(self)
         rest.views = tuple(replace(view, segment=view.segment.without(pairs)) for view in self.views)
         rest.articles = sum(view.segment.live_count for view in rest.views)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.index.document import IndexDocument
-from indexer.index.schema import ARRAYS
+from indexer.index.schema import ARRAYS_EXTENSION
 from indexer.index.segment_draft import SegmentDraft
 from indexer.storage.arrays import ArrayFile
 from indexer.storage.postings import MAX_FREQUENCY, NO_POSTINGS, Inverted, TypePlaces, decode, encode, term_lists
@@ -67,7 +67,7 @@ def test_a_form_stands_where_its_types_stand(
     draft = SegmentDraft()
     for one in documents:
         draft.add(one)
-    arrays = ArrayFile(tmp_path / draft.write(tmp_path).make_filename(ARRAYS))
+    arrays = ArrayFile(tmp_path / draft.write(tmp_path).make_filename(ARRAYS_EXTENSION))
     places, terms = TypePlaces(arrays), term_lists(arrays)["form"]
     for form in ("а", "ав", "авт", "б"):
         expected = {number: one.forms.count(form) for number, one in enumerate(documents) if form in one.forms}

@@ -12,7 +12,7 @@ from archive.home import Home
 from archive.store.store import Store
 from indexer.index import build
 from indexer.index.generations import current
-from indexer.index.schema import ARRAYS
+from indexer.index.schema import ARRAYS_EXTENSION
 from indexer.storage.arrays import TornIndex
 from search.local import live_snapshot
 from search.request import SearchRequest
@@ -120,7 +120,7 @@ def test_a_torn_index_leaves_the_snapshot_there_is(tmp_path: Path) -> None:
         add(home, store, [article(1, "Завод 1")])
         folder = current(home.index)
         assert folder
-        for file in folder.glob("*" + ARRAYS):
+        for file in folder.glob("*" + ARRAYS_EXTENSION):
             whole = file.read_bytes()
             file.unlink()  # what is mapped stays whole
             file.write_bytes(whole[:-100])
