@@ -97,6 +97,7 @@ def request(asked: Asked) -> SearchRequest:
         date_to=last,
         date_step="month",
         sort="newest" if asked.newest else None,
+        reprints=True,  # the other engines fold nothing
         size=TOP,
         facet_size=VALUES,
     )
