@@ -8,7 +8,7 @@ Texts are read from the store; snippets, facets, suggestions and pages are made 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from indexer.annotation import Kind
@@ -20,8 +20,7 @@ from search.result import FacetValue
 ArticleKey = tuple[int, int]  # id, version
 
 
-@dataclass(frozen=True, slots=True)
-class ValueCounts:
+class ValueCounts(NamedTuple):
     """How many of some articles have each value of a facet; no value here is chosen, excluded or «без …»."""
 
     first: Sequence[FacetValue]  # the most frequent, the largest count first, equal ones by label
@@ -29,11 +28,10 @@ class ValueCounts:
     size: int  # values that any of the articles has
     base: int  # the articles
     valued: int  # articles that have any value
-    names: Mapping[str, str] = field(default_factory=dict)  # by key: what was looked for, where no label says it
+    names: Mapping[str, str] = {}  # by key: what was looked for, where no label says it
 
 
-@dataclass(frozen=True, slots=True)
-class DateCounts:
+class DateCounts(NamedTuple):
     """How many of some articles were published in each period; no period here is chosen."""
 
     step: DateStep

@@ -29,19 +29,16 @@ def choices(facet: str, request: SearchRequest) -> set[str]:
 def value_facet(name: str, counts: ValueCounts, request: SearchRequest) -> Facet:
     """One facet but the date: values by count, then by label, «без …» the last."""
     chosen, excluded = request.chosen.get(name, ()), request.excluded.get(name, ())
-
-    def marked(one: FacetValue) -> FacetValue:
-        return FacetValue(one.key, one.label, one.count, one.key in chosen, one.key in excluded)
-
-    first, size = list(counts.first), counts.size
+    values, size = [*counts.first], counts.size
     if chosen or excluded:
-        asked = sorted(counts.asked, key=lambda one: (-one.count, alphabetical(one.label), one.key))
-        first = list(map(marked, (*first, *asked)))
-        size += sum(not one.count for one in asked)
+        values += sorted(counts.asked, key=lambda one: (-one.count, alphabetical(one.label), one.key))
+        values = [one._replace(selected=one.key in chosen, excluded=one.key in excluded) for one in values]
+        size += sum(not one.count for one in counts.asked)
     if counts.base > counts.valued or NONE in chosen or NONE in excluded:
-        first.append(marked(FacetValue(NONE, WITHOUT[name], counts.base - counts.valued)))
+        without = counts.base - counts.valued
+        values.append(FacetValue(NONE, WITHOUT[name], without, NONE in chosen, NONE in excluded))
         size += 1
-    return Facet(name, tuple(first), size, counts.base, counts.names)
+    return Facet(name, tuple(values), size, counts.base, counts.names)
 
 
 def date_facet(counts: DateCounts, request: SearchRequest) -> Facet:
