@@ -15,7 +15,7 @@ from indexer.index.schema import ARRAYS_EXTENSION, TERM_FIELDS
 from indexer.storage.arrays import ArrayFile
 from indexer.storage.postings import NO_POSTINGS, Postings, term_lists
 
-Term = tuple[str, bytes]  # field, text
+FieldTerm = tuple[str, bytes]  # field, text
 
 
 class ArrayTermsReader(base.TermsReader):
@@ -24,25 +24,25 @@ class ArrayTermsReader(base.TermsReader):
     def __init__(self, arrays: ArrayFile) -> None:
         self._fields = term_lists(arrays)
 
-    def __contains__(self, term: Term) -> bool:
+    def __contains__(self, term: FieldTerm) -> bool:
         return self.doc_frequency(*term) > 0
 
     def indexed_field_names(self) -> tuple[str, ...]:
         return TERM_FIELDS
 
-    def terms(self) -> Iterator[Term]:
+    def terms(self) -> Iterator[FieldTerm]:
         return self.terms_from(TERM_FIELDS[0], b"")
 
-    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[FieldTerm]:
         for field in TERM_FIELDS[TERM_FIELDS.index(fieldname) :]:
             texts = self._fields[field].texts
             first = texts.with_prefix(prefix.decode()).start if field == fieldname else 0
             yield from ((field, texts[place].encode()) for place in range(first, len(texts)) if texts[place])
 
-    def items(self) -> Iterator[tuple[Term, TermInfo]]:
+    def items(self) -> Iterator[tuple[FieldTerm, TermInfo]]:
         return self.items_from(TERM_FIELDS[0], b"")
 
-    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[Term, TermInfo]]:
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[FieldTerm, TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:

@@ -8,7 +8,7 @@ from archive.home import Home
 from archive.records.export import export_line
 from scripts.evaluation.retrieval.peers import Peer, installed
 from scripts.evaluation.retrieval.scores import DEPTH, Difference, Scores, difference, mean, scored
-from scripts.evaluation.retrieval.tasks import Query, Task, tasks
+from scripts.evaluation.retrieval.tasks import JudgedQuery, Task, tasks
 from search.request import SearchRequest
 from search.searcher import Searcher
 
@@ -57,7 +57,7 @@ def home_of(task: Task, work: Path, add: Add) -> Home:
     return home
 
 
-def answer(searcher: Searcher, query: Query) -> list[str]:
+def answer(searcher: Searcher, query: JudgedQuery) -> list[str]:
     """The own ids of the articles that the page would show, those below the line after the others."""
     request = SearchRequest(query.text, size=DEPTH, reprints=True)
     result = searcher.search(request)
@@ -65,7 +65,7 @@ def answer(searcher: Searcher, query: Query) -> list[str]:
     return [own_id for own_id in found if own_id not in query.excluded][:DEPTH]
 
 
-def peer_answer(peer: Peer, query: Query) -> list[str]:
+def peer_answer(peer: Peer, query: JudgedQuery) -> list[str]:
     """The own ids of a peer's articles."""
     found = peer.search(query.text, DEPTH + len(query.excluded))
     return [own_id for own_id in found if own_id not in query.excluded][:DEPTH]

@@ -29,7 +29,7 @@ WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class JudgedQuery:
     """What is typed, the articles that answer it, and those that are not to count, by their own ids."""
 
     id: str
@@ -45,7 +45,7 @@ class Task:
     name: str
     archive: str
     articles: tuple[Article, ...] = field(repr=False)
-    queries: tuple[Query, ...] = field(repr=False)
+    queries: tuple[JudgedQuery, ...] = field(repr=False)
 
 
 def tasks(gold: Path) -> Iterator[Task]:
@@ -66,8 +66,8 @@ def _stories(folder: Path, daily: Path) -> Iterator[Task]:
     relevant = _judged(folder / "qrels.txt")
     names, descriptions = [], []
     for id, name, description in _rows(folder / "queries.tsv"):
-        names.append(Query(id, name, relevant[id]))
-        descriptions.append(Query(id, f"{name}. {description}", relevant[id]))
+        names.append(JudgedQuery(id, name, relevant[id]))
+        descriptions.append(JudgedQuery(id, f"{name}. {description}", relevant[id]))
     yield Task("stories", "stories", articles, tuple(names))
     yield Task("stories+", "stories", articles, tuple(descriptions))
 
@@ -82,7 +82,7 @@ def _events(folder: Path) -> Task:
     for id, headline in _rows(folder / "queries.tsv"):
         same = frozenset(titled[headline])
         if wanted := judged[id] - same:
-            queries.append(Query(id, headline, wanted, same))
+            queries.append(JudgedQuery(id, headline, wanted, same))
     return Task("events", "events", articles, tuple(queries))
 
 
@@ -98,7 +98,7 @@ def _known(daily: Path) -> Task:
         and sum(len(WORD.findall(text)) for text in article.paragraphs) >= LEAST_BODY_WORDS
     ]
     chosen = random.Random(KNOWN_SEED).sample(fit, min(KNOWN_QUERIES, len(fit)))
-    queries = (Query(one.own_id or "", one.title or "", frozenset({one.own_id or ""})) for one in chosen)
+    queries = (JudgedQuery(one.own_id or "", one.title or "", frozenset({one.own_id or ""})) for one in chosen)
     bodies = tuple(_article(one.own_id or "", "", one.paragraphs, one.published, one.source) for one in articles)
     return Task("known", "known", bodies, tuple(queries))
 
@@ -119,7 +119,7 @@ def _forms(folder: Path) -> Task:
     fit = [lemma for lemma in sorted(holding) if len(holding[lemma]) in FORM_SENTENCES and len(forms[lemma]) > 1]
     chance = random.Random(FORM_SEED)
     chosen = chance.sample(fit, min(FORM_QUERIES, len(fit)))
-    queries = (Query(one, chance.choice(sorted(forms[one] - {one})), frozenset(holding[one])) for one in chosen)
+    queries = (JudgedQuery(one, chance.choice(sorted(forms[one] - {one})), frozenset(holding[one])) for one in chosen)
     articles = (_article(f"s{number}", "", (text,), Published(), None) for number, text in enumerate(sentences))
     return Task("forms", "forms", tuple(articles), tuple(queries))
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.annotation import Kind
 from search.engine import ArticleKey, MatchedRange, NameInArticle
-from search.local.matching.bm25 import EVERYWHERE, OrderKey, Scores, best, scores, sort_keys
+from search.local.matching.bm25 import EVERYWHERE, Bm25Scores, OrderKey, best, scores, sort_keys
 from search.local.matching.match import Docs, Match, SegmentMatch
 from search.local.matching.positions import matched_ranges
 from search.local.snapshot.snapshot import JoinedView, SegmentView
@@ -89,7 +89,7 @@ def hidden_last(key: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
     return key
 
 
-def segment_articles(some: Candidates, docs: Docs, score: Scores) -> list[SegmentArticle]:
+def segment_articles(some: Candidates, docs: Docs, score: Bm25Scores) -> list[SegmentArticle]:
     """Articles in the segments that they are of."""
     if isinstance(some.view, SegmentView):
         own = zip(docs.tolist(), score.tolist(), strict=True)

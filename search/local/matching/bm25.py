@@ -21,7 +21,7 @@ from search.request import Sort
 K1 = 1.2
 B = 0.75
 
-Scores = NDArray[np.float32]
+Bm25Scores = NDArray[np.float32]
 ArticlePlaces = NDArray[np.int64] | slice
 OrderValues = NDArray[Any]
 OrderKey = Callable[[ArticlePlaces], OrderValues]  # what the articles at some places are ordered by; larger is better
@@ -32,7 +32,7 @@ PLACES_SORTED = 150  # so many are sorted by all keys in less time than the larg
 TIMES_RARER = 8  # a term this many times rarer than the articles to be scored is spread over them, not looked up
 
 
-def length_norms(lengths: NDArray[np.int32], average: float) -> Scores:
+def length_norms(lengths: NDArray[np.int32], average: float) -> Bm25Scores:
     """The part of BM25 that depends on the article alone."""
     return (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
 
@@ -47,7 +47,7 @@ def weights(matches: Sequence[Match], items: Sequence[Term | Phrase], articles: 
     return {item: sum(map(weight, item.terms)) if isinstance(item, Phrase) else weight(item) for item in items}
 
 
-def scores(match: Match, docs: Docs, norms: Scores, weights: Mapping[Term | Phrase, float]) -> Scores:
+def scores(match: Match, docs: Docs, norms: Bm25Scores, weights: Mapping[Term | Phrase, float]) -> Bm25Scores:
     """BM25 of each of the articles."""
     found = np.zeros(len(docs), np.float32)
     if not len(docs) or not weights:
@@ -68,7 +68,7 @@ def scores(match: Match, docs: Docs, norms: Scores, weights: Mapping[Term | Phra
     return found
 
 
-def sort_keys(segment: Segment | JoinedSegments, docs: Docs, sort: Sort, score: Scores) -> tuple[OrderKey, ...]:
+def sort_keys(segment: Segment | JoinedSegments, docs: Docs, sort: Sort, score: Bm25Scores) -> tuple[OrderKey, ...]:
     """What the articles are ordered by."""
 
     def recency(places: ArticlePlaces) -> OrderValues:
@@ -108,7 +108,7 @@ def best(keys: Sequence[OrderKey], size: int, count: int) -> NDArray[np.int64]:
     return kept[np.lexsort([key(kept) for key in reversed(keys)])[::-1]]
 
 
-def _part(freqs: NDArray[Any], norms: Scores, factor: np.float32) -> Scores:
+def _part(freqs: NDArray[Any], norms: Bm25Scores, factor: np.float32) -> Bm25Scores:
     """One term's part of BM25."""
     part = freqs.astype(np.float32)
     below = part + norms

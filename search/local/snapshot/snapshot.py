@@ -16,7 +16,7 @@ from indexer.index.segments import paired_numbers
 from indexer.registry.name_table import Roll
 from indexer.reprints.reprint_groups import Stories
 from indexer.text.tokens import fold
-from search.local.matching.bm25 import Scores, length_norms
+from search.local.matching.bm25 import Bm25Scores, length_norms
 from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import ColumnName, Segment
 from search.local.snapshot.columns import CodedColumn, FacetColumn, NumberedValues
@@ -32,7 +32,7 @@ class SegmentView:
     """A segment and what this snapshot adds to it."""
 
     segment: Segment
-    norms: Scores
+    norms: Bm25Scores
     facets: dict[str, FacetColumn]
     joint: JointColumn
     values: Mapping[str, NumberedValues]  # of the facets, in all segments
@@ -43,7 +43,7 @@ class JoinedView:
     """All segments as one, and what this snapshot adds to them."""
 
     segment: JoinedSegments
-    norms: Scores
+    norms: Bm25Scores
     facets: dict[str, CodedColumn]
     joint: JointColumn
     parts: tuple[SegmentView, ...]
