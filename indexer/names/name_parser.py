@@ -1,4 +1,4 @@
-"""A printed name in; its words, the words that belong together, and which is the surname, out."""
+"""Takes a printed name apart: finds its words, those that belong together, and which is the surname."""
 
 import re
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from indexer.text.tokens import fold
 
 PIECE = re.compile(r"[^\W\d_]+(?:[’'`ʼ][^\W\d_]+)*")
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-OF_MEN = re.compile("ич(?:а|у|ем|е)?$")
+MANS_PATRONYMIC_ENDING = re.compile("ич(?:а|у|ем|е)?$")
 LIKE_SURNAME = re.compile(  # in any case
     "(?:(?:[оеё]в|[иы]н)(?:[аеу]|ой|ым)?|[сц]к(?:ий|ая|ой|ого|ому|им|ом|ую)|ко|[иы]х|дзе|швили"
     "|(?:ян|[чтщ]ук|[лн]юк|ич)(?:[ауе]|[ое]м)?|ец|ц(?:[ауе]|[ое]м))$"
 )
-OF_RUSSIA = frozenset(("Name", "Patr"))
-MOST = 3  # words of a name of the Far East
-ROMAN = re.compile("[IVXL]+$")
+MARKS_OF_RUSSIA = frozenset(("Name", "Patr"))
+MOST_EASTERN_WORDS = 3  # words of a name of the Far East
+ROMAN_NUMERAL = re.compile("[IVXL]+$")
 PARTICLES = frozenset(
     "ага аль бей бек бен бин бинт ван да дас де дель дер ди дю заде ибн кызы ла ле оглу оглы паша сан уль уд фон хан "
     "цу эд эль эр".split()
@@ -48,11 +48,11 @@ def parts_of(text: str) -> list[Part]:
     for match in PIECE.finditer(text):
         word, start, stop = match.group(), match.start(), match.end()
         dot = text[stop : stop + 1] == "."
-        if found and ROMAN.match(word):
+        if found and ROMAN_NUMERAL.match(word):
             what = "latin"
         elif word[0].isupper() and (len(word) == 1 or (len(word) == 2 and dot)):
             what = "initial"
-        elif ROMAN.match(word) or not CYRILLIC.search(word):
+        elif ROMAN_NUMERAL.match(word) or not CYRILLIC.search(word):
             what = "latin"
         elif word.lower() in PARTICLES and (word.islower() or found):
             what = "particle"
@@ -74,10 +74,10 @@ def is_eastern(form: str) -> bool:
 
 def _is_eastern(text: str, parts: list[Part]) -> bool:
     """Whether a name is one of the Far East with the surname first («Ким Чен Ына», «Ван И», but not «Ким Алексея»)."""
-    if not 1 < len(parts) <= MOST or "." in text or not is_eastern(fold(parts[0].text)):
+    if not 1 < len(parts) <= MOST_EASTERN_WORDS or "." in text or not is_eastern(fold(parts[0].text)):
         return False
     is_one = all(part.what in ("word", "initial") and not part.joined for part in parts[1:])
-    return is_one and OF_RUSSIA.isdisjoint(marks(fold(parts[1].text)))
+    return is_one and MARKS_OF_RUSSIA.isdisjoint(marks(fold(parts[1].text)))
 
 
 def _declined_last(parts: list[Part]) -> list[Part]:
@@ -101,7 +101,9 @@ def units_of(parts: list[Part]) -> list[list[Part]]:
 def _goes_on(last: Part, part: Part) -> bool:
     if last.what == "particle" and not _closes(last.text):
         return True
-    return _closes(part.text) if part.what == "particle" else bool(ROMAN.match(part.text)) and part.what == "latin"
+    return (
+        _closes(part.text) if part.what == "particle" else bool(ROMAN_NUMERAL.match(part.text)) and part.what == "latin"
+    )
 
 
 def _closes(particle: str) -> bool:
@@ -148,7 +150,7 @@ def slots_of(units: list[list[Part]]) -> str:
 def _is_like_patronymic(unit: list[Part]) -> bool:
     """Whether a word that the dictionary does not have is rather a surname like «Вашукевич», borne by women too."""
     form = fold(unit[0].text)
-    return len(unit) == 1 and not known(form) and bool(OF_MEN.search(form))
+    return len(unit) == 1 and not known(form) and bool(MANS_PATRONYMIC_ENDING.search(form))
 
 
 def _is_like_surname(unit: list[Part]) -> bool:

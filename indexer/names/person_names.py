@@ -18,14 +18,16 @@ Weights = Mapping[Cell, float]  # how well a sex and a case go with what stands 
 Attested = Mapping[str, float]  # folded nominative → how much likelier other names of the article make it
 
 CASE_PRIOR: dict[Case, float] = {"n": 1.0, "g": 0.8, "d": 0.5, "a": 0.5, "i": 0.6, "p": 0.3}
-MASCULINE = 1.05  # in doubt a man: both readings of the 1,508 Duma surnames in the press stand for men far more often
-MASCULINE_ALONE = 2.0  # the same for a surname alone
-UNREAD = 0.004  # a word that cannot stand in that sex and case stays as printed
-FIRST_PART_UNDECLINED = 0.1  # Жан-Клодом, Нур-Ахмеду
-SOFT = re.compile("[бвгдзклмнпрстфх]я$")
-SAME = 1.2  # scores nearer than this do not tell a man from a woman
+MASCULINE_FACTOR = (
+    1.05  # in doubt a man: both readings of the 1,508 Duma surnames in the press stand for men far more often
+)
+MASCULINE_ALONE_FACTOR = 2.0  # the same for a surname alone
+UNREAD_SCORE = 0.004  # a word that cannot stand in that sex and case stays as printed
+FIRST_PART_UNDECLINED_SCORE = 0.1  # Жан-Клодом, Нур-Ахмеду
+SOFT_ENDING = re.compile("[бвгдзклмнпрстфх]я$")
+SAME_SCORE_RATIO = 1.2  # scores nearer than this do not tell a man from a woman
 CELLS: tuple[Cell, ...] = tuple((sex, case) for sex in ("m", "f") for case in CASES)
-KEPT = 1 << 12  # printed names whose parts and whose nominatives are kept, about 1 KB each
+NAMES_KEPT = 1 << 12  # printed names whose parts and whose nominatives are kept, about 1 KB each
 
 
 class PersonName(NamedTuple):
@@ -49,7 +51,7 @@ class PersonName(NamedTuple):
         return "p:" + "|".join((plain(self.surname), plain(self.given), plain(self.patronymic), self.sex))
 
 
-class Printed(NamedTuple):
+class ParsedName(NamedTuple):
     """A name as printed: its parts, those that make one word of it, what each of these words is (`slots_of`)."""
 
     parts: Sequence[Part]
@@ -85,29 +87,29 @@ def person_readings(
     return (_sex_if_told(readings, taken_apart(text).alone), *readings[1:])
 
 
-@lru_cache(KEPT)
-def taken_apart(text: str) -> Printed:
+@lru_cache(NAMES_KEPT)
+def taken_apart(text: str) -> ParsedName:
     """The parts of a printed name."""
     parts = parts_of(text)
     units = units_of(parts)
-    return Printed(parts, units, slots_of(units), sum(unit[0].what != "initial" for unit in units) == 1)
+    return ParsedName(parts, units, slots_of(units), sum(unit[0].what != "initial" for unit in units) == 1)
 
 
 def _sex_if_told(readings: list[PersonName], alone: bool) -> PersonName:
     """The first reading; without its sex where the same name reads as well for the other."""
     first = readings[0]
-    prior = MASCULINE_ALONE if alone else MASCULINE
+    prior = MASCULINE_ALONE_FACTOR if alone else MASCULINE_FACTOR
     for other in readings[1:]:
         if other.name == first.name and other.sex != first.sex:
             without = (
                 first.score / (prior if first.sex == "m" else 1.0),
                 other.score / (prior if other.sex == "m" else 1.0),
             )
-            return first._replace(sex="") if max(without) < SAME * min(without) else first
+            return first._replace(sex="") if max(without) < SAME_SCORE_RATIO * min(without) else first
     return first
 
 
-def _agreements(name: Printed, weights: Weights, attested: Attested) -> Iterator[tuple[Sex, tuple[str, ...], float]]:
+def _agreements(name: ParsedName, weights: Weights, attested: Attested) -> Iterator[tuple[Sex, tuple[str, ...], float]]:
     """For each sex and case folded nominatives of all parts with their common score, the best among them."""
     at = [i for i, part in enumerate(name.parts) if part.what == "word"]
     if not at:
@@ -122,7 +124,7 @@ def _agreements(name: Printed, weights: Weights, attested: Attested) -> Iterator
         sex, case = cell
         score = CASE_PRIOR[case] * weights.get(cell, 1.0)
         if sex == "m":
-            score *= MASCULINE_ALONE if name.alone else MASCULINE
+            score *= MASCULINE_ALONE_FACTOR if name.alone else MASCULINE_FACTOR
         words = []
         for by_cell, as_printed in best:
             own, word = by_cell.get(cell, as_printed)
@@ -140,12 +142,12 @@ def _best(
     word = fold(part.text)
     if part.what != "word":
         return {}, (1.0, word)
-    as_printed = (FIRST_PART_UNDECLINED if before_hyphen else UNREAD, word)
+    as_printed = (FIRST_PART_UNDECLINED_SCORE if before_hyphen else UNREAD_SCORE, word)
     is_alone = attested.keys().isdisjoint(nominatives(word))  # no other name of the article tells anything of it
     return _unattested(as_printed) if is_alone else _by_cell(as_printed, attested), as_printed
 
 
-@lru_cache(KEPT)
+@lru_cache(NAMES_KEPT)
 def _unattested(as_printed: tuple[float, str]) -> Mapping[Cell, tuple[float, str]]:
     """`_by_cell` where all are alike likely."""
     return _by_cell(as_printed, {})
@@ -158,9 +160,9 @@ def _by_cell(as_printed: tuple[float, str], attested: Attested) -> Mapping[Cell,
     for cell, readings in name_readings(printed).items():
         scored = [as_printed, *[(score * attested.get(n, 1.0), n) for n, score in readings.items()]]
         best = found[cell] = max(scored)
-        if len(scored) > 2 and (best[1] == printed or SOFT.search(best[1])):
+        if len(scored) > 2 and (best[1] == printed or SOFT_ENDING.search(best[1])):
             as_likely = [one for one in scored if one[0] == best[0]]  # «Ангеле» is rather of «Ангела» than of «Ангеля»
-            found[cell] = max(as_likely, key=lambda one: (one[1] != printed, not SOFT.search(one[1]), one[1]))
+            found[cell] = max(as_likely, key=lambda one: (one[1] != printed, not SOFT_ENDING.search(one[1]), one[1]))
     return found
 
 
@@ -174,7 +176,7 @@ def _others(
             yield sex, (*best[:at], nominative, *best[at + 1 :]), score * min(1.0, own / top)
 
 
-@lru_cache(2 * KEPT)
+@lru_cache(2 * NAMES_KEPT)
 def _person(text: str, sex: Sex, nominatives: tuple[str, ...]) -> PersonName:
     """The parts of a printed name put together again, in the spelling of the print."""
     parts, units, slots, _ = taken_apart(text)
