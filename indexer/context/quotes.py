@@ -73,5 +73,10 @@ def quoted_names(text: str) -> tuple[tuple[Place, TypeKind | None], ...]:
 
 
 def quoted_bodies(text: str) -> list[Place]:
-    """Quoted names that their type word makes a body's."""
+    """Quoted names that their type word makes a body's.
+
+    >>> text = "завод «Каучук», форум «Диалог», «Эхо»"
+    >>> [text[slice(*place)] for place in quoted_bodies(text)]
+    ['Каучук']
+    """
     return [place for place, kind in quoted_names(text) if kind not in (None, "nameless")]

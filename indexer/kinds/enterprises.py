@@ -83,7 +83,11 @@ def strongest(evidences: Sequence[Evidence]) -> TypeKind:
 
 
 def has_enterprise_name(name: str) -> bool:
-    """Whether everybody knows an enterprise of that name."""
+    """Whether everybody knows an enterprise of that name.
+
+    >>> has_enterprise_name("Красный Октябрь"), has_enterprise_name("Спартак"), has_enterprise_name("Ромашка")
+    (True, False, False)
+    """
     return reputed_kind(name) == "enterprise"
 
 
@@ -99,5 +103,9 @@ def is_known_body(name: str) -> bool:
 
 def kind_in_archive(as_enterprise: int, as_organisation: int) -> Kind:
     """The kind of a body that so many articles name as an enterprise, so many as another organisation; in doubt the
-    latter."""
+    latter.
+
+    >>> kind_in_archive(3, 2), kind_in_archive(2, 2)
+    ('enterprise', 'organisation')
+    """
     return "enterprise" if as_enterprise > as_organisation else "organisation"

@@ -1,10 +1,10 @@
 """Sentences with a word that may mean what it seldom means; whether such a reading is indexed where it is meant.
 
 homonyms.tsv has them in parts. «[стали=сталь]»: the word is a form of «сталь» there and is to be found by it;
-«[стали≠сталь]»: it is not. Of all these words the reading named has less than `lemmas.LEAST_SCORE`. The rules were written
-with the errors of "first" (ours), "hard" (ours, to find out what goes wrong), "plain" (ours, everyday sentences; before
-its errors were looked at .90) and "other" in view. "other" and "held" are by another hand, which knew neither rules nor
-program, no form in both; no error of "held" was looked at.
+«[стали≠сталь]»: it is not. Of all these words the reading named has less than `lemmas.LEAST_SCORE`. The rules were
+written with the errors of "first" (ours), "hard" (ours, to find out what goes wrong), "plain" (ours, everyday
+sentences; before its errors were looked at .90) and "other" in view. "other" and "held" are by another hand, which knew
+neither rules nor program, no form in both; no error of "held" was looked at.
 """
 
 import re
