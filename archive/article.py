@@ -98,10 +98,11 @@ HEADING_CHARS = 90
 
 
 def first_words(text: str, limit: int = HEADING_CHARS) -> str:
-    """Gives the first sentence of `text`, cut at a word near `limit` characters with an ellipsis.
+    """Gives the first sentence of `text`, cut at a word near `limit` characters with an ellipsis; no sentence that is
+    shorter than a quarter of them.
 
-    >>> first_words("Завод пустил стан. Его ждали год.")
-    'Завод пустил стан.'
+    >>> first_words("Завод пустил стан. Его ждали год.", limit=40), first_words("И. Ждали год.", limit=10)
+    ('Завод пустил стан.', 'И. Ждали…')
     """
     for stop in (i + 1 for i, c in enumerate(text[:limit]) if c in ".!?…"):
         if stop >= limit // 4 and text[stop : stop + 1].isspace() and text[stop + 1 : stop + 2].isupper():
