@@ -101,7 +101,7 @@ def first_words(text: str, limit: int = HEADING_CHARS) -> str:
     """Gives the first sentence of `text`, cut at a word near `limit` characters with an ellipsis; no sentence that is
     shorter than a quarter of them.
 
-    >>> first_words("Завод пустил стан. Его ждали год.", limit=40), first_words("И. Ждали год.", limit=10)
+    >>> first_words("Завод пустил стан. Его ждали год.", limit=40), first_words("И. Ждали год.", limit=12)
     ('Завод пустил стан.', 'И. Ждали…')
     """
     for stop in (i + 1 for i, c in enumerate(text[:limit]) if c in ".!?…"):
