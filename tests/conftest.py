@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 import archive
 from archive.home import Home
@@ -16,6 +17,8 @@ from scripts.cli import commands
 from tests.support.killable_client import Nursery
 from webapp.app import create_app
 
+settings.register_profile("no deadline", deadline=None)  # a busy machine is no failure
+settings.load_profile("no deadline")
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell started the tests by &
 
 
