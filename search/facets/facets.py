@@ -32,7 +32,9 @@ def value_facet(name: str, counts: ValueCounts, request: SearchRequest) -> Facet
     values, size = [*counts.first], counts.size
     if chosen or excluded:
         values += sorted(counts.asked, key=lambda one: (-one.count, alphabetical(one.label), one.key))
-        values = [one._replace(selected=one.key in chosen, excluded=one.key in excluded) for one in values]
+        for place, (key, label, count, _, _) in enumerate(values):
+            if key in chosen or key in excluded:
+                values[place] = FacetValue(key, label, count, key in chosen, key in excluded)
         size += sum(not one.count for one in counts.asked)
     if counts.base > counts.valued or NONE in chosen or NONE in excluded:
         without = counts.base - counts.valued
