@@ -24,9 +24,7 @@ def hits(
     others of its story stand beside each."""
     texts = store.articles(article.key for article in articles)
     present = [(article, texts[article.key]) for article in articles if article.key in texts]
-    if not with_reprints:
-        return tuple(hit(moment, article, stored, found.weights) for article, stored in present)
-    others = [found.others_of_story(article) for article, _ in present]
+    others = [found.others_of_story(article) if with_reprints else () for article, _ in present]
     told = store.articles(key for some in others for key in some)
     return tuple(
         hit(moment, article, stored, found.weights, [told[key] for key in some if key in told])
@@ -39,7 +37,7 @@ def hit(
     found: IndexedArticle,
     stored: StoredArticle,
     weights: Mapping[Term | Phrase, float],
-    others: Sequence[StoredArticle] = (),
+    others: Sequence[StoredArticle],
 ) -> Hit:
     """One found article as it stands on the page, the others of its story beside it."""
     article = stored.article
