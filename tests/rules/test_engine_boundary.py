@@ -7,6 +7,7 @@ from tests.support.project import ROOT
 
 ENGINES = ("search/local/", "search/cluster/")
 CHOOSES = "search/searcher.py"
+ABOVE = ("search.pages", "search.suggest", "search.searcher", "search.statistics")
 
 
 def test_nothing_above_an_engine_knows_it() -> None:
@@ -16,6 +17,12 @@ def test_nothing_above_an_engine_knows_it() -> None:
         for name in imported_modules(path.read_text("utf-8")):
             engine = next((one for one in ENGINES if (name.replace(".", "/") + "/").startswith(one)), None)
             assert engine in (None, own) or place == CHOOSES, f"{place} imports {name}"
+
+
+def test_an_engine_knows_nothing_of_what_is_shown() -> None:
+    for path in modules():
+        if str(path.relative_to(ROOT)).startswith(ENGINES):
+            assert not [name for name in imported_modules(path.read_text("utf-8")) if name.startswith(ABOVE)], path
 
 
 def test_the_searcher_takes_the_engine_only() -> None:
