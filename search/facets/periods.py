@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from search.request import DateStep, SearchRequest
 
@@ -90,8 +90,12 @@ def names_of(step: DateStep) -> tuple[PeriodNames, PeriodNames]:
 def chosen_period(request: SearchRequest) -> Period | None:
     """The period that the request's range is, if it is one."""
     first, last = request.date_from, request.date_to
-    if not first or not last or request.undated == "only":
-        return None
+    return period_between(first, last) if first and last and request.undated != "only" else None
+
+
+@lru_cache(1 << 10)
+def period_between(first: dt.date, last: dt.date) -> Period | None:
+    """The period that begins and ends on these days, if there is one."""
     begins: dict[DateStep, bool] = {"year": first.month == first.day == 1, "month": first.day == 1, "day": True}
     periods = (Period(step, first) for step, begun in begins.items() if begun)
     return next((period for period in periods if period.last == last), None)
