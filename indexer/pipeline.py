@@ -20,7 +20,8 @@ from indexer.ner import public_bodies as officials
 from indexer.ner import rules as mentions
 from indexer.ner.ner_tagger import tagger
 from indexer.senses import homonyms
-from indexer.text.sentences import tokenized
+from indexer.text.cut_text import CutText
+from indexer.text.sentences import pieces_of
 from indexer.text.spans import Span, Taken
 
 ANNOTATOR = "21"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
@@ -33,19 +34,20 @@ Encoded = dict[str, bytes]  # digest → encoded annotation
 
 def annotate(texts: Sequence[str]) -> list[Annotation]:
     """Who is named where in each text, and which of its words mean what they seldom mean."""
-    pieces = tokenized(texts)
-    found = zip(texts, tagger().spans_of(pieces, len(texts)), homonyms.meant(pieces, len(texts)), strict=True)
+    cut = [CutText(text) for text in texts]
+    pieces = pieces_of(cut)
+    found = zip(cut, tagger().spans_of(pieces, len(cut)), homonyms.meant(pieces, len(cut)), strict=True)
     return [annotated(text, spans, meant) for text, spans, meant in found]
 
 
-def annotated(text: str, spans: Sequence[Span], meant: Iterable[Meant]) -> Annotation:
+def annotated(text: CutText, spans: Sequence[Span], meant: Iterable[Meant]) -> Annotation:
     """One text's annotation from the raw spans of its names; a person's name means no common word."""
     mentioned = in_article(text, named(text, mentions.corrected(text, spans)))
     persons = Taken(text, ((mention.start, mention.stop) for mention in mentioned if mention.kind == "person"))
     return Annotation(mentioned, tuple(r for r in meant if not persons.meets((r.start, r.start + 1))))
 
 
-def named(text: str, spans: Sequence[Span]) -> list[KindSpan]:
+def named(text: CutText, spans: Sequence[Span]) -> list[KindSpan]:
     """The spans of a text with their kinds, bodies of power in small letters among them."""
     kinds = enterprises.kinds(text, spans)
     small = officials.found(text, [(start, stop) for start, stop, _ in kinds])

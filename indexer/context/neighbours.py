@@ -1,9 +1,12 @@
 """Finds the words beside a name."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
-from indexer.context.quotes import CHARS_BEFORE_NAME, OPENING, PLACES_KEPT, WORD_OR_SIGN
+from indexer.context.quotes import PLACES_KEPT, before_quotes
+from indexer.text.cut_text import BLANKS, OPENING, CutText
 from indexer.text.lemmas import share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
@@ -11,8 +14,8 @@ from indexer.text.tokens import fold
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
 
 NEXT_WORD = re.compile(r"[»\"”]? (?:не )?([а-яё]+)")
-WORD_BEFORE = re.compile(r"(?s:.*)(?<![^\W\d_])([^\W\d_]+)[ \u00a0]$")  # from the end: far faster than a search
-CHARS_BEFORE_WORD = 40  # characters before a name where the word before it begins
+LAST_LETTERS = re.compile(r"[^\W\d_]*$")
+WORDS_BEFORE_NAME = 10  # back to its noun
 
 
 def is_quoted(text: str, span: Span) -> bool:
@@ -20,35 +23,35 @@ def is_quoted(text: str, span: Span) -> bool:
     return text[span.start - 1 : span.start] in OPENING
 
 
-@lru_cache(PLACES_KEPT)
-def words_before(text: str, start: int) -> tuple[str, ...]:
-    """The folded words before a name back to the last sign, quotes right before it passed over."""
-    before = WORD_OR_SIGN.findall(text, max(0, start - CHARS_BEFORE_NAME), start)
-    while before and before[-1] in OPENING:
-        before.pop()
-    signs = [i for i, word in enumerate(before) if not word[0].isalnum()]
-    return tuple(fold(word) for word in before[signs[-1] + 1 if signs else 0 :])
+def words_before(text: CutText, start: int) -> Iterator[str]:
+    """The folded words before a name from the nearest back to the last sign, quotes right before it passed over."""
+    last = before_quotes(text, text.tokens_before(start))
+    before = reversed(text.words_to(last, WORDS_BEFORE_NAME))
+    return map(fold, takewhile(lambda word: word[0].isalnum(), before))
 
 
-def word_before(text: str, start: int) -> str:
-    """The word that one blank divides from what begins there, as printed; "" where there is none."""
-    match = WORD_BEFORE.match(text, max(0, start - CHARS_BEFORE_WORD), start)
-    return match[1] if match else ""
+def word_before(text: CutText, start: int) -> str:
+    """The letters of the word that one blank divides from what begins there; "" where there is none."""
+    last = text.tokens_before(start) - 1
+    if last < 0 or text.stop(last) != start - 1 or text[start - 1] not in BLANKS:
+        return ""
+    part = text.last_part(last)
+    return part if part.isalpha() else LAST_LETTERS.findall(part)[0]
 
 
-def last_word(text: str, start: int) -> str:
+def last_word(text: CutText, start: int) -> str:
     """The folded word right before a name; "" where a sign stands between."""
-    words = words_before(text, start)
-    return words[-1] if words else ""
+    return next(words_before(text, start), "")
 
 
-def noun_before(text: str, start: int) -> str:
-    """The last word before a name that is no adjective («капитан омского «Авангарда»»)."""
-    words = words_before(text, start)
-    for word in reversed(words[1:]):
+@lru_cache(PLACES_KEPT)
+def noun_before(text: CutText, start: int) -> str:
+    """The last word before a name that is no adjective, or else the first («капитан омского «Авангарда»»)."""
+    word = ""
+    for word in words_before(text, start):
         if share(word, "ADJF", "PRTF") <= 0.5:
-            return word
-    return words[0] if words else ""
+            break
+    return word
 
 
 def verb_follows(text: str, span: Span) -> bool:

@@ -1,38 +1,54 @@
 """Finds names in quotes, and says by the words before a name what it is the name of."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from indexer.lexicon.type_kinds import TypeKind, pair_kind, type_kind
 from indexer.lexicon.type_words import LEGAL_WORDS, words
+from indexer.text.cut_text import LINE_END, OPENING, CutText
 from indexer.text.lemmas import share
 from indexer.text.spans import Place
 from indexer.text.tokens import fold
 
 QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
-IN_BRACKETS_BEFORE = re.compile(r"\([^()\n]*\) ?(?=[«\"“„]?$)")
 AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:[,;]|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
-OPENING = ("«", '"', "“", "„")
-CLOSING = ("»", '"', "”", "“")
 MOST_WORDS_QUOTED = 7  # words in quotes; more are a title or a speech
 PLACES_KEPT = 256  # places of which it is kept what stands before them: several rules ask, one after another
-CHARS_BEFORE_NAME = 80  # characters before a name where its type word is looked for
-WORD_OR_SIGN = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
+TOKENS_BEFORE_NAME = 5  # where its type word is looked for
+BRACKET_OR_LINE_END = ("(", ")", LINE_END)
 TYPE_AND_NAME_LINKS = words(
     "имени им по и при"
 )  # may stand between a type word and the name, besides nouns and adjectives
 
 
 @lru_cache(PLACES_KEPT)
-def signs_before(text: str, start: int) -> tuple[str, ...]:
-    """Words and signs before a name, without quotes right before it and what stands in brackets."""
-    before = WORD_OR_SIGN.findall(IN_BRACKETS_BEFORE.sub("", text[max(0, start - CHARS_BEFORE_NAME) : start]))
-    while before and before[-1] in OPENING:
-        before.pop()
-    return tuple(before)
+def signs_before(text: CutText, start: int) -> tuple[str, ...]:
+    """The last words and signs before a name, without quotes right before it and what stands in brackets."""
+    last = before_quotes(text, before_brackets(text.words, text.unquoted(start)))
+    return tuple(text.words_to(last, TOKENS_BEFORE_NAME))
 
 
-def kind_before(text: str, start: int) -> TypeKind | None:
+def before_quotes(text: CutText, last: int) -> int:
+    """How many of so many tokens of a text stand before the opening quotes that they end with."""
+    while last and text.words[last - 1] in OPENING:
+        last -= 1
+    return last
+
+
+def before_brackets(tokens: Sequence[str], last: int) -> int:
+    """How many of so many tokens stand before the brackets that they end with; all where they end with none.
+
+    >>> before_brackets(["завод", "(", "бывший", ")"], 4), before_brackets(["завод", ")"], 2)
+    (1, 2)
+    """
+    if not last or tokens[last - 1] != ")":
+        return last
+    opening = next((i for i in range(last - 2, -1, -1) if tokens[i] in BRACKET_OR_LINE_END), -1)
+    return opening if opening >= 0 and tokens[opening] == "(" else last
+
+
+def kind_before(text: CutText, start: int) -> TypeKind | None:
     """The nearest type word before a name, nouns and adjectives between them («завод тракторных деталей «…»»)."""
     before = signs_before(text, start)
     if before[-1:] == (":",):  # a speech, or «в номинациях: «…», «…»»
@@ -57,7 +73,7 @@ def kind_before(text: str, start: int) -> TypeKind | None:
 
 
 @lru_cache(64)
-def quoted_names(text: str) -> tuple[tuple[Place, TypeKind | None], ...]:
+def quoted_names(text: CutText) -> tuple[tuple[Place, TypeKind | None], ...]:
     """Quoted names with what their type word says; the names of a list share it."""
     found: list[tuple[Place, TypeKind | None]] = []
     last_stop, last_kind = -1, None
@@ -72,10 +88,10 @@ def quoted_names(text: str) -> tuple[tuple[Place, TypeKind | None], ...]:
     return tuple(found)
 
 
-def quoted_bodies(text: str) -> list[Place]:
+def quoted_bodies(text: CutText) -> list[Place]:
     """Quoted names that their type word makes a body's.
 
-    >>> text = "завод «Каучук», форум «Диалог», «Эхо»"
+    >>> text = CutText("завод «Каучук», форум «Диалог», «Эхо»")
     >>> [text[slice(*place)] for place in quoted_bodies(text)]
     ['Каучук']
     """

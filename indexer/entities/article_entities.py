@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.annotation import PREFIX, Kind, Mention
-from indexer.context.neighbours import noun_before
+from indexer.context.neighbours import noun_before, word_before
 from indexer.entities.person_coreference import Person, link_persons
 from indexer.kinds.context_clues import is_speaker
 from indexer.kinds.enterprises import has_enterprise_name, is_known_body, is_known_organisation
@@ -30,16 +30,16 @@ from indexer.ner.public_bodies import (
     of_place,
     of_region,
 )
+from indexer.text.cut_text import CutText
 from indexer.text.lemmas import lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
 OURS_AFTER = re.compile("[ \u00a0]РФ(?![а-яё])")
 VOWEL = re.compile("[аеиоуыэюя]")
-LEFT = 40  # characters before a name
 OF_PLACE = re.compile("^[А-ЯЁ].*[сц]к(?:ий|ая|ое)$")
 AIR_FORCE = {"ВВС": "Военно-воздушные силы"}  # where it does not stand for «BBC» in the same letters
-PRINTING = re.compile(r"(?:(?:репорт[её]р|журналист|телеканал|телекомпани)\w*|(?:информиру|пиш|сообща|переда)[её]т) $")
+PRINTING = re.compile(r"(?:(?:репорт[её]р|журналист|телеканал|телекомпани)\w*|(?:информиру|пиш|сообща|переда)[её]т)$")
 MOSTLY = 0.5
 AMBIGUOUS = frozenset(("группа",))  # «Инициативная группа МГУ»
 ACRONYM = re.compile("[A-ZА-ЯЁ]{2,6}")
@@ -47,7 +47,7 @@ CLOSES_BRACKET = re.compile(r"[»\"”]?\s*\)")
 OPENS_BRACKET = re.compile(r"[»\"”]?\s*\([«\"“]?")  # between a name and its abbreviation
 
 
-def in_article(text: str, spans: Iterable[tuple[int, int, Kind]]) -> tuple[Mention, ...]:
+def in_article(text: CutText, spans: Iterable[tuple[int, int, Kind]]) -> tuple[Mention, ...]:
     """The mentions of an article from the spans (start, stop, kind) of its names, ordered by start."""
     ordered = sorted(spans)
     persons = [(start, stop) for start, stop, kind in ordered if kind == "person"]
@@ -55,7 +55,7 @@ def in_article(text: str, spans: Iterable[tuple[int, int, Kind]]) -> tuple[Menti
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _persons(text: str, spans: Sequence[tuple[int, int]]) -> list[Mention]:
+def _persons(text: CutText, spans: Sequence[tuple[int, int]]) -> list[Mention]:
     linked = link_persons(text, spans)
     styles = {id(person): style for (start, stop), (_, person) in zip(spans, linked, strict=True)
               if (style := _style(text, start, stop, person))}  # fmt: skip
@@ -66,7 +66,7 @@ def _persons(text: str, spans: Sequence[tuple[int, int]]) -> list[Mention]:
     return mentions
 
 
-def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
+def _style(text: CutText, start: int, stop: int, person: Person) -> Person | None:
     """A cleric or prince with his title, a family in the plural, one of a family by the surname of one; else None."""
     if person.surname and not person.given:
         is_kin = is_family(person.surname) or is_of_kin(text, start, text[start:stop])
@@ -78,7 +78,7 @@ def _style(text: str, start: int, stop: int, person: Person) -> Person | None:
     return Person("", f"{title.capitalize()} {person.given}", "", person.sex) if title else None
 
 
-def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
+def _bodies(text: CutText, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     names = _attested([text[start:stop] for start, stop, _ in spans], [_nominative(text, a, b) for a, b, _ in spans])
     labels = [proper_name(name) for name in names]
     labels = [
@@ -99,9 +99,9 @@ def _bodies(text: str, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
     return mentions
 
 
-def _prints(text: str, start: int, stop: int) -> bool:
+def _prints(text: CutText, start: int, stop: int) -> bool:
     """Whether the words beside a name make it one that is read or heard."""
-    return bool(PRINTING.search(text, max(0, start - LEFT), start)) or is_speaker(text, Span(start, stop, "body"))
+    return bool(PRINTING.search(word_before(text, start))) or is_speaker(text, Span(start, stop, "body"))
 
 
 def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> list[str]:
@@ -135,7 +135,7 @@ def _attested(printed: Sequence[str], names: Sequence[str]) -> list[str]:
     return found
 
 
-def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
+def _namesakes(text: CutText, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
     """Name → name with its type word, where a paper or a club bears a plant's: «газета «Красный Октябрь»»."""
     found = {}
     for (start, _, kind), label in zip(spans, labels, strict=True):
@@ -147,7 +147,7 @@ def _namesakes(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequen
     return found
 
 
-def _nominative(text: str, start: int, stop: int) -> str:
+def _nominative(text: CutText, start: int, stop: int) -> str:
     """The nominative of the body named there."""
     printed = text[start:stop]
     if is_of_region(printed):

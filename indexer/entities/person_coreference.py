@@ -15,6 +15,7 @@ from indexer.names.name_parser import PIECE, is_eastern
 from indexer.names.person_names import PersonName, person_readings, plain
 from indexer.names.tagger_cases import cells
 from indexer.names.word_readings import name_readings
+from indexer.text.cut_text import CutText
 from indexer.text.grammar import Sex
 from indexer.text.tokens import fold
 
@@ -46,7 +47,7 @@ class Person:
             self.patronymic = reading.patronymic
 
 
-def link_persons(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[PersonName, Person]]:
+def link_persons(text: CutText, spans: Sequence[tuple[int, int]]) -> list[tuple[PersonName, Person]]:
     """For each span its own nominative and the person it names."""
     attested = attested_nominatives(text[start:stop] for start, stop in spans)
     found = linked(readings_in(text, spans, attested))
@@ -57,7 +58,7 @@ def link_persons(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Pers
 
 
 def readings_in(
-    text: str, spans: Sequence[tuple[int, int]], attested: Mapping[str, float]
+    text: CutText, spans: Sequence[tuple[int, int]], attested: Mapping[str, float]
 ) -> list[tuple[PersonName, ...]]:
     """The readings of each name where it stands; where several are near, the morphological tagger is asked."""
     beside = [around(text, a, b) for a, b in spans]

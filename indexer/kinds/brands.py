@@ -7,6 +7,7 @@ from indexer.kinds.evidence import Evidence, Strength
 from indexer.kinds.topics import ACCIDENT, is_about
 from indexer.lexicon.lemma_key import LemmaKey
 from indexer.lexicon.type_words import BESIDE_ENTERPRISE, BESIDE_NETWORK, CARS
+from indexer.text.cut_text import CutText
 from indexer.text.lemmas import lemmas
 from indexer.text.spans import Span
 
@@ -20,7 +21,7 @@ ACTING = frozenset(
 )
 
 
-def is_acting_network(text: str, span: Span) -> bool:
+def is_acting_network(text: CutText, span: Span) -> bool:
     """Whether a network is spoken of as a company: «иск к Twitter», «Twitter откладывает»."""
     before = last_word(text, span.start)
     if before in BESIDE_NETWORK:
@@ -28,7 +29,7 @@ def is_acting_network(text: str, span: Span) -> bool:
     return bool((ACTING | BESIDE_ENTERPRISE).intersection((before, *lemmas(before)))) or verb_follows(text, span)
 
 
-def maker_evidence(text: str, span: Span, more: LemmaKey) -> Evidence:
+def maker_evidence(text: CutText, span: Span, more: LemmaKey) -> Evidence:
     """What the name of a car maker means: his cars by a model, a car before, a road accident told."""
     if more and OF_COMPANIES.isdisjoint(more):
         return Evidence(Strength.LIKELY, "nameless")

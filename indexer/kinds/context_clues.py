@@ -3,7 +3,7 @@
 import re
 
 from indexer.context.neighbours import ABBREVIATION, NEXT_WORD, last_word, noun_before
-from indexer.context.quotes import CHARS_BEFORE_NAME, OPENING, signs_before
+from indexer.context.quotes import signs_before
 from indexer.lexicon.type_kinds import TypeKind, type_kind
 from indexer.lexicon.type_words import (
     BESIDE_ENTERPRISE,
@@ -14,18 +14,17 @@ from indexer.lexicon.type_words import (
     STREETS,
     THINGS,
 )
+from indexer.text.cut_text import OPENING, CutText
 from indexer.text.lemmas import SURE_SHARE, lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
-OPENED = re.compile(r"[«\"“„] ?$")
 APPOSITION = re.compile(r"[»\"”]? [–—-] ((?:[а-яё-]+ ?){1,4})")
 SPEECH_VERB = re.compile(
     r"[»\"”]? (?:пиш[еу]т|писал|сообщ|рассказыва|заявил|отмечает|предлож|объяв|уточн|подал|намерен)"
 )
-SOURCE_BEFORE = re.compile(
-    r"(?:ссылк\w+ на|комментари\w+|интервью|корреспондент\w*|(?:сообщ|отмет|отмеч|заяв|расска|уточн|поясн|счита)\w* в)"
-    r" [«\"“]?$"
+SOURCE_BEFORE = re.compile(  # the two words before a name
+    r"(?:ссылк\w+ на|комментари\w+|интервью|корреспондент\w*|(?:сообщ|отмет|отмеч|заяв|расска|уточн|поясн|счита)\w* в)$"
 )
 
 
@@ -38,11 +37,11 @@ def is_broken(text: str, span: Span) -> bool:
     return line.count("«") > line.count("»")
 
 
-def is_street(text: str, span: Span) -> bool:
+def is_street(text: CutText, span: Span) -> bool:
     """Whether a name is a woman's adjective alone, without quotes («Кленовая будет закрыта», no «Кольская
     ГМК», no «Единая дежурная служба»)."""
     name = text[span.start : span.stop]
-    is_alone = name[1:].islower() and not OPENED.search(text, max(0, span.start - 2), span.start)
+    is_alone = name[1:].islower() and OPENING.isdisjoint(text.before(span.start, 1))
     is_adjective = is_alone and min(share(fold(name), "ADJF"), share(fold(name), "femn")) > SURE_SHARE
     after = NEXT_WORD.match(text, span.stop)
     goes_on = ABBREVIATION.match(text, span.stop + 1) or (after and share(fold(after[1]), "ADJF") > 0.5)
@@ -78,32 +77,30 @@ def apposition_kind(text: str, span: Span) -> TypeKind | None:
     return None
 
 
-def is_speaker(text: str, span: Span) -> bool:
+def is_speaker(text: CutText, span: Span) -> bool:
     """Whether it is the one that says something («со ссылкой на «Маяк»», «сообщили в «Маяке»»)."""
-    return bool(
-        SOURCE_BEFORE.search(text, max(0, span.start - CHARS_BEFORE_NAME), span.start)
-        or SPEECH_VERB.match(text, span.stop)
-    )
+    before = " ".join(text.words_to(text.unquoted(span.start), 2))
+    return bool(SOURCE_BEFORE.search(before) or SPEECH_VERB.match(text, span.stop))
 
 
-def after_abbreviation(text: str, start: int) -> bool:
+def after_abbreviation(text: CutText, start: int) -> bool:
     """Whether an abbreviation stands before, of a type that we do not know («БКХ «Коломенский»»)."""
     last = next((word for word in reversed(signs_before(text, start)[-3:]) if word not in OPENING), "")
     return bool(ABBREVIATION.fullmatch(last)) and fold(last) not in NO_BODIES and not type_kind(last)
 
 
-def is_model(text: str, span: Span) -> bool:
+def is_model(text: CutText, span: Span) -> bool:
     """Whether a Latin name stands right after the word for a product or a building («жилой комплекс Crystal»)."""
     is_latin = text[span.start : span.stop].isascii()
     return is_latin and not THINGS.isdisjoint(lemmas(last_word(text, span.start)))
 
 
-def on_street(text: str, start: int) -> bool:
+def on_street(text: CutText, start: int) -> bool:
     """Whether a name is a street's («проспект Науки»)."""
     return not STREETS.isdisjoint(lemmas(last_word(text, start)))
 
 
-def legal_form_kind(text: str, start: int) -> TypeKind | None:
+def legal_form_kind(text: CutText, start: int) -> TypeKind | None:
     """What the legal form before a name says; an abbreviation may stand between («АО «ПО «Возрождение»»)."""
     words = [word for word in signs_before(text, start)[-4:] if word not in OPENING]
     last, *rest = [*reversed(words), ""]
@@ -113,7 +110,7 @@ def legal_form_kind(text: str, start: int) -> TypeKind | None:
     return "enterprise" if is_between else None
 
 
-def neighbour_kind(text: str, span: Span) -> TypeKind | None:
+def neighbour_kind(text: CutText, span: Span) -> TypeKind | None:
     """What the word right before a name says («акции «Магнита»», «тренер «Ротора»»)."""
     found = lemmas(noun_before(text, span.start))
     if not BESIDE_ENTERPRISE.isdisjoint(found):

@@ -14,6 +14,7 @@ from indexer.kinds.mention_evidence import evidence, is_things
 from indexer.lexicon.gazetteer_kinds import reputed_kind
 from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
 from indexer.lexicon.type_kinds import TypeKind
+from indexer.text.cut_text import CutText
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
@@ -21,7 +22,7 @@ from indexer.text.tokens import fold
 KindSpan = tuple[int, int, Kind]  # start, stop, kind
 
 
-def kinds(text: str, spans: Iterable[Span]) -> tuple[KindSpan, ...]:
+def kinds(text: CutText, spans: Iterable[Span]) -> tuple[KindSpan, ...]:
     """Persons as they are, bodies as enterprises or organisations; what names no body is left out."""
     spans = tuple(spans)
     in_quotes = quoted_names(text)
@@ -41,7 +42,7 @@ def kinds(text: str, spans: Iterable[Span]) -> tuple[KindSpan, ...]:
     return tuple((span.start, span.stop, kind) for span in spans if (kind := kind_among(text, span, decided)))
 
 
-def kind_among(text: str, span: Span, decided: Mapping[LemmaKey, TypeKind]) -> Kind | None:
+def kind_among(text: CutText, span: Span, decided: Mapping[LemmaKey, TypeKind]) -> Kind | None:
     """The kind decided for a span's name."""
     if span.kind == "person":
         return "person"

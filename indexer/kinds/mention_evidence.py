@@ -5,10 +5,8 @@ A name is well known, a legal form or a type word stands before it («завод
 an organisation, in quotes nobody's name.
 """
 
-import re
-
 from indexer.context.neighbours import is_quoted, noun_before
-from indexer.context.quotes import CHARS_BEFORE_NAME, kind_before
+from indexer.context.quotes import kind_before
 from indexer.kinds.brands import is_acting_network, maker_evidence
 from indexer.kinds.context_clues import (
     after_abbreviation,
@@ -44,14 +42,16 @@ from indexer.lexicon.type_words import (
     WORKS,
 )
 from indexer.names.organisation_names import nominative_body
+from indexer.text.cut_text import CutText
 from indexer.text.lemmas import lemmas
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
-GROUP = re.compile(r"Групп(?<=[^.!?…\s] Групп)[аыеу] [«\"“]?$")  # a pattern that begins with letters is found fast
+GROUP = frozenset(("Группа", "Группы", "Группе", "Группу"))
+SENTENCE_ENDS = frozenset(".!?…\n")
 
 
-def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
+def evidence(text: CutText, span: Span, listed: TypeKind | None = None) -> Evidence:
     """The strongest thing that a mention says; `listed`: what its list of quoted names says."""
     name = text[span.start : span.stop]
     key = lemma_key(name)
@@ -71,7 +71,7 @@ def evidence(text: str, span: Span, listed: TypeKind | None = None) -> Evidence:
     return next(filter(None, (look(text, span, listed) for look in LOOKS)), None) or unsaid(text, span)
 
 
-def typed_beside(text: str, span: Span) -> TypeKind | None:
+def typed_beside(text: CutText, span: Span) -> TypeKind | None:
     """What the type word before a well-known name in quotes says: it may be another's («газета «Победа»», «балет
     «Спартак»»)."""
     name = text[span.start : span.stop]
@@ -83,20 +83,20 @@ def typed_beside(text: str, span: Span) -> TypeKind | None:
     return kind if says_which and nominative_body(name, quoted=True) == name else None
 
 
-def by_legal_form(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:
+def by_legal_form(text: CutText, span: Span, listed: TypeKind | None) -> Evidence | None:
     """The legal form right before the name."""
     return evidence_of(Strength.LEGAL, legal_form_kind(text, span.start))
 
 
-def by_type_inside(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:
+def by_type_inside(text: CutText, span: Span, listed: TypeKind | None) -> Evidence | None:
     """The first type word of an unquoted name: its head («Волжский трубный завод», «Министерство юстиции»)."""
     return None if is_quoted(text, span) else evidence_of(Strength.INSIDE, inner_kind(text, span))
 
 
-def by_type_before(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:
+def by_type_before(text: CutText, span: Span, listed: TypeKind | None) -> Evidence | None:
     """The type word before: of what is no body only where the name is that thing's own."""
     before = listed or kind_before(text, span.start)
-    if GROUP.search(text, max(0, span.start - CHARS_BEFORE_NAME), span.start):
+    if is_group(text, span.start):
         before = "enterprise"
     if before != "nameless":
         return evidence_of(Strength.BEFORE_NAME, before)
@@ -105,7 +105,18 @@ def by_type_before(text: str, span: Span, listed: TypeKind | None) -> Evidence |
     return evidence_of(Strength.LIKELY, before) if on_street(text, span.start) or is_model(text, span) else None
 
 
-def is_things(text: str, span: Span) -> bool:
+def is_group(text: CutText, start: int) -> bool:
+    """Whether «Группа» stands before a name, with a capital that no sentence gives it."""
+    group = text.unquoted(start) - 1
+    return (
+        group > 0
+        and text.words[group] in GROUP
+        and text.words[group - 1][-1] not in SENTENCE_ENDS
+        and not text.touches(group)
+    )
+
+
+def is_things(text: CutText, span: Span) -> bool:
     """Whether a name in quotes after the word for what is no body is its own: in apposition, and no club's in sport."""
     before = noun_before(text, span.start)
     if not BODY_ROLES.isdisjoint(lemmas(before)) or neighbour_kind(text, span):
@@ -116,7 +127,7 @@ def is_things(text: str, span: Span) -> bool:
     return nominative_body(name, quoted=True) == name
 
 
-def by_words_within(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:
+def by_words_within(text: CutText, span: Span, listed: TypeKind | None) -> Evidence | None:
     """A site's address, the name of an event, a type word in quotes, a well-known name and more («Газпром школа»)."""
     name = text[span.start : span.stop]
     key = lemma_key(name)
@@ -128,19 +139,19 @@ def by_words_within(text: str, span: Span, listed: TypeKind | None) -> Evidence 
     return evidence_of(Strength.WITHIN, inside or known_kinds().get(key[:1]))
 
 
-def by_word_endings(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:
+def by_word_endings(text: CutText, span: Span, listed: TypeKind | None) -> Evidence | None:
     """The endings of the name's words."""
     return evidence_of(Strength.ENDING, ending_kind([fold(word) for word in WORD.findall(text, span.start, span.stop)]))
 
 
-def by_words_beside(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:
+def by_words_beside(text: CutText, span: Span, listed: TypeKind | None) -> Evidence | None:
     """The word right before the name, where neither it nor the name's ending says more."""
     if type_kind(noun_before(text, span.start)) or by_word_endings(text, span, listed):
         return None
     return evidence_of(Strength.BESIDE, neighbour_kind(text, span))
 
 
-def by_type_after(text: str, span: Span, listed: TypeKind | None) -> Evidence | None:
+def by_type_after(text: CutText, span: Span, listed: TypeKind | None) -> Evidence | None:
     """The type word of an apposition after the name."""
     return evidence_of(Strength.BESIDE, apposition_kind(text, span))
 
@@ -156,7 +167,7 @@ LOOKS = (
 )
 
 
-def unsaid(text: str, span: Span) -> Evidence:
+def unsaid(text: CutText, span: Span) -> Evidence:
     """What a name is that nothing speaks of: in quotes most likely a work or a product, in sport a club."""
     name = text[span.start : span.stop]
     often = likely_kinds().get(lemma_key(name))

@@ -6,17 +6,18 @@ A cleric or a prince has one name and a title («патриарх Кирилл»
 
 import re
 
+from indexer.text.cut_text import CutText
 from indexer.text.grammar import Sex
 from indexer.text.lemmas import lemmas, share
 from indexer.text.tokens import fold
 
-WORD = re.compile(r"[^\W\d_]+")
-LEFT = 70  # characters before a name where its title may stand
+LETTERS = re.compile(r"[^\W\d_]+")
+TOKENS_BEFORE_NAME, WORDS_BEFORE_NAME = 12, 6  # where its title may stand
 TITLES = frozenset(
     "патриарх католикос митрополит архиепископ епископ король королева принц принцесса император императрица".split()
 )
 POPE = ("папа", "римский")
-POPE_AMONG_WORDS = re.compile("[а-яё,] Пап(?:а|ы|е|у|ой) $")  # with a capital that no sentence gives him
+POPES = frozenset(("Папа", "Папы", "Папе", "Папу", "Папой"))
 NUMERAL = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
 BETWEEN = frozenset(("и", "всея", "руси"))  # «патриарх Московский и всея Руси Кирилл»
 KIN = frozenset("супруг супруга брат сестра родитель".split())
@@ -24,23 +25,35 @@ KINDRED = frozenset("семья семейство чета клан динас�
 PLURAL = re.compile("((?:[оеё]в|[иы]н)(?=ы|ы[хм]|ыми)|[сц]к(?=ие|и[хм]|ими))(?:ы[хм]?|ыми|ие|и[хм]|ими)$")
 
 
-def title_before(text: str, start: int) -> str:
+def title_before(text: CutText, start: int) -> str:
     """The title before a name, in the nominative; "" where there is none.
 
-    >>> title_before("Слова патриарха Московского Кирилла", 28)
+    >>> title_before(CutText("Слова патриарха Московского Кирилла"), 28)
     'патриарх'
     """
     adjectives: list[str] = []
-    for word in reversed(WORD.findall(text, max(0, start - LEFT), start)[-6:]):
+    for word in reversed(words_before(text, start)):
         lemma = lemmas(fold(word))[0]
         if lemma in TITLES:
             return lemma
-        if lemma == POPE[0] and (POPE[1] in adjectives or POPE_AMONG_WORDS.search(text, max(0, start - LEFT), start)):
+        if lemma == POPE[0] and (POPE[1] in adjectives or is_pope(text, start)):
             return lemma
         if fold(word) not in BETWEEN and share(fold(word), "ADJF") < 0.5:
             return ""
         adjectives.append(lemma)
     return ""
+
+
+def words_before(text: CutText, start: int) -> list[str]:
+    """The last words before a name in order, hyphenated ones in parts, signs and numbers left out."""
+    words = [word for token in text.before(start, TOKENS_BEFORE_NAME) for word in LETTERS.findall(token)]
+    return words[-WORDS_BEFORE_NAME:]
+
+
+def is_pope(text: CutText, start: int) -> bool:
+    """Whether «Папа» stands right before a name, with a capital that no sentence gives him."""
+    before = text.before(start, 2)
+    return len(before) > 1 and before[1] in POPES and (before[0][-1].islower() or before[0] == ",")
 
 
 def is_titled(given: str) -> bool:
@@ -49,10 +62,10 @@ def is_titled(given: str) -> bool:
     return bool(name) and (title in TITLES or title == POPE[0])
 
 
-def is_of_kin(text: str, start: int, surname: str) -> bool:
+def is_of_kin(text: CutText, start: int, surname: str) -> bool:
     """Whether a word for several of a kin stands before a surname printed so («сёстрам Петровым»)."""
-    before = WORD.findall(text, max(0, start - LEFT), start)
-    if not before or not is_family(surname):
+    before = words_before(text, start) if is_family(surname) else ()
+    if not before:
         return False
     form = fold(before[-1])
     return not KINDRED.isdisjoint(lemmas(form)) or (not KIN.isdisjoint(lemmas(form)) and share(form, "plur") > 0)

@@ -4,18 +4,19 @@
 so that the name is in the case of the post and not in the genitive that its neighbour seems to ask for.
 """
 
-import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.names.word_readings import clue
+from indexer.text.cut_text import CLOSING, LINE_END, OPENING, CutText
 from indexer.text.grammar import Case
 from indexer.text.lemmas import lemmas, share
 from indexer.text.tokens import fold
 
-FAR = 110  # characters before a name
 LONGEST = 9  # words from the post to the name
-WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*|\S|\n")
-FIRM = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]\s*$")
+TOKENS_BEFORE_NAME = 16  # the post, and what somebody in it did
+TOKENS_IN_FIRM = 10  # its name in quotes
+NO_PART_OF_FIRM = OPENING | CLOSING | {LINE_END}
 BETWEEN = frozenset(("по", "и", "№", "при"))
 ENDS = frozenset('.!?…\n»"”')
 KIN = frozenset(
@@ -31,21 +32,22 @@ class Post(NamedTuple):
     past: str
 
 
-def post_before(text: str, start: int) -> Post | None:
+def post_before(text: CutText, start: int) -> Post | None:
     """The post before the name that begins at `start`; None where none is said.
 
-    >>> post = post_before("Отметила советник аппарата Яна Никифорова", 27)
+    >>> post = post_before(CutText("Отметила советник аппарата Яна Никифорова"), 27)
     >>> sorted(post.cases), post.past
     (['n'], 'f')
     """
-    words = WORD.findall(FIRM.sub("", text[max(0, start - FAR) : start]))
+    last = before_firm(text.words, text.tokens_before(start))
+    words = text.words_to(last, TOKENS_BEFORE_NAME)
     cases: set[Case] = set()
     outermost = len(words)
     for i in range(len(words) - 1, max(-1, len(words) - 1 - LONGEST), -1):
         word, form = words[i], fold(words[i]).rpartition("-")[2]  # «пресс-секретарь»
         if not (word[0].isupper() or word[0].isdigit() or form in BETWEEN or is_nominal(form)):
             break
-        opens = i == 0 or words[i - 1] in ENDS
+        opens = i == 0 or words[i - 1][-1] in ENDS
         nouns = clue(form).nouns if word[0].islower() or opens else ()
         of_person = {case for case, animate, _ in nouns if animate}
         if not KIN.isdisjoint(lemmas(form)):
@@ -56,6 +58,22 @@ def post_before(text: str, start: int) -> Post | None:
         return None
     past = past_before(words[:outermost]) if "n" in cases else ""
     return Post(frozenset(cases), past)
+
+
+def before_firm(tokens: Sequence[str], last: int) -> int:
+    """How many of so many tokens stand before the firm in quotes that they end with; all where they end with none.
+
+    >>> before_firm(["директор", "«", "Каустика", "»"], 4), before_firm(["директор", "»"], 2)
+    (1, 2)
+    """
+    closing = last - 1
+    while closing >= 0 and tokens[closing] == LINE_END:
+        closing -= 1
+    if closing < 0 or tokens[closing] not in CLOSING:
+        return last
+    inside = range(closing - 1, max(-1, closing - 2 - TOKENS_IN_FIRM), -1)
+    opening = next((i for i in inside if tokens[i] in NO_PART_OF_FIRM), closing)
+    return opening if opening < closing - 1 and tokens[opening] in OPENING else last
 
 
 def is_nominal(form: str) -> bool:

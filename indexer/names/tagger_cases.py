@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from indexer.text.cut_text import CutText
 from indexer.text.grammar import CASES, Case, Sex
 from indexer.text.morph_tagger import Grammemes, Place, morphology
 from indexer.text.sentences import Piece, pieces
@@ -19,12 +20,12 @@ SEX: Mapping[str, Sex] = {"Masc": "m", "Fem": "f"}
 CASE: Mapping[str, Case] = {"Nom": "n", "Voc": "n", "Gen": "g", "Dat": "d", "Acc": "a", "Ins": "i", "Loc": "p"}
 CELLS: tuple[Cell, ...] = tuple((sex, case) for sex in ("m", "f") for case in CASES)
 PARTS = frozenset(("PROPN", "NOUN", "ADJ"))
-FAR = 90  # characters to either side of a name: three words are hardly longer
+TOKENS_BESIDE = 2 * REACH  # to either side of a name: line ends among them are no words
 NEVER = 1e-4  # a probability that one word gives: below it, the others decide
 UNLIKELY = 0.02  # weight that even a cell of no probability keeps
 
 
-def cells(text: str, places: Sequence[tuple[int, int]]) -> list[dict[Cell, float]]:
+def cells(text: CutText, places: Sequence[tuple[int, int]]) -> list[dict[Cell, float]]:
     """(sex, case) → weight for each name, the geometric mean over its words; {} where it has none."""
     asked = [words_of(text, *place) for place in places]
     odds = morphology().probabilities(place for found in asked for place in found) @ columns()
@@ -32,22 +33,15 @@ def cells(text: str, places: Sequence[tuple[int, int]]) -> list[dict[Cell, float
     return [weights(odds[end - len(found) : end]) for found, end in zip(asked, ends, strict=True)]
 
 
-def words_of(text: str, start: int, stop: int) -> list[Place]:
+def words_of(text: CutText, start: int, stop: int) -> list[Place]:
     """The tokens round a name with the number of each that is a word of it (initials say nothing)."""
-    first = start - len(beside(text[max(0, start - FAR) : start][::-1]))
-    last = stop + len(beside(text[stop : stop + FAR]))
-    piece = next(pieces(0, text[first:last]), Piece(0, [], []))
+    first, last = max(0, text.tokens_before(start) - TOKENS_BESIDE), text.tokens_before(stop) + TOKENS_BESIDE
+    piece = next(pieces(0, text.words[first:last], text.starts[first:last]), Piece(0, [], []))
     return [
         (piece.words, i)
         for i, (word, at) in enumerate(zip(piece.words, piece.starts, strict=True))
-        if at >= 0 and start <= at + first < stop and len(word) > 1 and word[0].isalpha()
+        if start <= at < stop and len(word) > 1 and word[0].isalpha()
     ]
-
-
-def beside(text: str) -> str:
-    """What stands beside a name as far as the tagger looks, no word cut; all where there are not so many words."""
-    parts = text.split(None, REACH + 1)
-    return text[: len(text) - len(parts[-1])] if len(parts) > REACH + 1 else text
 
 
 def weights(odds: Floats) -> dict[Cell, float]:

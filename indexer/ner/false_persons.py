@@ -10,7 +10,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from indexer.context.neighbours import word_before
+from indexer.context.quotes import before_quotes
 from indexer.names.word_readings import marks, surname_lemmas
+from indexer.text.cut_text import CutText
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
@@ -27,15 +29,14 @@ TOWN_LIKE_SURNAME = 2.5  # the same of «Тамбову», «Камышлова�
 OPENS = 8.0  # the same of one that opens a sentence, if the article writes it small, too
 UNKNOWN = 1.5  # the same of a word that the dictionary does not have
 CERTAIN = 0.9  # share of a word's readings as a name above which it is one
-FAR = 8  # characters before a name where «ул.» or the end of the last sentence stands
 HOUSE = re.compile(r",[ \u00a0]?(?:д(?:\.|ом)[ \u00a0]?)?\d{1,3}(?:[/-]\d+|[а-я])?(?=[.,;:)!?»\n]|$| в | корп| стр)")
-ABBREVIATED_ADDRESS = re.compile(r"(?<![\w-])(?:ул|просп|пр|пр-т|пер|бульв|бул|б-р|наб|пл|мкр|пос|дер)\. ?$")
+ABBREVIATED_ADDRESSES = frozenset("ул просп пр пр-т пер бульв бул б-р наб пл мкр пос дер".split())
 SENTENCE_ENDS = frozenset('.!?…\n»"–—:•')
 DEMONYM = re.compile("(?:[чжш]а|[вглрт]я)н(?:ин(?:а|у|ом|е)?|к[аиеу]|кой)$")
 OF_PLACES = re.compile("-(?:стрит|роуд|авеню|сквер|сквэр|с[её]ркус|сити|штрассе|плац|холл|парк|бридж)[а-я]{0,2}$")
 
 
-def without_nobodies(text: str, spans: Iterable[Span]) -> list[Span]:
+def without_nobodies(text: CutText, spans: Iterable[Span]) -> list[Span]:
     """The raw spans of a text without persons who are nobody."""
     spans = list(spans)
     addresses = [span for span in spans if span.kind == "person" and is_address(text, span)]
@@ -49,7 +50,7 @@ def without_nobodies(text: str, spans: Iterable[Span]) -> list[Span]:
     return [span for span in spans if span not in nobodies]
 
 
-def is_address(text: str, span: Span) -> bool:
+def is_address(text: CutText, span: Span) -> bool:
     """Whether a person is a street or a village («улицу Фокина», «ул. Фокина», «жительницы Шилова», «на Фокина, 5»)."""
     before = word_before(text, span.start)
     if before == "на" and HOUSE.match(text, span.stop):
@@ -58,10 +59,18 @@ def is_address(text: str, span: Span) -> bool:
         return False
     if before:
         return not OF_ADDRESSES.isdisjoint(lemmas(fold(before)))
-    return bool(ABBREVIATED_ADDRESS.search(text, max(0, span.start - FAR), span.start))
+    return is_address_before(text, span.start)
 
 
-def is_doubted_in(text: str, span: Span, streets: Collection[str]) -> bool:
+def is_address_before(text: CutText, start: int) -> bool:
+    """Whether an abbreviation for a street or a village stands before a name («ул.»)."""
+    address = text.tokens_before(start) - 2
+    if address < 0 or text.words[address + 1] != "." or text.words[address] not in ABBREVIATED_ADDRESSES:
+        return False
+    return not text.continues(address)
+
+
+def is_doubted_in(text: CutText, span: Span, streets: Collection[str]) -> bool:
     """Whether a person of one word is one only if other mentions say so: by the word, as a street of the article, or
     since the word has its capital from the sentence that it opens."""
     name = text[span.start : span.stop]
@@ -73,10 +82,10 @@ def is_doubted_in(text: str, span: Span, streets: Collection[str]) -> bool:
     return form in streets or (opens_sentence(text, span.start) and is_common_here(text, form, span.margin))
 
 
-def opens_sentence(text: str, start: int) -> bool:
+def opens_sentence(text: CutText, start: int) -> bool:
     """Whether a sentence begins there."""
-    before = text[max(0, start - FAR) : start].rstrip(' \u00a0«"“„')
-    return not before or before[-1] in SENTENCE_ENDS
+    last = before_quotes(text, text.tokens_before(start))
+    return not last or text.words[last - 1][-1] in SENTENCE_ENDS
 
 
 def is_common_here(text: str, form: str, margin: float) -> bool:
@@ -115,7 +124,7 @@ def is_other(word: str) -> bool:
     return known(word) and not marks(word)
 
 
-def supporting(text: str, spans: Sequence[Span]) -> frozenset[str]:
+def supporting(text: CutText, spans: Sequence[Span]) -> frozenset[str]:
     """All that the words of these names may be forms of."""
     words = {match.group() for span in spans for match in WORD.finditer(text, span.start, span.stop)}
     return frozenset(form for word in words for form in forms(word))

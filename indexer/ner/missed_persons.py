@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from indexer.context.neighbours import word_before
 from indexer.lexicon.gazetteer_kinds import reputed_kind
 from indexer.names.word_readings import marks, surname_lemmas
+from indexer.text.cut_text import CutText
 from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
 from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
@@ -98,7 +99,7 @@ def outermost(places: Iterable[Place]) -> list[Place]:
     return sorted(kept)
 
 
-def stage_names(text: str) -> list[Place]:
+def stage_names(text: CutText) -> list[Place]:
     """Names in Latin letters of those who perform («певица Aaliyah»), wherever the article has them."""
     names = {
         match[1]

@@ -12,7 +12,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.text.sentences import Piece, batches, tokenized
+from indexer.text.cut_text import CutText
+from indexer.text.sentences import Piece, batches, pieces_of
 from indexer.text.slovnet import NAMES, NOTHING, Floats, Network, Numbers
 from indexer.text.spans import Span, SpanKind
 
@@ -34,7 +35,7 @@ class Tagger(Network):
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
         """The spans of each text, in order, none overlapping."""
-        return self.spans_of(tokenized(texts), len(texts))
+        return self.spans_of(pieces_of([CutText(text) for text in texts]), len(texts))
 
     def spans_of(self, found: Sequence[Piece], texts: int) -> list[list[Span]]:
         """The spans of each of so many texts, from their pieces."""

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from indexer.context.neighbours import ABBREVIATION
-from indexer.context.quotes import CLOSING, QUOTED, quoted_bodies
+from indexer.context.neighbours import ABBREVIATION, word_before
+from indexer.context.quotes import QUOTED, quoted_bodies
 from indexer.lexicon.gazetteer import ENTERPRISES, ORGANISATIONS, TAKEN_FOR_PLACES
 from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
 from indexer.lexicon.type_kinds import NAMED_AFTER, type_kind
 from indexer.lexicon.type_words import LEGAL_WORDS, NO_BODIES
+from indexer.text.cut_text import CLOSING, CutText
 from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
 from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
@@ -26,7 +27,7 @@ OUT_OF_BRACKETS = re.compile(r"[^()\n]+")
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
 EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—*/|"
 NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
-CAPITALS_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]{2,5}[ \u00a0]$")
+CAPITALS = re.compile("[А-ЯЁ]{2,5}")
 NEXT_NAME = re.compile(r" [А-ЯЁ][а-яё]+(?![\w-])")
 NO_NAME = re.compile(  # «IT-компания»; a credit; «имени И. М. Губкина» after brackets
     r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo|имени|им)\b"
@@ -39,7 +40,7 @@ def taken_for_places() -> frozenset[LemmaKey]:
     return frozenset(map(lemma_key, TAKEN_FOR_PLACES))
 
 
-def refined(text: str, places: Iterable[Place]) -> list[Place]:
+def refined(text: CutText, places: Iterable[Place]) -> list[Place]:
     """The names in raw spans of bodies and in quotes after a type word, in order."""
     all_parts = (part for place in places for part in parts(text, *place))
     names = [part for part in all_parts if is_body(text[slice(*part)]) and text[part[0] - 1 : part[0]] != "@"]
@@ -78,12 +79,14 @@ def is_town(name: str) -> bool:
     return known(fold(name)) and share(fold(name), "Geox") > 0
 
 
-def completed(text: str, place: Place, taken: "Taken") -> Place:
+def completed(text: CutText, place: Place, taken: "Taken") -> Place:
     """The name with its next word where both are a name that everybody knows («Банк | России»); with the abbreviation
     before it («ВМК | КО»)."""
-    before = CAPITALS_BEFORE.search(text, max(0, place[0] - 8), place[0])
-    if before and lemma_key(text[before.start() : place[1]]) in of_capitals() and not taken.meets(before.span()):
-        return before.start(), place[1]
+    before = word_before(text, place[0])
+    start = place[0] - 1 - len(before)
+    is_known = CAPITALS.fullmatch(before) and lemma_key(text[start : place[1]]) in of_capitals()
+    if is_known and not taken.meets((start, place[0])):
+        return start, place[1]
     after = NEXT_NAME.match(text, place[1])
     whole = (place[0], after.end()) if after and not taken.meets(after.span()) else place
     return whole if lemma_key(text[slice(*whole)]) in of_two_words() else place

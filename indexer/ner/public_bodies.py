@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from indexer.context.quotes import CLOSING, OPENING
 from indexer.lexicon.type_kinds import type_kind
 from indexer.lexicon.type_words import NO_BODIES, words
 from indexer.names.organisation_names import nominative_body
 from indexer.names.word_readings import noun_readings
+from indexer.text.cut_text import CLOSING, OPENING
 from indexer.text.grammar import Case
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Place, Taken

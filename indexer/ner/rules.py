@@ -17,8 +17,10 @@ from indexer.ner.false_persons import opens_sentence, without_nobodies
 from indexer.ner.missed_persons import again, as_written_elsewhere, stage_names
 from indexer.ner.ner_tagger import tagger
 from indexer.ner.organisation_spans import EDGES, refined, taken_for_places
+from indexer.text.cut_text import CutText
 from indexer.text.grammar import Sex
 from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
+from indexer.text.sentences import pieces_of
 from indexer.text.spans import Place, Span, Taken
 from indexer.text.tokens import fold
 
@@ -33,7 +35,6 @@ OF_REGIONS = frozenset(
     "по губернатор правительство дума министерство министр минздрав житель территория власть".split()
 )
 COMMON = re.compile(r"(?:центр|служб|полици|театр|музе|институт|университет|завод|комбинат|банк|суд|энерго)\w{0,2}$")
-FAR = 40  # characters before a name where the sign is that opens its sentence
 KIN = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
     "зять невестка сноха племянник племянница дядя тетя невеста жених".split()
@@ -44,10 +45,12 @@ OWN = frozenset("мой твой свой наш ваш его ее их чей"
 
 def find(texts: Sequence[str]) -> list[tuple[Span, ...]]:
     """The spans of each text, in order, none overlapping, kinds person and body."""
-    return [tuple(corrected(text, spans)) for text, spans in zip(texts, tagger().spans(texts), strict=True)]
+    cut = [CutText(text) for text in texts]
+    found = tagger().spans_of(pieces_of(cut), len(cut))
+    return [tuple(corrected(text, spans)) for text, spans in zip(cut, found, strict=True)]
 
 
-def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
+def corrected(text: CutText, spans: Sequence[Span]) -> list[Span]:
     """The raw spans of one text after all rules."""
     spans = without_nobodies(text, spans)
     raw = {
@@ -72,7 +75,7 @@ def corrected(text: str, spans: Sequence[Span]) -> list[Span]:
     return sorted(found, key=lambda span: span.start)
 
 
-def passed_over(text: str, places: Sequence[Place]) -> list[Place]:
+def passed_over(text: CutText, places: Sequence[Place]) -> list[Place]:
     """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»); words made as names
     of bodies are, but «Медцентр» where a sentence opens; the dictionary's bodies, which has states among them
     («Вермонт»), not where the tagger sees a place."""
@@ -111,7 +114,7 @@ def shouted(text: str, bodies: Sequence[Place]) -> list[Place]:
     return names
 
 
-def investigators(text: str, others: Iterable[Place]) -> list[Place]:
+def investigators(text: CutText, others: Iterable[Place]) -> list[Place]:
     """The Investigative Committee by its two letters, which are a company's before quotes, a region's after
     «губернатор», and may stand in one of the other names."""
     found = [match.span() for match in COMMITTEE.finditer(text)]
@@ -123,7 +126,7 @@ def investigators(text: str, others: Iterable[Place]) -> list[Place]:
     ]
 
 
-def persons_in(text: str, places: Iterable[Place]) -> list[Place]:
+def persons_in(text: CutText, places: Iterable[Place]) -> list[Place]:
     """Persons in raw spans: one in each part between brackets and commas, titles off, a divided name joined."""
     names: list[Place] = []
     for start, stop in places:
@@ -145,12 +148,12 @@ def bare(text: str, start: int, stop: int) -> Place:
     return start, stop
 
 
-def untitled(text: str, start: int, stop: int) -> Place:
+def untitled(text: CutText, start: int, stop: int) -> Place:
     """Without what is no part of the name before it: an age, a title, the common words that open a sentence
     («34-летний Анри», «Император Акихито», «Актриса Фань Бинбин»)."""
     found = [match.span() for match in WORD.finditer(text, start, stop)]
-    before = text[max(0, start - FAR) : start].rstrip(" \u00a0")
-    opens = not before or before[-1] in SENTENCE_STARTS
+    before = text.before(start, 1)
+    opens = not before or before[0][-1] in SENTENCE_STARTS
     while len(found) > 1 and is_no_part(text[slice(*found[0])], opens):
         found.pop(0)
     return (found[0][0], stop) if found else (start, stop)
@@ -177,7 +180,7 @@ def is_common(form: str) -> bool:
     )
 
 
-def of_kin(text: str, name: Place) -> list[Place]:
+def of_kin(text: CutText, name: Place) -> list[Place]:
     """The name; where it is two, of somebody and his kin, both («внучка Шаймиева | Камиля», «муж Ларисы | Валерий»)."""
     words = [match.span() for match in WORD.finditer(text, *name)]
     if len(words) < 2 or not is_kin(text, name[0]):
@@ -197,7 +200,7 @@ def is_genitive(form: str, *sexes: Sex) -> bool:
     return any(score > LIKELY and nominative != form for cell in cells for nominative, score in cell.items())
 
 
-def is_kin(text: str, start: int) -> bool:
+def is_kin(text: CutText, start: int) -> bool:
     """Whether a word for kin that no pronoun makes somebody's own stands right before a name."""
     kin = word_before(text, start)
     if KIN.isdisjoint(lemmas(fold(kin))):
@@ -205,7 +208,7 @@ def is_kin(text: str, start: int) -> bool:
     return OWN.isdisjoint(lemmas(fold(word_before(text, start - len(kin) - 1))))
 
 
-def is_divided(text: str, one: Place, other: Place) -> bool:
+def is_divided(text: CutText, one: Place, other: Place) -> bool:
     """Surname and «имя отчество» side by side («Гордеева Анна Петровна», but «вдова Ельцина|Наина Иосифовна»)."""
     if text[one[1] : other[0]] != " " or WORD.fullmatch(text, *one) is None or is_kin(text, one[0]):
         return False
@@ -213,7 +216,7 @@ def is_divided(text: str, one: Place, other: Place) -> bool:
     return len(rest) == 2 and "Patr" in marks(fold(rest[1])) and share(fold(text[slice(*one)]), "Name") < 0.5
 
 
-def whole(text: str, persons: Iterable[Place]) -> list[Place]:
+def whole(text: CutText, persons: Iterable[Place]) -> list[Place]:
     """Persons in order, those together that are one name («Мейв|Кеннеди»)."""
     names: list[Place] = []
     for name in persons:
@@ -223,7 +226,7 @@ def whole(text: str, persons: Iterable[Place]) -> list[Place]:
     return names
 
 
-def is_broken(text: str, one: Place, other: Place) -> bool:
+def is_broken(text: CutText, one: Place, other: Place) -> bool:
     """A name that the tagger took for two: «Дж.|Коми», «Мейв|Кеннеди», «Хвана|Чжан Епа», but not «внучка
     Шаймиева|Камиля»."""
     first, between = text[slice(*one)], text[one[1] : other[0]]

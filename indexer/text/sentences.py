@@ -1,17 +1,13 @@
-"""Cuts texts into runs of tokens, as the taggers read them."""
+"""Divides the tokens of texts into runs, as the taggers read them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.text.cut_text import LINE_END, CutText
 from indexer.text.tokens import CYRILLIC_TWINS, LATIN
 
 LONGEST = 2_048  # tokens; a longer text is cut after a full stop
-LETTERS = "[а-яё]+|[a-zà-ɏ]+"
-DASH = "[-‑–—−_]"
-TOKEN = re.compile(
-    rf"\n|(?:{LETTERS}|\d+(?:[.,/]\d+)*)(?:{DASH}(?:{LETTERS}|\d+(?:[.,/]\d+)*))*|[.!?…]+|--|\*\*|\S", re.IGNORECASE
-)
 MEETING = re.compile("[A-Za-z](?:(?<=[А-Яа-яЁё].)|(?=[А-Яа-яЁё]))")  # the alphabets in one word; in few texts
 MIXED = re.compile("[а-яё]+[a-z][а-яёa-z]*|[a-z]+[а-яё][а-яёa-z]*", re.IGNORECASE)  # «Cталин» with a Latin C
 ENDS = frozenset(".!?…:;")
@@ -26,12 +22,11 @@ class Piece:
     starts: list[int]
 
 
-def pieces(number: int, text: str) -> Iterator[Piece]:
-    """The tokens of a text, a full stop before it and after each line that ends without one."""
+def pieces(number: int, tokens: Sequence[str], begun: Sequence[int]) -> Iterator[Piece]:
+    """The tokens of a text and where each begins, a full stop before them and after each line that ends without one."""
     words, starts = ["."], [-1]
-    for match in TOKEN.finditer(text):
-        word, start = match[0], match.start()
-        if word == "\n":
+    for word, start in zip(tokens, begun, strict=True):
+        if word == LINE_END:
             if words[-1][-1] in ENDS:
                 continue
             word, start = ".", -1
@@ -44,18 +39,19 @@ def pieces(number: int, text: str) -> Iterator[Piece]:
         yield Piece(number, words, starts)
 
 
-def tokenized(texts: Sequence[str]) -> list[Piece]:
+def pieces_of(texts: Sequence[CutText]) -> list[Piece]:
     """The pieces of all texts, in order."""
-    return [piece for number, text in enumerate(texts) for piece in pieces(number, in_one_alphabet(text))]
+    seen = [in_one_alphabet(text) for text in texts]
+    return [piece for number, text in enumerate(seen) for piece in pieces(number, text.words, text.starts)]
 
 
-def in_one_alphabet(text: str) -> str:
+def in_one_alphabet(text: CutText) -> CutText:
     """The text, as long as before, Latin letters of Cyrillic words replaced by those that look like them.
 
-    >>> in_one_alphabet("Cталин и Путинa, ID-карта, SMSка") == "Сталин и Путина, ID-карта, SMSка"
+    >>> in_one_alphabet(CutText("Cталин и Путинa, ID-карта, SMSка")) == "Сталин и Путина, ID-карта, SMSка"
     True
     """
-    return MIXED.sub(_in_cyrillic, text) if MEETING.search(text) else text
+    return CutText(MIXED.sub(_in_cyrillic, text)) if MEETING.search(text) else text
 
 
 def _in_cyrillic(word: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from indexer.entities.article_entities import in_article
+from indexer.text.cut_text import CutText
 
 WANTED = 400
 SENTENCES = (  # genitive, dative, accusative, instrumental, prepositional: by the given name, the post, the verb
@@ -45,4 +46,4 @@ def nominative(sentence: str, form: str) -> str:
     name = re.search(r"[А-Я]\w+ $", before) if len(before.split()) > 1 else None
     start = name.start() if name else len(before)
     text = before + form + after
-    return in_article(text, [(start, len(before) + len(form), "person")])[0].name.split()[-1]
+    return in_article(CutText(text), [(start, len(before) + len(form), "person")])[0].name.split()[-1]

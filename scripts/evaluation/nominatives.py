@@ -13,6 +13,7 @@ from pathlib import Path
 
 from indexer.annotation import Kind
 from indexer.entities.article_entities import in_article
+from indexer.text.cut_text import CutText
 from indexer.text.tokens import fold
 from scripts.evaluation.spans import read, span_lines, trim
 
@@ -60,7 +61,7 @@ def judged(texts: Iterable[GoldNames], kind: Kind) -> list[Judged]:
     found = []
     for text, names in texts:
         gold = {(name.start, name.stop): name for name in names if name.kind == kind}
-        for mention in in_article(text, [(start, stop, kind) for start, stop in gold]):
+        for mention in in_article(CutText(text), [(start, stop, kind) for start, stop in gold]):
             name = gold[mention.start, mention.stop]
             if name.among:
                 found.append(Judged(mention.text, mention.name, name))

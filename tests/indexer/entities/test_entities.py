@@ -13,6 +13,7 @@ from indexer.entities.article_entities import in_article
 from indexer.entities.resolution import NameCount, can_be_looked_for, given, resolve
 from indexer.entities.slugs import slug
 from indexer.names.word_readings import is_of_both
+from indexer.text.cut_text import CutText
 
 KINDS: dict[str, Kind] = {"p": "person", "e": "enterprise", "o": "organisation"}
 ARTICLES = {  # [name]kind{label of its entity}, where it is not the name itself
@@ -78,7 +79,7 @@ def unmarked(marked: str) -> tuple[str, list[tuple[int, int, Kind]], list[str]]:
 @pytest.mark.parametrize("case", ARTICLES)
 def test_mentions_of_an_article_come_together(case: str) -> None:
     text, spans, labels = unmarked(ARTICLES[case])
-    mentions = in_article(text, spans)
+    mentions = in_article(CutText(text), spans)
     assert [mention.label for mention in mentions] == labels
     assert [(mention.start, mention.stop, mention.kind) for mention in mentions] == spans
     assert all(text[mention.start : mention.stop] == mention.text for mention in mentions)
@@ -91,7 +92,7 @@ def test_any_span_gives_a_mention_with_its_text(text: str, places: list[tuple[in
     for i, (start, length) in enumerate(sorted(places)):
         if start + length <= len(text) and (not spans or spans[-1][1] <= start):
             spans.append((start, start + length, ("person", "enterprise", "organisation")[i % 3]))
-    mentions = in_article(text, spans)
+    mentions = in_article(CutText(text), spans)
     assert [(m.start, m.stop, m.kind, m.text) for m in mentions] == [(a, b, k, text[a:b]) for a, b, k in spans]
     assert all(mention.key[1] == ":" for mention in mentions)
 
@@ -100,15 +101,15 @@ def test_a_nominative_that_the_article_has_is_the_one() -> None:
     """«Коломенского» alone would be of a «Коломенское»."""
     text = "Холдинг «Коломенский» растёт. На площадке «Коломенского» работают. Завод «Томский» стоит."
     spans = [(m.start(1), m.end(1), "enterprise") for m in re.finditer("«([^»]+)»", text)]
-    assert [m.label for m in in_article(text, spans)] == ["Коломенский", "Коломенский", "Томский"]  # type: ignore[arg-type]
-    assert [m.label for m in in_article(text, spans[1:])] == ["Коломенское", "Томский"]  # type: ignore[arg-type]
+    assert [m.label for m in in_article(CutText(text), spans)] == ["Коломенский", "Коломенский", "Томский"]  # type: ignore[arg-type]
+    assert [m.label for m in in_article(CutText(text), spans[1:])] == ["Коломенское", "Томский"]  # type: ignore[arg-type]
 
 
 def test_a_paper_of_a_plants_name_is_not_the_plant() -> None:
     text = "Газета «Красный Октябрь» вышла. «Красный Октябрь» печатают в Камышине."
-    found = in_article(text, [(8, 23, "organisation"), (33, 48, "organisation")])
+    found = in_article(CutText(text), [(8, 23, "organisation"), (33, 48, "organisation")])
     assert {mention.key for mention in found} == {"o:газета «красный октябрь»"}
-    (plant,) = in_article("Завод «Красный Октябрь» стоит.", [(7, 22, "enterprise")])
+    (plant,) = in_article(CutText("Завод «Красный Октябрь» стоит."), [(7, 22, "enterprise")])
     assert plant.key == "e:красный октябрь"
 
 

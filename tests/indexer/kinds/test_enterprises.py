@@ -7,6 +7,7 @@ import pytest
 from indexer.annotation import Kind
 from indexer.kinds.enterprises import kinds
 from indexer.pipeline import annotate
+from indexer.text.cut_text import CutText
 from indexer.text.spans import Span
 
 KINDS: dict[str, Kind | None] = {"{": "enterprise", "[": "organisation", "<": None}
@@ -71,7 +72,7 @@ def test_kinds_are_as_marked(marked: str) -> None:
     text = re.sub(r"[\[\]{}<>]", "", marked)
     for name in re.finditer(r"([\[{<])([^]}>]+)", marked):
         start = text.index(name[2])
-        assert kind_of(text, Span(start, start + len(name[2]), "body")) == KINDS[name[1]], name[2]
+        assert kind_of(CutText(text), Span(start, start + len(name[2]), "body")) == KINDS[name[1]], name[2]
 
 
 SHORT = [
@@ -91,26 +92,26 @@ def test_a_short_form_is_what_its_name_is(marked: str) -> None:
     ]
     spans = [Span(start, start + len(name), "body") for start, _, name in at]
     expected = [(span.start, KINDS[mark]) for span, (_, mark, _) in zip(spans, at, strict=True) if KINDS[mark]]
-    assert [(start, kind) for start, _, kind in kinds(text, spans)] == expected
+    assert [(start, kind) for start, _, kind in kinds(CutText(text), spans)] == expected
 
 
 def test_a_club_of_a_plants_name_is_no_plant_in_an_article_on_sport() -> None:
     text = "В хоккейном матче «Северсталь» забросила три шайбы, вратарь гостей ушёл."
     span = Span(text.index("Северсталь"), text.index("Северсталь") + len("Северсталь"), "body")
-    assert kind_of(text, span) == "organisation"
-    assert kind_of("«Северсталь» отгрузила прокат.", Span(1, 11, "body")) == "enterprise"
+    assert kind_of(CutText(text), span) == "organisation"
+    assert kind_of(CutText("«Северсталь» отгрузила прокат."), Span(1, 11, "body")) == "enterprise"
 
 
 def test_the_tail_of_a_name_that_a_line_break_divided_is_no_name() -> None:
     text = "По данным «Яндекс.\nПробок», дорога свободна."
     start = text.index("Пробок")
-    assert kind_of(text, Span(start, start + 6, "body")) is None
+    assert kind_of(CutText(text), Span(start, start + 6, "body")) is None
 
 
 def test_one_name_has_one_kind_in_an_article() -> None:
     text = "«Каустик-2» ответил.\nЗавод «Каустик-2» стоит. С «Каустиком-2» спорят."
     spans = [Span(m.start(), m.end(), "body") for m in re.finditer(r"Каустик\w*-2", text)]
-    assert {kind for *_, kind in kinds(text, spans)} == {"enterprise"}
+    assert {kind for *_, kind in kinds(CutText(text), spans)} == {"enterprise"}
 
 
 def test_two_abbreviations_are_one_plant() -> None:
@@ -122,4 +123,4 @@ def test_two_abbreviations_are_one_plant() -> None:
 def test_a_forum_is_no_body_in_any_mention() -> None:
     text = "Форум «ПромЭнерго-22» пройдёт осенью. «ПромЭнерго-22» соберёт заводы."
     spans = [Span(m.start(), m.end(), "body") for m in re.finditer("ПромЭнерго-22", text)]
-    assert kinds(text, spans) == ()
+    assert kinds(CutText(text), spans) == ()

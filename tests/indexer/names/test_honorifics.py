@@ -6,6 +6,7 @@ import pytest
 
 from indexer.entities.article_entities import in_article
 from indexer.entities.resolution import can_be_looked_for
+from indexer.text.cut_text import CutText
 
 MARKED = [
     "Слова патриарха [Кирилла] напечатали.: Патриарх Кирилл",
@@ -41,12 +42,12 @@ def test_a_name_gives_the_value_that_is_written(marked: str) -> None:
     name = re.search(r"\[(.+)\]", sentence)
     assert name
     start = name.start()
-    (mention,) = in_article(re.sub(r"[\[\]]", "", sentence), [(start, start + len(name[1]), "person")])
+    (mention,) = in_article(CutText(re.sub(r"[\[\]]", "", sentence)), [(start, start + len(name[1]), "person")])
     assert (mention.label if can_be_looked_for(mention.key) else "–") == value
 
 
 def test_a_title_holds_for_the_name_in_the_whole_article() -> None:
     text = "Патриарх Кирилл приехал. Кирилла встретили."
     places = [(m.start(), m.end()) for m in re.finditer(r"Кирилл\w*", text)]
-    labels = {mention.label for mention in in_article(text, [(*place, "person") for place in places])}
+    labels = {mention.label for mention in in_article(CutText(text), [(*place, "person") for place in places])}
     assert labels == {"Патриарх Кирилл"}

@@ -11,6 +11,7 @@ from indexer.names.organisation_names import nominative_body, proper_name
 from indexer.names.person_names import nominative_person
 from indexer.names.surname_endings import ENDINGS, guesses
 from indexer.names.word_readings import surname_lemmas
+from indexer.text.cut_text import CutText
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import fold
 
@@ -201,7 +202,7 @@ def test_the_printed_order_is_kept_beside_the_label() -> None:
 def test_the_words_beside_a_surname_decide(marked: str) -> None:
     start, stop = marked.index("["), marked.index("]") - 1
     text = re.sub(r"[\[\]]", "", marked)
-    assert nominative_person(text[start:stop], around(text, start, stop)).name == IN_CONTEXT[marked]
+    assert nominative_person(text[start:stop], around(CutText(text), start, stop)).name == IN_CONTEXT[marked]
 
 
 @pytest.mark.parametrize("printed", BODIES)

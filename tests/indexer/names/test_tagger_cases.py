@@ -6,6 +6,7 @@ import pytest
 
 from indexer.entities.article_entities import in_article
 from indexer.names.tagger_cases import CELLS, UNLIKELY, cells
+from indexer.text.cut_text import CutText
 
 SAID = [
     "Решение вынес [Синдзи Харада] вчера.: m n",
@@ -38,7 +39,7 @@ def places(text: str, marked: str) -> list[tuple[int, int]]:
 def test_sex_and_case_of_a_name_in_a_sentence(marked: str) -> None:
     sentence, _, expected = marked.partition(": ")
     text = re.sub(r"[\[\]]", "", sentence)
-    said = cells(text, places(text, sentence))[0]
+    said = cells(CutText(text), places(text, sentence))[0]
     sex, case = max(CELLS, key=lambda cell: said[cell])
     assert f"{sex} {case}" == expected
 
@@ -47,7 +48,7 @@ def test_sex_and_case_of_a_name_in_a_sentence(marked: str) -> None:
 def test_the_nominative_that_it_decides(marked: str) -> None:
     sentence, _, expected = marked.partition(": ")
     text = re.sub(r"[\[\]]", "", sentence)
-    mentions = in_article(text, [(start, stop, "person") for start, stop in places(text, sentence)])
+    mentions = in_article(CutText(text), [(start, stop, "person") for start, stop in places(text, sentence)])
     assert {mention.label for mention in mentions} == {expected}
 
 
@@ -56,11 +57,11 @@ def test_what_stands_far_off_says_nothing() -> None:
     far = "Бочарову вручили длинное письмо от всех жителей большого дома над рекой. "
     for before in ("", far * 3, "\n" * 200):
         start = (before + sentence).index("Синдзи")
-        said = cells(before + sentence + " " + far, [(start, start + len("Синдзи Харада"))])[0]
-        assert said == pytest.approx(cells(sentence, [(37, 50)])[0], abs=1e-5)
+        said = cells(CutText(before + sentence + " " + far), [(start, start + len("Синдзи Харада"))])[0]
+        assert said == pytest.approx(cells(CutText(sentence), [(37, 50)])[0], abs=1e-5)
 
 
 def test_initials_and_nothing_at_all_say_nothing() -> None:
-    assert cells("Пришёл А. И. в дом.", [(7, 12)]) == [{}]
-    assert cells("Пришёл.", []) == []
-    assert min(cells("Пришёл Иванов.", [(7, 13)])[0].values()) >= UNLIKELY
+    assert cells(CutText("Пришёл А. И. в дом."), [(7, 12)]) == [{}]
+    assert cells(CutText("Пришёл."), []) == []
+    assert min(cells(CutText("Пришёл Иванов."), [(7, 13)])[0].values()) >= UNLIKELY

@@ -8,6 +8,7 @@ import pytest
 from indexer.ner import rules as mentions
 from indexer.ner.false_persons import KNOWN_AS_OTHER, without_nobodies
 from indexer.ner.ner_tagger import tagger
+from indexer.text.cut_text import CutText
 from indexer.text.spans import Span
 
 MARKED = [
@@ -70,4 +71,4 @@ def test_doubt_is_settled_by_the_dictionary_and_other_mentions(
     start = text.rindex(name)
     doubted = Span(start, start + len(name), "person", margin)
     others = [Span(0, 10, "person", math.inf)] if text.startswith("Пётр") else []
-    assert (doubted in without_nobodies(text, [*others, doubted])) is stays
+    assert (doubted in without_nobodies(CutText(text), [*others, doubted])) is stays

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer.lexicon.lemma_key import WORD
 from indexer.ner import rules as mentions
 from indexer.ner.missed_persons import printed
+from indexer.text.cut_text import CutText
 
 MARKED = [
     "[Путин] подписал указ.",
@@ -128,7 +129,7 @@ def test_names_that_the_tagger_broke(text: str, is_one: bool) -> None:
 def test_somebody_and_his_kin_are_two(before: str, name: str) -> None:
     """A stroke where the name is two."""
     text = before + name.replace("|", " ")
-    places = mentions.of_kin(text, (len(before), len(text)))
+    places = mentions.of_kin(CutText(text), (len(before), len(text)))
     assert [text[slice(*place)] for place in places] == name.split("|")
 
 
@@ -145,7 +146,7 @@ def test_somebody_and_his_kin_are_two(before: str, name: str) -> None:
     ],
 )
 def test_what_is_no_part_of_a_name(before: str, name: str, bare: str) -> None:
-    start, stop = mentions.untitled(before + name, len(before), len(before + name))
+    start, stop = mentions.untitled(CutText(before + name), len(before), len(before + name))
     assert (before + name)[start:stop] == bare
 
 
