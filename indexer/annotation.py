@@ -29,7 +29,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class WordSense:
     """The word that begins at `start` means this lemma there, unlikely as that is for it by itself."""
 
     start: int
@@ -41,7 +41,7 @@ class Annotation:
     """All mentions of one text, ordered by start, none overlapping; the unlikely readings that it means, in order."""
 
     mentions: tuple[Mention, ...]
-    meant: tuple[Meant, ...] = ()
+    meant: tuple[WordSense, ...] = ()
 
 
 def encode(annotation: Annotation) -> bytes:
@@ -67,7 +67,7 @@ def decode(data: bytes) -> Annotation:
     entities, rows, meant = json.loads(zlib.decompress(data))
     return Annotation(
         tuple(_mention(entities[entity], *row) for entity, *row in rows),
-        tuple(Meant(start, lemma) for start, lemma in meant),
+        tuple(WordSense(start, lemma) for start, lemma in meant),
     )
 
 

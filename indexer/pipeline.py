@@ -1,4 +1,4 @@
-"""Texts in, annotations out; and all texts of a store that have none yet, in this process or in several."""
+"""Annotates texts, and all texts of a store that have no annotation yet, in this process or in several."""
 
 import gc
 import multiprocessing
@@ -12,12 +12,11 @@ from contextlib import closing, contextmanager
 from itertools import islice
 
 from archive.store.store import Store
-from indexer.annotation import Annotation, Meant, encode
+from indexer.annotation import Annotation, WordSense, encode
 from indexer.entities.article_entities import in_article
 from indexer.kinds import enterprises
 from indexer.kinds.enterprises import KindSpan
-from indexer.ner import public_bodies as officials
-from indexer.ner import rules as mentions
+from indexer.ner import public_bodies, rules
 from indexer.ner.ner_tagger import tagger
 from indexer.senses import homonyms
 from indexer.text.cut_text import CutText
@@ -25,8 +24,8 @@ from indexer.text.sentences import pieces_of
 from indexer.text.spans import Span, Taken
 
 ANNOTATOR = "21"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
-TASK = 64  # texts annotated and saved together
-SELDOM = (50_000, 20, 50)  # thresholds of the garbage collector
+TASK_TEXTS = 64  # texts annotated and saved together
+SELDOM_THRESHOLDS = (50_000, 20, 50)  # thresholds of the garbage collector
 
 Text = tuple[str, str]  # digest, text
 Encoded = dict[str, bytes]  # digest → encoded annotation
@@ -36,21 +35,21 @@ def annotate(texts: Sequence[str]) -> list[Annotation]:
     """Who is named where in each text, and which of its words mean what they seldom mean."""
     cut = [CutText(text) for text in texts]
     pieces = pieces_of(cut)
-    found = zip(cut, tagger().spans_of(pieces, len(cut)), homonyms.meant(pieces, len(cut)), strict=True)
+    found = zip(cut, tagger().spans_of(pieces, len(cut)), homonyms.unlikely_senses(pieces, len(cut)), strict=True)
     return [annotated(text, spans, meant) for text, spans, meant in found]
 
 
-def annotated(text: CutText, spans: Sequence[Span], meant: Iterable[Meant]) -> Annotation:
+def annotated(text: CutText, spans: Sequence[Span], meant: Iterable[WordSense]) -> Annotation:
     """One text's annotation from the raw spans of its names; a person's name means no common word."""
-    mentioned = in_article(text, named(text, mentions.corrected(text, spans)))
+    mentioned = in_article(text, kind_spans(text, rules.corrected_spans(text, spans)))
     persons = Taken(text, ((mention.start, mention.stop) for mention in mentioned if mention.kind == "person"))
     return Annotation(mentioned, tuple(r for r in meant if not persons.meets((r.start, r.start + 1))))
 
 
-def named(text: CutText, spans: Sequence[Span]) -> list[KindSpan]:
+def kind_spans(text: CutText, spans: Sequence[Span]) -> list[KindSpan]:
     """The spans of a text with their kinds, bodies of power in small letters among them."""
     kinds = enterprises.kinds(text, spans)
-    small = officials.found(text, [(start, stop) for start, stop, _ in kinds])
+    small = public_bodies.public_bodies_in(text, [(start, stop) for start, stop, _ in kinds])
     return [*kinds, *((start, stop, "organisation") for start, stop in small)]
 
 
@@ -74,7 +73,7 @@ def annotate_missing(
 def seldom_collected() -> Iterator[None]:
     """The garbage collector runs seldom meanwhile: the caches of words are large and hold no cycles."""
     before = gc.get_threshold()
-    gc.set_threshold(*SELDOM)
+    gc.set_threshold(*SELDOM_THRESHOLDS)
     try:
         yield
     finally:
@@ -83,7 +82,7 @@ def seldom_collected() -> Iterator[None]:
 
 def in_tasks(texts: Iterator[Text]) -> Iterator[list[Text]]:
     """The texts TASK by TASK."""
-    while task := list(islice(texts, TASK)):
+    while task := list(islice(texts, TASK_TEXTS)):
         yield task
 
 
@@ -122,7 +121,7 @@ def in_processes(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Enc
 def start_worker() -> None:
     """A worker leaves Ctrl-C to its parent and ends when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*SELDOM)
+    gc.set_threshold(*SELDOM_THRESHOLDS)
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 

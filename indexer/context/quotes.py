@@ -17,13 +17,12 @@ MOST_WORDS_QUOTED = 7  # words in quotes; more are a title or a speech
 PLACES_KEPT = 256  # places of which it is kept what stands before them: several rules ask, one after another
 TOKENS_BEFORE_NAME = 5  # where its type word is looked for
 BRACKET_OR_LINE_END = ("(", ")", LINE_END)
-TYPE_AND_NAME_LINKS = words(
-    "имени им по и при"
-)  # may stand between a type word and the name, besides nouns and adjectives
+# may stand between a type word and the name, besides nouns and adjectives
+TYPE_AND_NAME_LINKS = words("имени им по и при")
 
 
 @lru_cache(PLACES_KEPT)
-def signs_before(text: CutText, start: int) -> tuple[str, ...]:
+def tokens_before_name(text: CutText, start: int) -> tuple[str, ...]:
     """The last words and signs before a name, without quotes right before it and what stands in brackets."""
     last = before_quotes(text, before_brackets(text.words, text.unquoted(start)))
     return tuple(text.words_to(last, TOKENS_BEFORE_NAME))
@@ -50,7 +49,7 @@ def before_brackets(tokens: Sequence[str], last: int) -> int:
 
 def kind_before(text: CutText, start: int) -> TypeKind | None:
     """The nearest type word before a name, nouns and adjectives between them («завод тракторных деталей «…»»)."""
-    before = signs_before(text, start)
+    before = tokens_before_name(text, start)
     if before[-1:] == (":",):  # a speech, or «в номинациях: «…», «…»»
         return "nameless" if len(before) > 1 and type_kind(before[-2]) == "nameless" else None
     for i in range(len(before) - 1, max(-1, len(before) - 5), -1):

@@ -14,10 +14,18 @@ from indexer.kinds.context_clues import is_speaker
 from indexer.kinds.enterprises import has_enterprise_name, is_known_body, is_known_organisation
 from indexer.lexicon.gazetteer_forms import known_as
 from indexer.lexicon.type_kinds import type_kind
-from indexer.lexicon.type_words import BEARERS
-from indexer.names.case_context import governed
-from indexer.names.honorifics import NUMERAL, is_family, is_of_kin, is_one_of, of_all, of_one, title_before
-from indexer.names.organisation_names import GENERIC, QUOTES, nominative_body, possible_nominatives, proper_name
+from indexer.lexicon.type_words import BEARERS, GENERIC_WORDS
+from indexer.names.case_context import governed_cases
+from indexer.names.honorifics import (
+    NUMERAL_AT_END,
+    is_family,
+    is_of_kin,
+    is_one_of,
+    surname_of_all,
+    surname_of_one,
+    title_before,
+)
+from indexer.names.organisation_names import QUOTES, nominative_body, possible_nominatives, proper_name
 from indexer.ner.public_bodies import (
     is_numbered,
     is_of_place,
@@ -25,9 +33,9 @@ from indexer.ner.public_bodies import (
     is_of_states,
     is_official,
     is_short_for,
+    label_with_place,
     nominative,
     numbered,
-    of_place,
     of_region,
 )
 from indexer.text.cut_text import CutText
@@ -70,10 +78,10 @@ def _style(text: CutText, start: int, stop: int, person: Person) -> Person | Non
     """A cleric or prince with his title, a family in the plural, one of a family by the surname of one; else None."""
     if person.surname and not person.given:
         is_kin = is_family(person.surname) or is_of_kin(text, start, text[start:stop])
-        return Person(of_all(person.surname), "", "", "") if is_kin else None
+        return Person(surname_of_all(person.surname), "", "", "") if is_kin else None
     if person.surname and is_one_of(text, start, person.surname):
-        return Person(of_one(person.surname, person.sex), person.given, person.patronymic, person.sex)
-    has_one = not (person.surname or person.patronymic or NUMERAL.search(fold(person.given)))
+        return Person(surname_of_one(person.surname, person.sex), person.given, person.patronymic, person.sex)
+    has_one = not (person.surname or person.patronymic or NUMERAL_AT_END.search(fold(person.given)))
     title = title_before(text, start) if has_one else ""
     return Person("", f"{title.capitalize()} {person.given}", "", person.sex) if title else None
 
@@ -107,7 +115,7 @@ def _prints(text: CutText, start: int, stop: int) -> bool:
 def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> list[str]:
     """The labels with the place that the text names right after them, or with the only one that it names elsewhere."""
     found = [
-        label if is_official(text[start:stop]) else of_place(text, stop, label)
+        label if is_official(text[start:stop]) else label_with_place(text, stop, label)
         for (start, stop, _), label in zip(spans, labels, strict=True)
     ]
     whole: dict[str, set[str]] = defaultdict(set)
@@ -156,7 +164,7 @@ def _nominative(text: CutText, start: int, stop: int) -> str:
         return nominative(printed)
     if is_numbered(printed):
         return numbered(printed)
-    return nominative_body(printed, text[start - 1 : start] in tuple(QUOTES), governed(text, start))
+    return nominative_body(printed, text[start - 1 : start] in tuple(QUOTES), governed_cases(text, start))
 
 
 def _acronyms(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[str]) -> dict[str, str]:
@@ -198,7 +206,7 @@ def _says_where(before: Sequence[str]) -> bool:
 def _says_what(before: Sequence[str]) -> bool:
     """Whether the words before a shorter name are a type word and adjectives of it."""
     *adjectives, last = before
-    return fold(last) in GENERIC - AMBIGUOUS and all(share(fold(word), "ADJF") > MOSTLY for word in adjectives)
+    return fold(last) in GENERIC_WORDS - AMBIGUOUS and all(share(fold(word), "ADJF") > MOSTLY for word in adjectives)
 
 
 def _completes(name: str, rest: str) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.names.case_context import around
+from indexer.names.case_context import case_weights
 from indexer.names.name_parser import PIECE, is_eastern
 from indexer.names.person_names import PersonName, person_readings, plain
-from indexer.names.tagger_cases import cells
+from indexer.names.tagger_cases import sex_case_weights
 from indexer.names.word_readings import name_readings
 from indexer.text.cut_text import CutText
 from indexer.text.grammar import Sex
@@ -61,10 +61,10 @@ def readings_in(
     text: CutText, spans: Sequence[tuple[int, int]], attested: Mapping[str, float]
 ) -> list[tuple[PersonName, ...]]:
     """The readings of each name where it stands; where several are near, the morphological tagger is asked."""
-    beside = [around(text, a, b) for a, b in spans]
+    beside = [case_weights(text, a, b) for a, b in spans]
     readings = [person_readings(text[a:b], weights, attested) for (a, b), weights in zip(spans, beside, strict=True)]
     near = [i for i, several in enumerate(readings) if is_open(several)]
-    for i, said in zip(near, cells(text, [spans[i] for i in near]) if near else (), strict=True):
+    for i, said in zip(near, sex_case_weights(text, [spans[i] for i in near]) if near else (), strict=True):
         weights = {cell: weight * said.get(cell, 1.0) for cell, weight in beside[i].items()}
         readings[i] = person_readings(text[slice(*spans[i])], weights, attested)
     return readings

@@ -16,7 +16,7 @@ from indexer.entities.slugs import slug
 from indexer.kinds.enterprises import kind_in_archive
 from indexer.lexicon.gazetteer_forms import known_as
 from indexer.lexicon.type_words import PARTS, SOME_BODY
-from indexer.names.honorifics import NUMERAL, is_family, is_titled
+from indexer.names.honorifics import NUMERAL_AT_END, is_family, is_titled
 from indexer.names.name_parser import EASTERN
 from indexer.names.organisation_names import proper_name
 from indexer.names.person_names import nominative_person
@@ -71,7 +71,7 @@ def can_be_looked_for(key: str) -> bool:
         return False  # «Вячеслав П.» is whom the paper does not name, «литера А.» nobody; «Ван И» is somebody
     if surname:
         return bool(first or patronymic) or not (is_thing(surname) or is_family(surname))
-    return (bool(patronymic) and len(first) > 1) or bool(NUMERAL.search(first)) or is_titled(first)
+    return (bool(patronymic) and len(first) > 1) or bool(NUMERAL_AT_END.search(first)) or is_titled(first)
 
 
 def is_thing(word: str) -> bool:

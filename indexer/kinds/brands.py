@@ -11,11 +11,11 @@ from indexer.text.cut_text import CutText
 from indexer.text.lemmas import lemmas
 from indexer.text.spans import Span
 
-OWNERS = frozenset("ее его их свой своего своей своем своя свою моя моей моего наш нашей".split())
-OF_COMPANIES = frozenset(
+POSSESSIVES = frozenset("ее его их свой своего своей своем своя свою моя моей моего наш нашей".split())
+COMPANY_WORDS = frozenset(
     "мотор моторс груп групп рус россия банк центр motor motors models group rus company division".split()
 )
-ACTING = frozenset(
+COMPANY_IS_MEANT = frozenset(
     "к компания корпорация против глава руководство владелец основатель гендиректор акция сотрудник офис иск платформа "
     "создатель разработчик представитель".split()
 )
@@ -26,16 +26,18 @@ def is_acting_network(text: CutText, span: Span) -> bool:
     before = last_word(text, span.start)
     if before in BESIDE_NETWORK:
         return False
-    return bool((ACTING | BESIDE_ENTERPRISE).intersection((before, *lemmas(before)))) or verb_follows(text, span)
+    return bool((COMPANY_IS_MEANT | BESIDE_ENTERPRISE).intersection((before, *lemmas(before)))) or verb_follows(
+        text, span
+    )
 
 
 def maker_evidence(text: CutText, span: Span, more: LemmaKey) -> Evidence:
     """What the name of a car maker means: his cars by a model, a car before, a road accident told."""
-    if more and OF_COMPANIES.isdisjoint(more):
+    if more and COMPANY_WORDS.isdisjoint(more):
         return Evidence(Strength.LIKELY, "nameless")
     if more or "enterprise" in (kind_before(text, span.start), neighbour_kind(text, span)):
         return Evidence(Strength.BEFORE_NAME, "enterprise")
     before = last_word(text, span.start)
-    if before in OWNERS or not CARS.isdisjoint(lemmas(before)) or is_about(text, ACCIDENT):
+    if before in POSSESSIVES or not CARS.isdisjoint(lemmas(before)) or is_about(text, ACCIDENT):
         return Evidence(Strength.LIKELY, "nameless")
     return Evidence(Strength.BESIDE if verb_follows(text, span) else Strength.NOTHING, "enterprise")

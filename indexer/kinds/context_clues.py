@@ -3,7 +3,7 @@
 import re
 
 from indexer.context.neighbours import ABBREVIATION, NEXT_WORD, last_word, noun_before
-from indexer.context.quotes import signs_before
+from indexer.context.quotes import tokens_before_name
 from indexer.lexicon.type_kinds import TypeKind, type_kind
 from indexer.lexicon.type_words import (
     BESIDE_ENTERPRISE,
@@ -85,7 +85,7 @@ def is_speaker(text: CutText, span: Span) -> bool:
 
 def after_abbreviation(text: CutText, start: int) -> bool:
     """Whether an abbreviation stands before, of a type that we do not know («БКХ «Коломенский»»)."""
-    last = next((word for word in reversed(signs_before(text, start)[-3:]) if word not in OPENING), "")
+    last = next((word for word in reversed(tokens_before_name(text, start)[-3:]) if word not in OPENING), "")
     return bool(ABBREVIATION.fullmatch(last)) and fold(last) not in NO_BODIES and not type_kind(last)
 
 
@@ -102,7 +102,7 @@ def on_street(text: CutText, start: int) -> bool:
 
 def legal_form_kind(text: CutText, start: int) -> TypeKind | None:
     """What the legal form before a name says; an abbreviation may stand between («АО «ПО «Возрождение»»)."""
-    words = [word for word in signs_before(text, start)[-4:] if word not in OPENING]
+    words = [word for word in tokens_before_name(text, start)[-4:] if word not in OPENING]
     last, *rest = [*reversed(words), ""]
     if fold(last) in LEGAL_WORDS:
         return "enterprise" if fold(last) in LEGAL_ENTERPRISE else "organisation"

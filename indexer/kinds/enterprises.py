@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.annotation import Kind
 from indexer.context.quotes import quoted_names
 from indexer.kinds.evidence import Evidence, Strength
-from indexer.kinds.mention_evidence import evidence, is_things
+from indexer.kinds.mention_evidence import evidence, is_name_of_thing
 from indexer.lexicon.gazetteer_kinds import reputed_kind
 from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
 from indexer.lexicon.type_kinds import TypeKind
@@ -33,12 +33,12 @@ def kinds(text: CutText, spans: Iterable[Span]) -> tuple[KindSpan, ...]:
             mention = evidence(text, span, types.get(span.start))
             said.setdefault(lemma_key(text[span.start : span.stop]), []).append(mention)
     for place, type_kind in in_quotes:
-        if type_kind == "nameless" and is_things(text, Span(*place, "body")):
+        if type_kind == "nameless" and is_name_of_thing(text, Span(*place, "body")):
             said.setdefault(lemma_key(text[slice(*place)]), []).append(Evidence(Strength.BEFORE_NAME, type_kind))
     printed = {
         lemma_key(name): name for span in spans if span.kind == "body" for name in [text[span.start : span.stop]]
     }
-    decided = {key: strongest([*own, *of_longer(key, printed, said)]) for key, own in said.items()}
+    decided = {key: strongest([*own, *evidence_of_longer(key, printed, said)]) for key, own in said.items()}
     return tuple((span.start, span.stop, kind) for span in spans if (kind := kind_among(text, span, decided)))
 
 
@@ -50,7 +50,7 @@ def kind_among(text: CutText, span: Span, decided: Mapping[LemmaKey, TypeKind]) 
     return None if kind == "nameless" else kind
 
 
-def of_longer(
+def evidence_of_longer(
     key: LemmaKey, printed: Mapping[LemmaKey, str], said: Mapping[LemmaKey, Sequence[Evidence]]
 ) -> list[Evidence]:
     """What is said of those names of the article that a name short of evidence stands for; it may be no body's name

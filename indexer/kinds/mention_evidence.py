@@ -47,7 +47,7 @@ from indexer.text.lemmas import lemmas
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
-GROUP = frozenset(("Группа", "Группы", "Группе", "Группу"))
+GROUP_FORMS = frozenset(("Группа", "Группы", "Группе", "Группу"))
 SENTENCE_ENDS = frozenset(".!?…\n")
 
 
@@ -68,7 +68,7 @@ def evidence(text: CutText, span: Span, listed: TypeKind | None = None) -> Evide
         return Evidence(Strength.LIKELY, "organisation")
     if reputed:
         return Evidence(Strength.KNOWN, reputed)
-    return next(filter(None, (look(text, span, listed) for look in LOOKS)), None) or unsaid(text, span)
+    return next(filter(None, (look(text, span, listed) for look in EVIDENCE_IN_ORDER)), None) or unsaid(text, span)
 
 
 def typed_beside(text: CutText, span: Span) -> TypeKind | None:
@@ -101,7 +101,7 @@ def by_type_before(text: CutText, span: Span, listed: TypeKind | None) -> Eviden
     if before != "nameless":
         return evidence_of(Strength.BEFORE_NAME, before)
     if is_quoted(text, span):
-        return evidence_of(Strength.BEFORE_NAME, before) if is_things(text, span) else None
+        return evidence_of(Strength.BEFORE_NAME, before) if is_name_of_thing(text, span) else None
     return evidence_of(Strength.LIKELY, before) if on_street(text, span.start) or is_model(text, span) else None
 
 
@@ -110,13 +110,13 @@ def is_group(text: CutText, start: int) -> bool:
     group = text.unquoted(start) - 1
     return (
         group > 0
-        and text.words[group] in GROUP
+        and text.words[group] in GROUP_FORMS
         and text.words[group - 1][-1] not in SENTENCE_ENDS
         and not text.touches(group)
     )
 
 
-def is_things(text: CutText, span: Span) -> bool:
+def is_name_of_thing(text: CutText, span: Span) -> bool:
     """Whether a name in quotes after the word for what is no body is its own: in apposition, and no club's in sport."""
     before = noun_before(text, span.start)
     if not BODY_ROLES.isdisjoint(lemmas(before)) or neighbour_kind(text, span):
@@ -156,7 +156,7 @@ def by_type_after(text: CutText, span: Span, listed: TypeKind | None) -> Evidenc
     return evidence_of(Strength.BESIDE, apposition_kind(text, span))
 
 
-LOOKS = (
+EVIDENCE_IN_ORDER = (
     by_legal_form,
     by_type_inside,
     by_words_beside,

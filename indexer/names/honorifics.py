@@ -1,4 +1,4 @@
-"""A person's name in a text in; how those are called who have no surname of their own there, out.
+"""Names those who have no surname of their own in a text: clerics and princes by their titles, families.
 
 A cleric or a prince has one name and a title («патриарх Кирилл»); a family has one surname in the plural («супруги
 Ивановы»), which is nobody's name.
@@ -18,11 +18,11 @@ TITLES = frozenset(
 )
 POPE = ("папа", "римский")
 POPES = frozenset(("Папа", "Папы", "Папе", "Папу", "Папой"))
-NUMERAL = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
-BETWEEN = frozenset(("и", "всея", "руси"))  # «патриарх Московский и всея Руси Кирилл»
-KIN = frozenset("супруг супруга брат сестра родитель".split())
-KINDRED = frozenset("семья семейство чета клан династия".split())
-PLURAL = re.compile("((?:[оеё]в|[иы]н)(?=ы|ы[хм]|ыми)|[сц]к(?=ие|и[хм]|ими))(?:ы[хм]?|ыми|ие|и[хм]|ими)$")
+NUMERAL_AT_END = re.compile(" [ivxl]+$")  # «Елизавета II»: a given name is enough
+WORDS_INSIDE_TITLE = frozenset(("и", "всея", "руси"))  # «патриарх Московский и всея Руси Кирилл»
+SEVERAL_OF_KIN = frozenset("супруг супруга брат сестра родитель".split())
+FAMILY_WORDS = frozenset("семья семейство чета клан династия".split())
+PLURAL_SURNAME = re.compile("((?:[оеё]в|[иы]н)(?=ы|ы[хм]|ыми)|[сц]к(?=ие|и[хм]|ими))(?:ы[хм]?|ыми|ие|и[хм]|ими)$")
 
 
 def title_before(text: CutText, start: int) -> str:
@@ -38,7 +38,7 @@ def title_before(text: CutText, start: int) -> str:
             return lemma
         if lemma == POPE[0] and (POPE[1] in adjectives or is_pope(text, start)):
             return lemma
-        if fold(word) not in BETWEEN and share(fold(word), "ADJF") < 0.5:
+        if fold(word) not in WORDS_INSIDE_TITLE and share(fold(word), "ADJF") < 0.5:
             return ""
         adjectives.append(lemma)
     return ""
@@ -68,12 +68,14 @@ def is_of_kin(text: CutText, start: int, surname: str) -> bool:
     if not before:
         return False
     form = fold(before[-1])
-    return not KINDRED.isdisjoint(lemmas(form)) or (not KIN.isdisjoint(lemmas(form)) and share(form, "plur") > 0)
+    return not FAMILY_WORDS.isdisjoint(lemmas(form)) or (
+        not SEVERAL_OF_KIN.isdisjoint(lemmas(form)) and share(form, "plur") > 0
+    )
 
 
 def is_family(surname: str) -> bool:
     """Whether a surname stands in the plural («Ивановы», «Стругацких»; «Черных» does not)."""
-    return bool(PLURAL.search(fold(surname)))
+    return bool(PLURAL_SURNAME.search(fold(surname)))
 
 
 def is_one_of(text: str, start: int, surname: str) -> bool:
@@ -82,13 +84,13 @@ def is_one_of(text: str, start: int, surname: str) -> bool:
     return is_family(surname) and (text.endswith(" и ", 0, start) or not re.search("[сц]ких$", fold(surname)))
 
 
-def of_one(surname: str, sex: Sex) -> str:
+def surname_of_one(surname: str, sex: Sex) -> str:
     """The surname of one of a family.
 
-    >>> of_one("Сидоровым", "f"), of_one("Стругацкие", "m")
+    >>> surname_of_one("Сидоровым", "f"), surname_of_one("Стругацкие", "m")
     ('Сидорова', 'Стругацкий')
     """
-    match = PLURAL.search(fold(surname))
+    match = PLURAL_SURNAME.search(fold(surname))
     if not match:
         return surname
     stem = surname[: match.end(1)]
@@ -97,9 +99,9 @@ def of_one(surname: str, sex: Sex) -> str:
     return stem + ("а" if sex == "f" else "")
 
 
-def of_all(surname: str) -> str:
+def surname_of_all(surname: str) -> str:
     """The surname of a family in the nominative («Петров», read off «сёстрам Петровым», → «Петровы»)."""
-    one = of_one(surname, "m")
+    one = surname_of_one(surname, "m")
     if re.search("[сц]кий$", one):
         return one[:-1] + "е"
     return one + "ы" if re.search("(?:[оеё]в|[иы]н)$", one) else surname

@@ -1,4 +1,4 @@
-"""The words before a person's name in; the post that they say is his, and the sex of who did something in it, out.
+"""Finds the job title before a person's name, and the sex of who did something in it.
 
 «Отметила советник аппарата Совета депутатов | Яна Никифорова»: between post and name stand words that hang on the post,
 so that the name is in the case of the post and not in the genitive that its neighbour seems to ask for.
@@ -13,29 +13,29 @@ from indexer.text.grammar import Case
 from indexer.text.lemmas import lemmas, share
 from indexer.text.tokens import fold
 
-LONGEST = 9  # words from the post to the name
+WORDS_TO_NAME = 9  # words from the post to the name
 TOKENS_BEFORE_NAME = 16  # the post, and what somebody in it did
 TOKENS_IN_FIRM = 10  # its name in quotes
 NO_PART_OF_FIRM = OPENING | CLOSING | {LINE_END}
-BETWEEN = frozenset(("по", "и", "№", "при"))
-ENDS = frozenset('.!?…\n»"”')
-KIN = frozenset(
+WORDS_INSIDE_TITLE = frozenset(("по", "и", "№", "при"))
+SENTENCE_ENDS = frozenset('.!?…\n»"”')
+KIN_WORDS = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
     "зять невестка сноха племянник племянница дядя тетя жених друг подруга приятель сторонник соратник адвокат".split()
 )  # of somebody: his name is as well in the genitive
 
 
-class Post(NamedTuple):
+class JobTitle(NamedTuple):
     """The cases that the words for a post may stand in; the sex of the past tense before them, "m", "f" or ""."""
 
     cases: frozenset[Case]
     past: str
 
 
-def post_before(text: CutText, start: int) -> Post | None:
+def job_title_before(text: CutText, start: int) -> JobTitle | None:
     """The post before the name that begins at `start`; None where none is said.
 
-    >>> post = post_before(CutText("Отметила советник аппарата Яна Никифорова"), 27)
+    >>> post = job_title_before(CutText("Отметила советник аппарата Яна Никифорова"), 27)
     >>> sorted(post.cases), post.past
     (['n'], 'f')
     """
@@ -43,21 +43,21 @@ def post_before(text: CutText, start: int) -> Post | None:
     words = text.words_to(last, TOKENS_BEFORE_NAME)
     cases: set[Case] = set()
     outermost = len(words)
-    for i in range(len(words) - 1, max(-1, len(words) - 1 - LONGEST), -1):
+    for i in range(len(words) - 1, max(-1, len(words) - 1 - WORDS_TO_NAME), -1):
         word, form = words[i], fold(words[i]).rpartition("-")[2]  # «пресс-секретарь»
-        if not (word[0].isupper() or word[0].isdigit() or form in BETWEEN or is_nominal(form)):
+        if not (word[0].isupper() or word[0].isdigit() or form in WORDS_INSIDE_TITLE or is_nominal(form)):
             break
-        opens = i == 0 or words[i - 1][-1] in ENDS
+        opens = i == 0 or words[i - 1][-1] in SENTENCE_ENDS
         nouns = clue(form).nouns if word[0].islower() or opens else ()
         of_person = {case for case, animate, _ in nouns if animate}
-        if not KIN.isdisjoint(lemmas(form)):
+        if not KIN_WORDS.isdisjoint(lemmas(form)):
             break
         if of_person:
             cases, outermost = cases | of_person, i
     if not cases:
         return None
     past = past_before(words[:outermost]) if "n" in cases else ""
-    return Post(frozenset(cases), past)
+    return JobTitle(frozenset(cases), past)
 
 
 def before_firm(tokens: Sequence[str], last: int) -> int:

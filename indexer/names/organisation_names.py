@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.lexicon.gazetteer_forms import enterprise_nominatives, known_name, known_nominatives
-from indexer.lexicon.type_words import ENTERPRISE_WORDS, ORGANISATION_WORDS
-from indexer.names.case_context import NOT_GOVERNED
+from indexer.lexicon.type_words import ENTERPRISE_WORDS, GENERIC_WORDS, LEGAL_FORMS_CUT_OFF, ORGANISATION_WORDS
+from indexer.names.case_context import NOT_GOVERNED_FACTOR
 from indexer.names.person_names import spelled
 from indexer.names.word_readings import NounReading, noun_readings
 from indexer.text.lemmas import known
@@ -23,16 +23,6 @@ UNQUOTED = re.compile(f"[^{QUOTES}]*")
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 QUOTED = re.compile('[«"“„]([^«»"“”„]+)[»"”“]')
 ABBREVIATION = re.compile(r"(?P<stem>(?=.*[А-ЯЁ].*[А-ЯЁ])[А-ЯЁа-яё]*[А-ЯЁ])(?:а|у|ом|е|ы|ов|ам|ами|ах)?$")
-LEGAL_FORMS = frozenset(
-    "ооо оао зао пао ао нао ип фгуп гуп муп мбу гбу гау мау мку фку чоп одо тоо спк кфх фгбу фгбоу гбоу мбоу мкп тд "
-    "гбуз мбук гауз мадоу мбдоу гбпоу снт тсж нко ано гкп фгау llc ltd inc gmbh plc corp".split()
-)
-GENERIC = frozenset(  # words that say what is named and are no part of the name before a quoted one
-    "завод комбинат фабрика предприятие компания холдинг корпорация концерн фирма банк авиакомпания госкорпорация "
-    "агрофирма агрохолдинг птицефабрика совхоз колхоз трест издательство издание газета журнал телеканал радио "
-    "радиостанция агентство информагентство партия движение фонд ассоциация объединение общество организация группа "
-    "сеть".split()
-)
 ABBREVIATION_LETTERS = 3  # letters of a word that may be an abbreviation
 UNDECLINED_FIRST = frozenset({"медиа", "скай", "нано", "арт"})
 NOMINATIVE_PRIOR, QUOTED_PRIOR, PROPER_PRIOR, READ_AT_ALL = 1.5, 3.0, 0.7, 0.02
@@ -199,7 +189,7 @@ def _weight(reading: NounReading, quoted: bool, governed: str) -> float:
         weight *= QUOTED_PRIOR if quoted else 1.0
         weight *= 1.0 if governed else NOMINATIVE_PRIOR
     if governed and reading.case not in governed:
-        weight *= NOT_GOVERNED
+        weight *= NOT_GOVERNED_FACTOR
     if reading.plural and not known(reading.word):
         weight *= GUESSED_PLURAL_PRIOR
     if reading.nominative in TYPE_NOUNS:  # «Финляндского полка»: of a «полк», not of a «полок»
@@ -257,15 +247,20 @@ def proper_name(name: str) -> str:
     ('ВМК Красный Октябрь', 'Баррикады', 'Театр Глобус')
     """
     words = WORD.findall(name)
-    while len(words) > 1 and fold(words[0]) in LEGAL_FORMS and fold(words[1]) not in ("имени", "им"):
+    while len(words) > 1 and fold(words[0]) in LEGAL_FORMS_CUT_OFF and fold(words[1]) not in ("имени", "им"):
         name = name[name.index(words[0]) + len(words[0]) :]
         words = words[1:]
-    while len(words) > 1 and fold(words[-1]) in LEGAL_FORMS:
+    while len(words) > 1 and fold(words[-1]) in LEGAL_FORMS_CUT_OFF:
         name = name[: name.rindex(words[-1])]
         words = words[:-1]
     before = UNQUOTED.match(name)
     quoted = QUOTED.search(name)
-    if quoted and before and (generic := WORD.findall(before[0])) and all(fold(word) in GENERIC for word in generic):
+    if (
+        quoted
+        and before
+        and (generic := WORD.findall(before[0]))
+        and all(fold(word) in GENERIC_WORDS for word in generic)
+    ):
         name = quoted[1]
     name = COURT.sub(lambda match: f"{COURTS[match[1]]} суд", name)
     return " ".join(NUMBER_SIGN.sub(" № ", NO_PART.sub("", name)).split()).strip(" ,.;:—–-")

@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from indexer.names.name_parser import Part, parts_of, slots_of, units_of
 from indexer.names.word_readings import name_readings, nominatives
-from indexer.text.grammar import CASES, Case, Sex
+from indexer.text.grammar import SEX_CASES, Case, Sex, SexCase
 from indexer.text.tokens import fold
 
-Cell = tuple[Sex, Case]
-Weights = Mapping[Cell, float]  # how well a sex and a case go with what stands around the name
+CaseWeights = Mapping[SexCase, float]  # how well a sex and a case go with what stands around the name
 Attested = Mapping[str, float]  # folded nominative → how much likelier other names of the article make it
 
 CASE_PRIOR: dict[Case, float] = {"n": 1.0, "g": 0.8, "d": 0.5, "a": 0.5, "i": 0.6, "p": 0.3}
@@ -26,7 +25,6 @@ UNREAD_SCORE = 0.004  # a word that cannot stand in that sex and case stays as p
 FIRST_PART_UNDECLINED_SCORE = 0.1  # Жан-Клодом, Нур-Ахмеду
 SOFT_ENDING = re.compile("[бвгдзклмнпрстфх]я$")
 SAME_SCORE_RATIO = 1.2  # scores nearer than this do not tell a man from a woman
-CELLS: tuple[Cell, ...] = tuple((sex, case) for sex in ("m", "f") for case in CASES)
 NAMES_KEPT = 1 << 12  # printed names whose parts and whose nominatives are kept, about 1 KB each
 
 
@@ -66,7 +64,7 @@ def plain(name: str) -> str:
     return fold(name).replace(".", "").replace("|", " ")
 
 
-def nominative_person(text: str, weights: Weights | None = None, attested: Attested | None = None) -> PersonName:
+def nominative_person(text: str, weights: CaseWeights | None = None, attested: Attested | None = None) -> PersonName:
     """The likeliest nominative of a person's name.
 
     >>> nominative_person("Бочарову Андрею Ивановичу").label
@@ -76,7 +74,7 @@ def nominative_person(text: str, weights: Weights | None = None, attested: Attes
 
 
 def person_readings(
-    text: str, weights: Weights | None = None, attested: Attested | None = None
+    text: str, weights: CaseWeights | None = None, attested: Attested | None = None
 ) -> tuple[PersonName, ...]:
     """Every reading of a name, one for each sex and different nominative, the likeliest first."""
     best: dict[tuple[Sex, tuple[str, ...]], float] = {}
@@ -109,7 +107,9 @@ def _sex_if_told(readings: list[PersonName], alone: bool) -> PersonName:
     return first
 
 
-def _agreements(name: ParsedName, weights: Weights, attested: Attested) -> Iterator[tuple[Sex, tuple[str, ...], float]]:
+def _agreements(
+    name: ParsedName, weights: CaseWeights, attested: Attested
+) -> Iterator[tuple[Sex, tuple[str, ...], float]]:
     """For each sex and case folded nominatives of all parts with their common score, the best among them."""
     at = [i for i, part in enumerate(name.parts) if part.what == "word"]
     if not at:
@@ -120,7 +120,7 @@ def _agreements(name: ParsedName, weights: Weights, attested: Attested) -> Itera
         for part, following in zip(name.parts, [*name.parts[1:], None], strict=True)
     ]
     others = name_readings(fold(name.parts[at[0]].text)) if name.alone and len(at) == 1 else {}
-    for cell in CELLS:
+    for cell in SEX_CASES:
         sex, case = cell
         score = CASE_PRIOR[case] * weights.get(cell, 1.0)
         if sex == "m":
@@ -137,7 +137,7 @@ def _agreements(name: ParsedName, weights: Weights, attested: Attested) -> Itera
 
 def _best(
     part: Part, attested: Attested, before_hyphen: bool
-) -> tuple[Mapping[Cell, tuple[float, str]], tuple[float, str]]:
+) -> tuple[Mapping[SexCase, tuple[float, str]], tuple[float, str]]:
     """(sex, case) → score and best nominative of one part; and those where it cannot stand in that sex and case."""
     word = fold(part.text)
     if part.what != "word":
@@ -148,12 +148,12 @@ def _best(
 
 
 @lru_cache(NAMES_KEPT)
-def _unattested(as_printed: tuple[float, str]) -> Mapping[Cell, tuple[float, str]]:
+def _unattested(as_printed: tuple[float, str]) -> Mapping[SexCase, tuple[float, str]]:
     """`_by_cell` where all are alike likely."""
     return _by_cell(as_printed, {})
 
 
-def _by_cell(as_printed: tuple[float, str], attested: Attested) -> Mapping[Cell, tuple[float, str]]:
+def _by_cell(as_printed: tuple[float, str], attested: Attested) -> Mapping[SexCase, tuple[float, str]]:
     """(sex, case) → score and best nominative of a word, or the word as printed where that scores more."""
     printed = as_printed[1]
     found = {}

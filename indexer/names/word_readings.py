@@ -21,9 +21,8 @@ TAGS_KEPT = 1 << 12  # pymorphy3's tags, of which it is kept what they say
 NAME_MARKS = frozenset(("Name", "Surn", "Patr"))
 CASE_OF_NAME: dict[str, Case] = {**CASE_OF, "voct": "n"}  # a name is called out in its nominative
 PATRONYMIC = re.compile("(?:ович|евич|ьич|мич|кич|тич)(?:а|у|ем|е)?$|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)$")
-RUSSIAN_WOMAN = re.compile(
-    "(?:ов|ев|ин|ын)а$"
-)  # found under the man's form too, as pymorphy3 lemmatises those it knows
+# found under the man's form too, as pymorphy3 lemmatises those it knows
+RUSSIAN_WOMAN = re.compile("(?:ов|ев|ин|ын)а$")
 SUPERLATIVE = re.compile("[еа]йш[а-я]+$")
 MANS_SURNAME = re.compile("[ое]в$")
 PREDICTED_SCORE = 0.2  # a dictionary's guess at a word that it does not have

@@ -1,4 +1,4 @@
-"""Persons of one word that the network is hardly sure of in; those of them who are nobody, out.
+"""Drops persons of one word that the network is hardly sure of and that are nobody.
 
 A word that the dictionary knows, but not as anybody's name («Вирусолог», «Кинопрограмма», «Тамбову»), is one where the
 network is sure or another mention of the article says so: «Рычаг» beside «Пётр Рычаг». The limits were read off 1,600
@@ -17,23 +17,25 @@ from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
 
-OF_ADDRESSES = frozenset(
+ADDRESS_WORDS = frozenset(
     "улица проспект переулок набережная площадь шоссе бульвар проезд село деревня поселок хутор станица житель "
     "жительница".split()
 )
-WORD = re.compile(r"[^\W_]+")
-OF_SURNAMES = re.compile("(?:[ое]в|[иы]н)(?:а|у|ым|ой|е)?$")
-KNOWN_AS_OTHER = 5.5  # margin below which a dictionary's word that is no name is none
-NO_NOUN = 7.0  # the same of a verb or participle («Приговорённую»)
-TOWN_LIKE_SURNAME = 2.5  # the same of «Тамбову», «Камышлова»; «Кустов», «Ореховой» may be anybody
-OPENS = 8.0  # the same of one that opens a sentence, if the article writes it small, too
-UNKNOWN = 1.5  # the same of a word that the dictionary does not have
-CERTAIN = 0.9  # share of a word's readings as a name above which it is one
-HOUSE = re.compile(r",[ \u00a0]?(?:д(?:\.|ом)[ \u00a0]?)?\d{1,3}(?:[/-]\d+|[а-я])?(?=[.,;:)!?»\n]|$| в | корп| стр)")
+LETTERS = re.compile(r"[^\W_]+")
+SURNAME_ENDING = re.compile("(?:[ое]в|[иы]н)(?:а|у|ым|ой|е)?$")
+KNOWN_AS_OTHER_MARGIN = 5.5  # margin below which a dictionary's word that is no name is none
+NO_NOUN_MARGIN = 7.0  # the same of a verb or participle («Приговорённую»)
+TOWN_LIKE_SURNAME_MARGIN = 2.5  # the same of «Тамбову», «Камышлова»; «Кустов», «Ореховой» may be anybody
+SENTENCE_OPENING_MARGIN = 8.0  # the same of one that opens a sentence, if the article writes it small, too
+UNKNOWN_MARGIN = 1.5  # the same of a word that the dictionary does not have
+CERTAIN_NAME_SHARE = 0.9  # share of a word's readings as a name above which it is one
+HOUSE_NUMBER = re.compile(
+    r",[ \u00a0]?(?:д(?:\.|ом)[ \u00a0]?)?\d{1,3}(?:[/-]\d+|[а-я])?(?=[.,;:)!?»\n]|$| в | корп| стр)"
+)
 ABBREVIATED_ADDRESSES = frozenset("ул просп пр пр-т пер бульв бул б-р наб пл мкр пос дер".split())
 SENTENCE_ENDS = frozenset('.!?…\n»"–—:•')
 DEMONYM = re.compile("(?:[чжш]а|[вглрт]я)н(?:ин(?:а|у|ом|е)?|к[аиеу]|кой)$")
-OF_PLACES = re.compile("-(?:стрит|роуд|авеню|сквер|сквэр|с[её]ркус|сити|штрассе|плац|холл|парк|бридж)[а-я]{0,2}$")
+STREET_ENDING = re.compile("-(?:стрит|роуд|авеню|сквер|сквэр|с[её]ркус|сити|штрассе|плац|холл|парк|бридж)[а-я]{0,2}$")
 
 
 def without_nobodies(text: CutText, spans: Iterable[Span]) -> list[Span]:
@@ -53,12 +55,12 @@ def without_nobodies(text: CutText, spans: Iterable[Span]) -> list[Span]:
 def is_address(text: CutText, span: Span) -> bool:
     """Whether a person is a street or a village («улицу Фокина», «ул. Фокина», «жительницы Шилова», «на Фокина, 5»)."""
     before = word_before(text, span.start)
-    if before == "на" and HOUSE.match(text, span.stop):
+    if before == "на" and HOUSE_NUMBER.match(text, span.stop):
         return True
     if span.margin == math.inf:
         return False
     if before:
-        return not OF_ADDRESSES.isdisjoint(lemmas(fold(before)))
+        return not ADDRESS_WORDS.isdisjoint(lemmas(fold(before)))
     return is_address_before(text, span.start)
 
 
@@ -93,7 +95,7 @@ def is_common_here(text: str, form: str, margin: float) -> bool:
     and the article also writes it small («Снюсы … снюсов», «Кладовщик … кладовщика»)."""
     if DEMONYM.search(form):
         return True
-    if margin >= OPENS or marks(form) or OF_SURNAMES.search(form):
+    if margin >= SENTENCE_OPENING_MARGIN or marks(form) or SURNAME_ENDING.search(form):
         return False
     stem = form[: max(4, len(form) - 2)]
     return bool(re.search(rf"(?<![\w-]){re.escape(stem)}[а-яё]{{0,3}}(?![\w-])", text))
@@ -106,17 +108,17 @@ def is_doubted(name: str, span: Span) -> bool:
     (True, False)
     """
     form = fold(name)
-    parts = WORD.findall(form)
+    parts = LETTERS.findall(form)
     is_numbered = len(form.split()) == 1 and any(part.isdigit() for part in parts)  # «Ми-8», «Формула-1»
-    if is_numbered or any(OF_PLACES.search(word) for word in form.split()):
+    if is_numbered or any(STREET_ENDING.search(word) for word in form.split()):
         return True
-    if span.margin >= NO_NOUN:
+    if span.margin >= NO_NOUN_MARGIN:
         return False
-    if OF_SURNAMES.search(form):
-        return span.margin < TOWN_LIKE_SURNAME and is_other(form) and share(form, "Geox") > 0
+    if SURNAME_ENDING.search(form):
+        return span.margin < TOWN_LIKE_SURNAME_MARGIN and is_other(form) and share(form, "Geox") > 0
     if all(is_other(part) for part in parts):
-        return span.margin < KNOWN_AS_OTHER or share(form, "VERB", "PRTF", "PRTS", "GRND", "INFN") > 0.5
-    return span.margin < UNKNOWN and not known(form) and share(form, "Name", "Surn", "Patr") < CERTAIN
+        return span.margin < KNOWN_AS_OTHER_MARGIN or share(form, "VERB", "PRTF", "PRTS", "GRND", "INFN") > 0.5
+    return span.margin < UNKNOWN_MARGIN and not known(form) and share(form, "Name", "Surn", "Patr") < CERTAIN_NAME_SHARE
 
 
 def is_other(word: str) -> bool:
@@ -126,7 +128,7 @@ def is_other(word: str) -> bool:
 
 def supporting(text: CutText, spans: Sequence[Span]) -> frozenset[str]:
     """All that the words of these names may be forms of."""
-    words = {match.group() for span in spans for match in WORD.finditer(text, span.start, span.stop)}
+    words = {match.group() for span in spans for match in LETTERS.finditer(text, span.start, span.stop)}
     return frozenset(form for word in words for form in forms(word))
 
 

@@ -1,4 +1,4 @@
-"""Persons of an article whom the tagger has passed over: told by their other mentions and by the word before them."""
+"""Finds the persons whom the tagger missed, by their other mentions and by the word before them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
 
 NAME_WORD = re.compile(r"[А-ЯЁ](?<![\w«\"-].)[а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?(?![\w-])")
-GIVEN = frozenset(("Name", "Patr"))
+GIVEN_MARKS = frozenset(("Name", "Patr"))
 LATIN_NAME = re.compile(r" (?=[A-Z])(?<=[а-яё]{5} )((?:DJ )?[A-Z][\w’'$.-]*\w(?: [A-Z][\w’'$-]*){0,2})(?!\w)")
 PERFORMERS = frozenset(  # who may have a name in Latin letters; a «музыкант», a «фотограф» is some band's or agency's
     "певец певица рэпер рэперша репер исполнительница блогер блоггер блогерша видеоблогер диджей композитор актер "
@@ -20,7 +20,7 @@ PERFORMERS = frozenset(  # who may have a name in Latin letters; a «музык�
 )
 
 
-def again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: Sequence[Place]) -> list[Place]:
+def named_again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: Sequence[Place]) -> list[Place]:
     """Surnames of persons of this text, and given names that stand alone in it, where the tagger passed them over."""
     taken, known_places = Taken(text, (*persons, *bodies)), Taken(text, places)
     names = {fold(match.group()) for place in persons for match in NAME_WORD.finditer(text, *place)}
@@ -36,7 +36,7 @@ def again(text: str, persons: Sequence[Place], bodies: Sequence[Place], places: 
     ]
     if not found:
         return []
-    surnames = {name for form in names if marks(form).isdisjoint(GIVEN) for name in surname_lemmas(form)}
+    surnames = {name for form in names if marks(form).isdisjoint(GIVEN_MARKS) for name in surname_lemmas(form)}
     alone = {fold(text[slice(*place)]) for place in persons}
     given = {lemma for form in alone if is_given(form) for lemma in lemmas(form)}
     return [
@@ -62,17 +62,20 @@ def as_written_elsewhere(text: str, persons: Sequence[Place], bodies: Sequence[P
     names = {text[start:stop] for start, stop in persons if " " in text[start:stop]}
     of_bodies = Taken(text, bodies)
     found = {
-        place for name in names for place in printed(text, name) if place not in persons and not of_bodies.meets(place)
+        place
+        for name in names
+        for place in printed_places(text, name)
+        if place not in persons and not of_bodies.meets(place)
     }
     if not found:
         return list(persons)
     return outermost([*persons, *found])
 
 
-def printed(text: str, name: str) -> Iterator[Place]:
+def printed_places(text: str, name: str) -> Iterator[Place]:
     """Where a name is printed and no letter, digit or low line beside it.
 
-    >>> list(printed("Лев Лещенко, Лев Лещенков", "Лев Лещенко"))
+    >>> list(printed_places("Лев Лещенко, Лев Лещенков", "Лев Лещенко"))
     [(0, 11)]
     """
     start = text.find(name)
@@ -106,7 +109,7 @@ def stage_names(text: CutText) -> list[Place]:
         for match in LATIN_NAME.finditer(text)
         if is_performer(word_before(text, match.start(1))) and not reputed_kind(match[1])
     }
-    return outermost(place for name in names for place in printed(text, name))
+    return outermost(place for name in names for place in printed_places(text, name))
 
 
 def is_performer(word: str) -> bool:

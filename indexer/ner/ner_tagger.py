@@ -1,4 +1,4 @@
-"""Texts in, raw spans of persons and bodies out: the news-trained slovnet tagger, computed in numpy.
+"""Finds raw spans of persons and bodies by the news-trained slovnet tagger, computed in numpy.
 
 All texts of a batch go through the network together, and the best tag sequence is found for all of them at once: three
 times as fast as slovnet's own, the same tags. Decoding differs in one thing: an I tag with no B before it opens a span
@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 
 from indexer.text.cut_text import CutText
 from indexer.text.sentences import Piece, batches, pieces_of
-from indexer.text.slovnet import NAMES, NOTHING, Floats, Network, Numbers
+from indexer.text.slovnet import NAME_TAGGER_FILE, NOTHING, Floats, Integers, Network
 from indexer.text.spans import Span, SpanKind
 
 WORDS_KEPT = 30_000
-LOOKED_UP = WORDS_KEPT // 3  # tokens whose first products are looked up together
+TOKENS_LOOKED_UP = WORDS_KEPT // 3  # tokens whose first products are looked up together
 BATCH_TOKENS = 1_024  # the arrays of a batch stay in the cache of the processor
 
-KINDS: dict[str, SpanKind] = {"PER": "person", "ORG": "body", "LOC": "place"}
+KIND_OF_TAG: dict[str, SpanKind] = {"PER": "person", "ORG": "body", "LOC": "place"}
 
 
 class Tagger(Network):
     """The tagger with its weights (about 200 MB)."""
 
     def __init__(self) -> None:
-        super().__init__(NAMES, WORDS_KEPT)
+        super().__init__(NAME_TAGGER_FILE, WORDS_KEPT)
         self.outside = self.tags.index("O")
         self.person = np.array([tag.endswith("PER") for tag in self.tags])
         self.transitions: Floats = np.ascontiguousarray(self.model.head.crf.transitions.array.T)  # (to, from)
@@ -48,7 +48,7 @@ class Tagger(Network):
         """The most probable tag numbers of each piece, and the margins of those that are a person's."""
         if not found:
             return []
-        rows = np.concatenate([scores for run in batches(found, LOOKED_UP) for scores in self.scores_of(run)])
+        rows = np.concatenate([scores for run in batches(found, TOKENS_LOOKED_UP) for scores in self.scores_of(run)])
         lengths = np.array([len(piece.words) for piece in found])
         firsts = np.cumsum(lengths + 1) - lengths
         best = best_paths(rows, self.transitions, firsts, lengths)
@@ -79,7 +79,7 @@ class Tagger(Network):
         margin = math.inf
         for i in np.flatnonzero(tags != self.outside).tolist():
             place, _, name = self.tags[tags[i]].partition("-")
-            kind, start = KINDS.get(name), piece.starts[i]
+            kind, start = KIND_OF_TAG.get(name), piece.starts[i]
             if begun and (place == "B" or i != last + 1 or kind != begun[1] or start < 0):
                 yield Span(begun[0], stop, begun[1], margin)
                 begun = None
@@ -91,14 +91,13 @@ class Tagger(Network):
             yield Span(begun[0], stop, begun[1], margin)
 
 
-def best_paths(scores: Floats, transitions: Floats, starts: Numbers, lengths: Numbers) -> NDArray[np.int8]:
+def best_paths(scores: Floats, transitions: Floats, starts: Integers, lengths: Integers) -> NDArray[np.int8]:
     """Viterbi over all texts at once: rows of `scores` from each of `starts` on; (rows,) of tag numbers."""
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = starts[order], lengths[order]
     longest, numbers = int(lengths[0]), np.arange(len(lengths))
-    alive = np.searchsorted(
-        -lengths, -np.arange(longest), side="left"
-    ).tolist()  # texts longer than t: the first alive[t]
+    # texts longer than t: the first alive[t]
+    alive = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
     places = np.minimum(starts + np.arange(longest)[:, None], len(scores) - 1)
     sums = np.ascontiguousarray(scores[places].transpose(0, 2, 1))  # of the best way to (word, tag, text)
     from_to = np.ascontiguousarray(transitions.T)[:, :, None]

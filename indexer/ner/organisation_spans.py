@@ -1,4 +1,4 @@
-"""Raw spans of bodies in, names of bodies out: the rules by which a paper writes them.
+"""Makes names of bodies of raw spans, by the rules by which a paper writes them.
 
 A legal form and a type word before quotes are not the name («АО «Каустик»» → «Каустик»); brackets divide a name from
 its abbreviation; an abbreviation that is no body goes; a quoted name after «завод», «партия» comes, in lists too
@@ -22,12 +22,12 @@ from indexer.text.tokens import fold
 
 # the letter before what must not precede it: patterns that begin with a letter are looked for twice as fast
 CAPITALISED = re.compile(r"[A-ZА-ЯЁ](?<!\w.)[^\W_]*(?:[-–‑][^\W_]+)*")
-INNER = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
+QUOTED_AT_END = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,})[»\"”“]*$")  # a quoted name at the end of a span
 OUT_OF_BRACKETS = re.compile(r"[^()\n]+")
 IN_BRACKETS = re.compile(r"[»\"”]?\s*\(([A-ZА-ЯЁ]{2,7}|[A-Z]\w+(?:[ -][A-Za-z]\w*){0,6})\)")
-EDGES = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—*/|"
-NOTHING_ALONE = NO_BODIES | LEGAL_WORDS
-CAPITALS = re.compile("[А-ЯЁ]{2,5}")
+EDGE_SIGNS = " \n\r\t\u00a0\"'«»“”„ʼʻ`,.;:-–—*/|"
+NO_BODY_ALONE = NO_BODIES | LEGAL_WORDS
+SHORT_CAPITALS = re.compile("[А-ЯЁ]{2,5}")
 NEXT_NAME = re.compile(r" [А-ЯЁ][а-яё]+(?![\w-])")
 NO_NAME = re.compile(  # «IT-компания»; a credit; «имени И. М. Губкина» after brackets
     r"[A-Za-z]+-[а-яё]+$|(?:Фото|Видео|Foto|Photo|имени|им)\b"
@@ -40,7 +40,7 @@ def taken_for_places() -> frozenset[LemmaKey]:
     return frozenset(map(lemma_key, TAKEN_FOR_PLACES))
 
 
-def refined(text: CutText, places: Iterable[Place]) -> list[Place]:
+def body_names(text: CutText, places: Iterable[Place]) -> list[Place]:
     """The names in raw spans of bodies and in quotes after a type word, in order."""
     all_parts = (part for place in places for part in parts(text, *place))
     names = [part for part in all_parts if is_body(text[slice(*part)]) and text[part[0] - 1 : part[0]] != "@"]
@@ -84,7 +84,7 @@ def completed(text: CutText, place: Place, taken: "Taken") -> Place:
     before it («ВМК | КО»)."""
     before = word_before(text, place[0])
     start = place[0] - 1 - len(before)
-    is_known = CAPITALS.fullmatch(before) and lemma_key(text[start : place[1]]) in of_capitals()
+    is_known = SHORT_CAPITALS.fullmatch(before) and lemma_key(text[start : place[1]]) in of_capitals()
     if is_known and not taken.meets((start, place[0])):
         return start, place[1]
     after = NEXT_NAME.match(text, place[1])
@@ -141,7 +141,7 @@ def parts(text: str, start: int, stop: int) -> Iterator[Place]:
 
 def inner(text: str, start: int, stop: int) -> Place:
     """The quoted name at the end of a span whose other words are its type («ФНПЦ «Титан-Баррикады»»)."""
-    match = INNER.search(text, start, stop)
+    match = QUOTED_AT_END.search(text, start, stop)
     if match and all(is_type(word) for word in WORD.findall(text[start : match.start()])):
         return match.span(1)
     return start, stop
@@ -155,9 +155,9 @@ def is_type(word: str) -> bool:
 def stripped(text: str, start: int, stop: int) -> Place:
     """Without quotes, signs and legal forms at the ends."""
     while True:
-        while start < stop and text[start] in EDGES:
+        while start < stop and text[start] in EDGE_SIGNS:
             start += 1
-        while start < stop and text[stop - 1] in EDGES:
+        while start < stop and text[stop - 1] in EDGE_SIGNS:
             stop -= 1
         found = [match.span() for match in WORD.finditer(text, start, stop)]
         if len(found) > 1 and fold(text[slice(*found[0])]) in LEGAL_WORDS:
@@ -178,5 +178,5 @@ def is_no_end(text: str, start: int, stop: int) -> bool:
 def is_body(name: str) -> bool:
     """Whether it can be a body's name: more than a sign, not only abbreviations that name none («АПК и ТЭК»)."""
     return not NO_NAME.match(name) and not all(
-        len(form) < 2 or not NOTHING_ALONE.isdisjoint((form, *lemmas(form))) for form in map(fold, WORD.findall(name))
+        len(form) < 2 or not NO_BODY_ALONE.isdisjoint((form, *lemmas(form))) for form in map(fold, WORD.findall(name))
     )

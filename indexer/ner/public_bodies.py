@@ -1,8 +1,7 @@
-"""A text in; bodies of power that it names in small letters («мэрия Москвы», «комитет по здравоохранению»), and schools
-and hospitals with their number, out.
+"""Finds bodies of power that a text names in small letters («мэрия Москвы»), and schools and hospitals by their number.
 
-Their first word has a capital where a sentence begins with it. And the place of a body that is named in capitals: the
-«Верховный суд» of an article may be that of Bangladesh.
+Their first word has a capital where a sentence begins with it. It also finds the place of a body that is named in
+capitals: the «Верховный суд» of an article may be that of Bangladesh.
 """
 
 import re
@@ -19,17 +18,17 @@ from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
 
-OF_PLACES = words("""
+HEADS_OF_PLACES = words("""
     правительство парламент администрация мэрия горадминистрация облдума гордума прокуратура генпрокуратура сборная
     посольство консульство генштаб полиция госдепартамент избирком генконсульство разведка
 """)  # by themselves they name nobody
-OF_MATTERS = words("комитет департамент министерство госкомитет")
+HEADS_OF_MATTERS = words("комитет департамент министерство госкомитет")
 NO_MATTERS = words("""
     страна регион столица государство президент губернатор глава город область край республика район округ
     итог результат решение мнение слово данные факт повод причина инициатива поручение адрес
 """)  # which committee, or why; not what for
 BEFORE_TOWN = words("город поселок село станица деревня хутор")  # «администрация города Отрадное»
-HEADS = OF_PLACES | OF_MATTERS
+HEADS = HEADS_OF_PLACES | HEADS_OF_MATTERS
 CAPITAL_HEADS = words("""
     правительство парламент администрация мэрия прокуратура генпрокуратура сборная посольство генштаб полиция конгресс
     сенат суд министерство мид мвд минобороны минфин минздрав минюст центробанк госдепартамент кабинет совет собрание
@@ -41,7 +40,7 @@ OF_STATES = OF_A_STATE | words("""
     правительство парламент сенат конгресс министерство кабинет мид мвд центробанк генштаб генпрокуратура посольство
     сборная президент
 """)  # of ours or of another
-OURS = re.compile(r"(?:^|[ \u00a0])(?:России|РФ|Российской[ \u00a0]Федерации)$")  # «МИД России» is the МИД
+OF_RUSSIA_AT_END = re.compile(r"(?:^|[ \u00a0])(?:России|РФ|Российской[ \u00a0]Федерации)$")  # «МИД России» is the МИД
 DIVISIONS = words("область край республика район округ город штат провинция федерация")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STEMS = sorted(stem for head in HEADS for base in [head.rstrip("аяоейь")] for stem in (base, base.capitalize()))
@@ -61,33 +60,35 @@ OF_REGION = re.compile(  # «областной прокуратуры», «пр
     ),
     re.IGNORECASE,
 )
-SIGNS = ("бластн", "раев", "еспубликанск", " области", " края", " республики")  # one stands in each of these names
-HEAD = re.compile(rf"(?<!\w)(?:{'|'.join(STEMS)})[а-яё]{{0,3}}(?![\w-])")
-NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
+# one stands in each of these names
+REGION_SIGNS = ("бластн", "раев", "еспубликанск", " области", " края", " республики")
+HEAD_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(STEMS)})[а-яё]{{0,3}}(?![\w-])")
+WORD_AFTER = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
 OFFICE = re.compile(r"(?<=дминистраци.)[ \u00a0](?:президента|губернатора)(?![\w-])")
-BY = re.compile(r"[ \u00a0]по(?=[ \u00a0])")
-AND = re.compile(r"(?:,| и)(?= )")
-NAMED = 0.1  # a word before another capitalised one that is likelier to be a given name than this is no place
-LONGEST = 8  # words of one name
+BY_MATTER = re.compile(r"[ \u00a0]по(?=[ \u00a0])")
+JOIN_OF_MATTERS = re.compile(r"(?:,| и)(?= )")
+# a word before another capitalised one that is likelier to be a given name than this is no place
+LEAST_GIVEN_SHARE = 0.1
+MOST_WORDS = 8  # words of one name
 
 
-def found(text: str, others: Iterable[Place]) -> list[Place]:
+def public_bodies_in(text: str, others: Iterable[Place]) -> list[Place]:
     """The places of such names that have nothing in common with the other names."""
     taken = Taken(text, others)
     schools = NUMBERED.finditer(text) if "№" in text else ()
     places = [one.span() for one in schools if is_numbered(one.group()) and not taken.meets(one.span())]
-    regions = OF_REGION.finditer(text) if any(sign in text for sign in SIGNS) else ()
+    regions = OF_REGION.finditer(text) if any(sign in text for sign in REGION_SIGNS) else ()
     places += [
         one.span()
         for one in regions
         if is_of_region(one.group()) and not taken.meets(one.span()) and not place_after(text, one.end())
     ]
-    for match in HEAD.finditer(text):
+    for match in HEAD_WORD.finditer(text):
         heads = lemmas(fold(match.group()))
         is_one = bool(share(fold(match.group()), "sing"))
-        if not OF_PLACES.isdisjoint(heads) and (is_one or match.group()[0].islower()):
+        if not HEADS_OF_PLACES.isdisjoint(heads) and (is_one or match.group()[0].islower()):
             stop = place_after(text, match.end()) or whose_office(text, match.end())
-        elif not OF_MATTERS.isdisjoint(heads) and is_one:
+        elif not HEADS_OF_MATTERS.isdisjoint(heads) and is_one:
             stop = matters_after(text, match.end())
         else:
             continue
@@ -179,28 +180,28 @@ def nominative(printed: str) -> str:
     """
     head, _, rest = printed.partition(" ")
     lemma = next((lemma for lemma in lemmas(fold(head)) if lemma in HEADS), head)
-    whose = OURS.search(rest)
+    whose = OF_RUSSIA_AT_END.search(rest)
     if whose:
-        rest = rest[: whose.start()] + ("" if lemma in OF_MATTERS else " России")
+        rest = rest[: whose.start()] + ("" if lemma in HEADS_OF_MATTERS else " России")
     return f"{lemma.capitalize()} {rest.strip()}"
 
 
 def place_after(text: str, at: int) -> int:
     """Where the name of a place in the genitive that begins after a blank ends; 0 where there is none."""
-    first = NEXT.match(text, at)
+    first = WORD_AFTER.match(text, at)
     if first and is_in(first[1], ("g",), noun=True) and lemmas(first[1])[0] in BEFORE_TOWN:
-        town = NEXT.match(text, first.end())
+        town = WORD_AFTER.match(text, first.end())
         return (place_after(text, first.end()) or town.end()) if town and town[1][0].isupper() else 0
     if not first or not first[1][0].isupper():
         return 0
-    second = NEXT.match(text, first.end())
+    second = WORD_AFTER.match(text, first.end())
     if second and is_in(first[1], ("g",), noun=False):
         if is_in(second[1], ("g",), noun=False) and second[1][0].isupper():  # «Донецкой Народной Республики»
-            second = NEXT.match(text, second.end()) or second
+            second = WORD_AFTER.match(text, second.end()) or second
         is_whole = second[1][0].isupper() and is_place(second[1])  # «Южной Кореи»
         if is_whole or lemmas(fold(second[1]))[0] in DIVISIONS:
             return second.end()
-    is_person = second and second[1][0].isupper() and share(fold(first[1]), "Name") > NAMED
+    is_person = second and second[1][0].isupper() and share(fold(first[1]), "Name") > LEAST_GIVEN_SHARE
     return first.end() if is_place(first[1]) and not is_person else 0
 
 
@@ -213,7 +214,7 @@ def is_place(word: str) -> bool:
 def whose_office(text: str, at: int) -> int:
     """Where «президента США» ends, and «президента» where nobody is named after it; else 0."""
     office = OFFICE.match(text, at)
-    following = NEXT.match(text, office.end()) if office else None
+    following = WORD_AFTER.match(text, office.end()) if office else None
     if not office or not following or following[1][0].islower():
         return office.end() if office else 0
     return place_after(text, office.end())
@@ -221,7 +222,7 @@ def whose_office(text: str, at: int) -> int:
 
 def matters_after(text: str, at: int) -> int:
     """Where «промышленной политики, торговли», «по здравоохранению» ends, a place perhaps the last; 0: none."""
-    by = BY.match(text, at)
+    by = BY_MATTER.match(text, at)
     return words_after(text, by.end(), "d") if by else words_after(text, at, "g")
 
 
@@ -229,9 +230,9 @@ def words_after(text: str, at: int, case: Case) -> int:
     """Where the words end that say what a committee is for, in their case or hanging on them in the genitive, and a
     place after them; 0 where there are none."""
     stop, sure, said = at, 0, ""
-    for _ in range(LONGEST):
-        join = AND.match(text, stop) if stop > at else None
-        following = NEXT.match(text, join.end() if join else stop)
+    for _ in range(MOST_WORDS):
+        join = JOIN_OF_MATTERS.match(text, stop) if stop > at else None
+        following = WORD_AFTER.match(text, join.end() if join else stop)
         own: tuple[Case, ...] = ("d", "p") if case == "d" else (case,)  # one form: «архитектуре»
         cases = (*own, "g") if join else own if said != "noun" else ("g",)
         more = matter(following[1], cases, first=stop == at) if following else ""
@@ -261,7 +262,7 @@ def is_in(word: str, cases: Iterable[Case], *, noun: bool) -> bool:
     return any(r.case in cases and r.noun == noun and r.score > 0.05 for r in noun_readings(fold(word)))
 
 
-def of_place(text: str, stop: int, label: str) -> str:
+def label_with_place(text: str, stop: int, label: str) -> str:
     """A body's label with the foreign country or the region that the text names right after it."""
     first, third = WORD.findall(label)[:2], WORD.findall(label)[2:3]  # «Московский районный суд»
     heads = {lemma for word in first for lemma in lemmas(fold(word))}
@@ -270,7 +271,7 @@ def of_place(text: str, stop: int, label: str) -> str:
     place = text[stop:end].strip()
     town = place.removeprefix("города ")
     place = town if is_place(town) else place  # «суд города Киева»
-    is_ours = bool(OURS.match(place))
-    if not place or (is_ours and (OF_PLACES.isdisjoint(heads) or label.endswith(" России"))):
+    is_ours = bool(OF_RUSSIA_AT_END.match(place))
+    if not place or (is_ours and (HEADS_OF_PLACES.isdisjoint(heads) or label.endswith(" России"))):
         return label
     return f"{label} {'России' if is_ours else place}"

@@ -1,4 +1,4 @@
-"""Texts in, the spans that name persons and bodies out: the tagger's spans made right by rules."""
+"""Corrects the tagger's spans of persons and bodies by rules."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,9 +14,9 @@ from indexer.names.name_parser import is_eastern
 from indexer.names.organisation_names import is_shouted
 from indexer.names.word_readings import marks, name_readings
 from indexer.ner.false_persons import opens_sentence, without_nobodies
-from indexer.ner.missed_persons import again, as_written_elsewhere, stage_names
+from indexer.ner.missed_persons import as_written_elsewhere, named_again, stage_names
 from indexer.ner.ner_tagger import tagger
-from indexer.ner.organisation_spans import EDGES, refined, taken_for_places
+from indexer.ner.organisation_spans import EDGE_SIGNS, body_names, taken_for_places
 from indexer.text.cut_text import CutText
 from indexer.text.grammar import Sex
 from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
@@ -24,33 +24,35 @@ from indexer.text.sentences import pieces_of
 from indexer.text.spans import Place, Span, Taken
 from indexer.text.tokens import fold
 
-PAIR = re.compile(r"([А-ЯЁ](?<![\w«\"-].)[а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
+ONE_OR_TWO_WORDS = re.compile(r"([А-ЯЁ](?<![\w«\"-].)[а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
 UNDIVIDED = re.compile(r"[^(),;/\n]+")
 SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
-OF_SURNAMES = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
-ABBREVIATED = re.compile("[А-ЯЁ][бвгджзклмнпрстфхцчшщ]?")  # a given name: «Дж.», «Л.»; «Ли.» ends a sentence
+SURNAME_ENDING = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
+ABBREVIATED_GIVEN_NAME = re.compile("[А-ЯЁ][бвгджзклмнпрстфхцчшщ]?")  # a given name: «Дж.», «Л.»; «Ли.» ends a sentence
 COMMITTEE = re.compile(r"СК(?<![\w«\"“„-]СК)(?![\w»\"”-]| ?[«\"“„])")
-OF_REGIONS = frozenset(
+REGION_WORDS = frozenset(
     "по губернатор правительство дума министерство министр минздрав житель территория власть".split()
 )
-COMMON = re.compile(r"(?:центр|служб|полици|театр|музе|институт|университет|завод|комбинат|банк|суд|энерго)\w{0,2}$")
-KIN = frozenset(
+COMMON_ENDING = re.compile(
+    r"(?:центр|служб|полици|театр|музе|институт|университет|завод|комбинат|банк|суд|энерго)\w{0,2}$"
+)
+KIN_WORDS = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
     "зять невестка сноха племянник племянница дядя тетя невеста жених".split()
 )
-LIKELY = 0.1  # «Мария» is hardly the genitive of «Марий»
-OWN = frozenset("мой твой свой наш ваш его ее их чей".split())  # «его жена Иванова Мария»: the surname is hers
+LEAST_GENITIVE_SCORE = 0.1  # «Мария» is hardly the genitive of «Марий»
+POSSESSIVES = frozenset("мой твой свой наш ваш его ее их чей".split())  # «его жена Иванова Мария»: the surname is hers
 
 
 def find(texts: Sequence[str]) -> list[tuple[Span, ...]]:
     """The spans of each text, in order, none overlapping, kinds person and body."""
     cut = [CutText(text) for text in texts]
     found = tagger().spans_of(pieces_of(cut), len(cut))
-    return [tuple(corrected(text, spans)) for text, spans in zip(cut, found, strict=True)]
+    return [tuple(corrected_spans(text, spans)) for text, spans in zip(cut, found, strict=True)]
 
 
-def corrected(text: CutText, spans: Sequence[Span]) -> list[Span]:
+def corrected_spans(text: CutText, spans: Sequence[Span]) -> list[Span]:
     """The raw spans of one text after all rules."""
     spans = without_nobodies(text, spans)
     raw = {
@@ -64,29 +66,29 @@ def corrected(text: CutText, spans: Sequence[Span]) -> list[Span]:
     raw["body"] = [place for place in raw["body"] if not taken.meets(place)]
     named = sorted(performers + [place for place in persons_in(text, raw["person"]) if not taken.meets(place)])
     taken = Taken(text, (*raw["body"], *others, *named))
-    others += [place for place in passed_over(text, raw["place"]) if not taken.meets(place)]
-    bodies = shouted(text, refined(text, raw["body"] + others))
+    others += [place for place in passed_over_bodies(text, raw["place"]) if not taken.meets(place)]
+    bodies = shouted(text, body_names(text, raw["body"] + others))
     bodies = sorted(bodies + investigators(text, (*bodies, *named)))
     taken = Taken(text, bodies)
     persons = [place for place in named if not taken.meets(place)]
-    persons = whole(text, sorted(persons + again(text, persons, bodies, raw["place"])))
+    persons = whole(text, sorted(persons + named_again(text, persons, bodies, raw["place"])))
     persons = as_written_elsewhere(text, persons, bodies)
     found = [Span(*place, "person") for place in persons] + [Span(*place, "body") for place in bodies]
     return sorted(found, key=lambda span: span.start)
 
 
-def passed_over(text: CutText, places: Sequence[Place]) -> list[Place]:
+def passed_over_bodies(text: CutText, places: Sequence[Place]) -> list[Place]:
     """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»); words made as names
     of bodies are, but «Медцентр» where a sentence opens; the dictionary's bodies, which has states among them
     («Вермонт»), not where the tagger sees a place."""
     found, known_ones = [], organisations()
-    for match in PAIR.finditer(text):
+    for match in ONE_OR_TWO_WORDS.finditer(text):
         both, one = match.group(0, 1)
         if both != one and fold(both) in known_ones:
             found.append(match.span())
             continue
         form, place = fold(one), match.span(1)
-        is_made_so = is_compound_body(form) and not (COMMON.search(form) and opens_sentence(text, place[0]))
+        is_made_so = is_compound_body(form) and not (COMMON_ENDING.search(form) and opens_sentence(text, place[0]))
         if form in known_ones or is_made_so or (is_body_in_dictionary(form) and place not in places):
             found.append(place)
     return found
@@ -122,7 +124,7 @@ def investigators(text: CutText, others: Iterable[Place]) -> list[Place]:
     return [
         place
         for place in found
-        if not taken.meets(place) and OF_REGIONS.isdisjoint(lemmas(fold(word_before(text, place[0]) or "—")))
+        if not taken.meets(place) and REGION_WORDS.isdisjoint(lemmas(fold(word_before(text, place[0]) or "—")))
     ]
 
 
@@ -140,8 +142,8 @@ def persons_in(text: CutText, places: Iterable[Place]) -> list[Place]:
 
 def bare(text: str, start: int, stop: int) -> Place:
     """Without quotes and signs at the ends; the full stop of an initial at the end stays («Бочаров А.И.»)."""
-    edges = EDGES.replace(".", "")
-    while start < stop and text[start] in EDGES:
+    edges = EDGE_SIGNS.replace(".", "")
+    while start < stop and text[start] in EDGE_SIGNS:
         start += 1
     while start < stop and text[stop - 1] in edges:
         stop -= 1
@@ -189,7 +191,7 @@ def of_kin(text: CutText, name: Place) -> list[Place]:
     if "Name" in marks(first):  # with a given name in the same case it is one name: «сын Ивана Петра»
         is_two = "Name" in marks(second) and is_genitive(first, "m", "f") and not is_genitive(second, "m", "f")
     else:
-        is_given = "Name" in marks(second) or not (known(second) or OF_SURNAMES.search(second))
+        is_given = "Name" in marks(second) or not (known(second) or SURNAME_ENDING.search(second))
         is_two = is_given and is_genitive(first, "m")
     return [words[0], (words[1][0], name[1])] if is_two else [name]
 
@@ -197,15 +199,17 @@ def of_kin(text: CutText, name: Place) -> list[Place]:
 def is_genitive(form: str, *sexes: Sex) -> bool:
     """Whether a folded form may well be the genitive of another name of such a sex."""
     cells = [name_readings(form).get((sex, "g"), {}) for sex in sexes]
-    return any(score > LIKELY and nominative != form for cell in cells for nominative, score in cell.items())
+    return any(
+        score > LEAST_GENITIVE_SCORE and nominative != form for cell in cells for nominative, score in cell.items()
+    )
 
 
 def is_kin(text: CutText, start: int) -> bool:
     """Whether a word for kin that no pronoun makes somebody's own stands right before a name."""
     kin = word_before(text, start)
-    if KIN.isdisjoint(lemmas(fold(kin))):
+    if KIN_WORDS.isdisjoint(lemmas(fold(kin))):
         return False
-    return OWN.isdisjoint(lemmas(fold(word_before(text, start - len(kin) - 1))))
+    return POSSESSIVES.isdisjoint(lemmas(fold(word_before(text, start - len(kin) - 1))))
 
 
 def is_divided(text: CutText, one: Place, other: Place) -> bool:
@@ -231,11 +235,11 @@ def is_broken(text: CutText, one: Place, other: Place) -> bool:
     Шаймиева|Камиля»."""
     first, between = text[slice(*one)], text[one[1] : other[0]]
     if between in (".", ". "):
-        return bool(ABBREVIATED.fullmatch(first))
+        return bool(ABBREVIATED_GIVEN_NAME.fullmatch(first))
     form = fold(first)
     if between != " " or not WORD.fullmatch(first):
         return False
     if WORD.fullmatch(text, *other):
-        return not known(form) and not OF_SURNAMES.search(form)
+        return not known(form) and not SURNAME_ENDING.search(form)
     given = [fold(word) for word in WORD.findall(text[slice(*other)])]
     return is_eastern(form) and not is_kin(text, one[0]) and "Name" not in marks(given[0])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.annotation import Meant
+from indexer.annotation import WordSense
 from indexer.senses.clause_grammar import agreeing, is_barred, is_only_verb, is_other_meant, is_wanted_predicate
 from indexer.senses.tagset import Tags, compatible, without_word
 from indexer.senses.word_vectors import MOST_LEANING, Sense, leaning, sense
@@ -23,18 +23,14 @@ from indexer.text.tokens import fold
 LEAST_HEARD_SCORE = 0.001  # readings below are artefacts of the dictionary's statistics («при» as «переть»)
 LEAST_SEEN_ODDS = 0.1  # where no tag that the word can have is likelier than this, nothing is known
 SHORTEST_LETTERS = 3  # letters; shorter words are abbreviations
-WANTED_LOG_RATIO = (
-    3.0  # logarithm of how much rather the neighbours want the predicate that a clause has not, than anything else
-)
+# logarithm of how much rather the neighbours want the predicate that a clause has not, than anything else
+WANTED_LOG_RATIO = 3.0
 LEAST_WANTED_ODDS = 1e-4  # odds below are alike
 MOST_WANTED_WEIGHT = 0.35 * math.log(1 / LEAST_WANTED_ODDS + 1)  # more than what a place wants can weigh
 WORDS_KEPT = 1 << 17
 OPEN_PARTS = frozenset(("NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "GRND", "PRTF", "PRTS", "NUMR", "ADVB"))
-WEIGHED_PARTS = (
-    frozenset(  # a capital letter, a preposition, an abbreviation («18 ноя») are beyond what `outweighs` is made for
-        ("NOUN", "Subs", "ADJF", "Apro", "ADJS", "COMP", "VERB", "INFN", "NUMR", "ADVB", "PRED")
-    )
-)
+# a capital letter, a preposition, an abbreviation («18 ноя») are beyond what `outweighs` is made for
+WEIGHED_PARTS = frozenset(("NOUN", "Subs", "ADJF", "Apro", "ADJS", "COMP", "VERB", "INFN", "NUMR", "ADVB", "PRED"))
 
 
 class UnlikelyReading(NamedTuple):
@@ -80,7 +76,7 @@ class WeighedQuestion(NamedTuple):
     is_predicate: bool
 
 
-def meant(pieces: Sequence[Piece], texts: int) -> list[list[Meant]]:
+def unlikely_senses(pieces: Sequence[Piece], texts: int) -> list[list[WordSense]]:
     """The unlikely readings that each of so many texts means, in order, from their pieces."""
     places = [
         Occurrence(piece, at, word)
@@ -88,9 +84,9 @@ def meant(pieces: Sequence[Piece], texts: int) -> list[list[Meant]]:
         for at, form in enumerate(piece.words)
         if (word := homonym(form))
     ]
-    found: list[list[Meant]] = [[] for _ in range(texts)]
+    found: list[list[WordSense]] = [[] for _ in range(texts)]
     for (piece, at, _), lemma in chosen(places):
-        found[piece.text].append(Meant(piece.starts[at], lemma))
+        found[piece.text].append(WordSense(piece.starts[at], lemma))
     for one in found:
         one.sort(key=lambda reading: reading.start)
     return found

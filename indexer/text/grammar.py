@@ -5,6 +5,8 @@ from typing import Literal
 Sex = Literal["m", "f", ""]  # "": cannot be told
 Case = Literal["n", "g", "d", "a", "i", "p"]
 CASES: tuple[Case, ...] = ("n", "g", "d", "a", "i", "p")
+SexCase = tuple[Sex, Case]
+SEX_CASES: tuple[SexCase, ...] = tuple((sex, case) for sex in ("m", "f") for case in CASES)
 CASE_OF: dict[str, Case] = {  # of OpenCorpora's grammemes
     "nomn": "n", "gent": "g", "gen1": "g", "gen2": "g", "datv": "d", "accs": "a", "acc2": "a", "ablt": "i",
     "loct": "p", "loc1": "p", "loc2": "p",

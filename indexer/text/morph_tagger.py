@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.text.slovnet import MORPH_TAGGER_FILE, NOTHING, REACH, WIDTH, Floats, Network, Numbers
+from indexer.text.slovnet import MORPH_TAGGER_FILE, NOTHING, REACH, WIDTH, Floats, Integers, Network
 
 WORDS_KEPT = 15_000
 WINDOWS_LOOKED_UP = WORDS_KEPT // 3 // WIDTH  # windows whose first products are looked up together
 BATCH_WINDOWS = 128  # windows; their rows stay in the cache of the processor
 HIDDEN_WORD = "ыыъы"  # no word of the vectors: the tagger knows its neighbours only
-Place = tuple[Sequence[str], int]  # words and the number of the one asked about
+WordAt = tuple[Sequence[str], int]  # words and the number of the one asked about
 
 
 class Grammemes(NamedTuple):
@@ -35,11 +35,11 @@ class Morphology(Network):
         super().__init__(MORPH_TAGGER_FILE, WORDS_KEPT)
         self.grammemes = [grammemes(tag) for tag in self.tags]
 
-    def probabilities(self, places: Iterable[Place]) -> Floats:
+    def probabilities(self, places: Iterable[WordAt]) -> Floats:
         """Of every tag for the word in each place, in order; shape (places, tags)."""
         return self.of_windows(window(words, at) for words, at in places)
 
-    def expected(self, places: Iterable[Place]) -> Floats:
+    def expected(self, places: Iterable[WordAt]) -> Floats:
         """Of every tag for a word not known in each place, in order; shape (places, tags)."""
         return self.of_windows(with_hidden(window(words, at)) for words, at in places)
 
@@ -54,7 +54,7 @@ class Morphology(Network):
             )
         return np.concatenate(found) if found else np.zeros((0, len(self.tags)), np.float32)
 
-    def of_batch(self, known: Numbers) -> Floats:
+    def of_batch(self, known: Integers) -> Floats:
         """`of_windows` for some, one after another, by their words' rows of `first.table`."""
         odds = self.scores(self.middle_rows(known))
         odds -= odds.max(axis=1, keepdims=True)

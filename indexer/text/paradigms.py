@@ -11,11 +11,8 @@ from pymorphy3.units import DictionaryAnalyzer, KnownPrefixAnalyzer, KnownSuffix
 
 from indexer.text.lemmas import analyzer
 
-PARADIGM_ANALYZERS = (
-    KnownPrefixAnalyzer,
-    KnownSuffixAnalyzer,
-    UnknownPrefixAnalyzer,
-)  # find a paradigm for unknown words
+# they find a paradigm for unknown words
+PARADIGM_ANALYZERS = (KnownPrefixAnalyzer, KnownSuffixAnalyzer, UnknownPrefixAnalyzer)
 PLACES_KEPT = 1 << 13  # places of paradigms that are kept
 Affixes = tuple[str, str]  # what stands before and after a stem
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from indexer.text.cut_text import LINE_END, CutText
 from indexer.text.tokens import CYRILLIC_TWINS, LATIN
 
-LONGEST = 2_048  # tokens; a longer text is cut after a full stop
+MOST_TOKENS = 2_048  # tokens; a longer text is cut after a full stop
 MEETING = re.compile("[A-Za-z](?:(?<=[А-Яа-яЁё].)|(?=[А-Яа-яЁё]))")  # the alphabets in one word; in few texts
 MIXED = re.compile("[а-яё]+[a-z][а-яёa-z]*|[a-z]+[а-яё][а-яёa-z]*", re.IGNORECASE)  # «Cталин» with a Latin C
-ENDS = frozenset(".!?…:;")
+SENTENCE_ENDS = frozenset(".!?…:;")
 
 
 @dataclass(slots=True)
@@ -27,12 +27,12 @@ def pieces(number: int, tokens: Sequence[str], begun: Sequence[int]) -> Iterator
     words, starts = ["."], [-1]
     for word, start in zip(tokens, begun, strict=True):
         if word == LINE_END:
-            if words[-1][-1] in ENDS:
+            if words[-1][-1] in SENTENCE_ENDS:
                 continue
             word, start = ".", -1
         words.append(word)
         starts.append(start)
-        if len(words) >= LONGEST // 2 and (word == "." or len(words) >= LONGEST):
+        if len(words) >= MOST_TOKENS // 2 and (word == "." or len(words) >= MOST_TOKENS):
             yield Piece(number, words, starts)
             words, starts = ["."], [-1]
     if len(words) > 1:

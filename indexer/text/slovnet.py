@@ -21,10 +21,10 @@ from slovnet.exec.model import NER, Morph
 from slovnet.exec.pack import Pack
 from slovnet.shape import word_shape
 
-NAMES = "natasha/data/model/slovnet_ner_news_v1.tar"
+NAME_TAGGER_FILE = "natasha/data/model/slovnet_ner_news_v1.tar"
 MORPH_TAGGER_FILE = "natasha/data/model/slovnet_morph_news_v1.tar"
 EMBEDDINGS_FILE = "natasha/data/emb/navec_news_v1_1B_250K_300d_100q.tar"
-MODEL_CLASSES = {NAMES: NER, MORPH_TAGGER_FILE: Morph}
+MODEL_CLASSES = {NAME_TAGGER_FILE: NER, MORPH_TAGGER_FILE: Morph}
 REACH = 3  # words to either side that a word's scores depend on
 WIDTH = 2 * REACH + 1
 NOTHING = ""  # what stands beyond the ends of a text
@@ -32,14 +32,14 @@ SMALL_WORD, CAPITALISED_WORD = re.compile("[а-яё]{2,}"), re.compile("[А-ЯЁ
 ROWS_MOVED_AT_ONCE = 1_024  # rows of a table moved at a time
 
 Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
+Integers = NDArray[np.int64]
 
 
 class WordVectors:
     """Word → 300 numbers, read from their quantised form; one for all models, which number the words alike."""
 
     def __init__(self) -> None:
-        with Pack(located(NAMES)) as pack:
+        with Pack(located(NAME_TAGGER_FILE)) as pack:
             self.numbers: dict[str, int] = pack.load_vocab(WORD).item_ids
         self.unknown = self.numbers[UNK]
         with Tar(located(EMBEDDINGS_FILE)) as tar:
@@ -135,7 +135,7 @@ class Layer:
         """The weights for three rows written as one: shape (3·inputs, filters)."""
         return np.concatenate([self.weight[:, i * self.filters : (i + 1) * self.filters] for i in range(3)])
 
-    def finish(self, products: Floats, gaps: Numbers) -> Floats:
+    def finish(self, products: Floats, gaps: Integers) -> Floats:
         """`products` (rows @ weight) are used up: each row is summed with what the rows before and after it say."""
         filters = self.filters
         products[gaps] = self.gap
@@ -144,7 +144,7 @@ class Layer:
         rows[:-1] += products[1:, 2 * filters :]
         return np.maximum(rows, self.floor, out=rows)
 
-    def of_table(self, table: Floats, known: Numbers) -> Floats:
+    def of_table(self, table: Floats, known: Integers) -> Floats:
         """The rows of the first layer, whose products stand in those rows of a table; row 0 is that of a gap."""
         thirds, places = table.reshape(-1, self.filters), 3 * known
         rows: Floats = thirds.take(places + 1, 0)
@@ -160,7 +160,7 @@ class Layer:
         np.maximum(found, self.floor, out=found)
         return found.reshape(windows, width - 2, self.filters)
 
-    def narrowed_of_table(self, table: Floats, known: Numbers) -> Floats:
+    def narrowed_of_table(self, table: Floats, known: Integers) -> Floats:
         """`narrowed` for the first layer, whose products stand in those rows of a table; shape (windows, width)."""
         thirds, places = table.reshape(-1, self.filters), 3 * known
         rows: Floats = thirds.take(places[:, 1:-1] + 1, 0)
@@ -181,7 +181,7 @@ class FirstProducts:
         self.table: Floats = np.zeros((size, weight.shape[1]), np.float32)
         self.asked = np.zeros(size, np.int32)
 
-    def __call__(self, words: Sequence[str]) -> Numbers:
+    def __call__(self, words: Sequence[str]) -> Integers:
         """The row of the table for each word; good until the next call. No more different words than a third of it."""
         rows = self.rows
         new = list(dict.fromkeys([word for word in words if word not in rows]))
@@ -227,7 +227,7 @@ class Network:
         self.head: Floats = last.scale[:, None] * head.weight.array
         self.head_bias: Floats = last.shift @ head.weight.array + head.bias.array
 
-    def rows(self, known: Numbers) -> Floats:
+    def rows(self, known: Integers) -> Floats:
         """What the last layer says of each row: words by their rows of `first.table`, 0 for a gap; the last is one."""
         gaps = np.flatnonzero(known == 0)
         first, *others = self.layers
@@ -236,7 +236,7 @@ class Network:
             rows = layer.finish(rows @ layer.weight, gaps)
         return rows
 
-    def middle_rows(self, known: Numbers) -> Floats:
+    def middle_rows(self, known: Integers) -> Floats:
         """What the last layer says of the middle of each window of WIDTH words, by their rows of `first.table`."""
         known = known.reshape(-1, WIDTH)
         first, *others = self.layers

@@ -1,4 +1,4 @@
-"""Holds where names stand in a text."""
+"""Holds where names stand in a text, and which characters they take."""
 
 import math
 from collections.abc import Iterable

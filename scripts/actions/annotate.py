@@ -13,7 +13,7 @@ import click
 from archive.article import Article, Rejection, SitemapReport
 from archive.batches.reading import Meter, ReadOptions, read_batch
 from indexer.annotation import Annotation, decode
-from indexer.pipeline import TASK, Text, encoded_tasks
+from indexer.pipeline import TASK_TEXTS, Text, encoded_tasks
 from scripts.output import messages
 from scripts.output.progress import progress
 
@@ -27,7 +27,7 @@ def annotations(paths: tuple[Path, ...], options: ReadOptions, workers: int | No
 
     def tasks() -> Iterator[list[Text]]:
         nonlocal rejected
-        while some := list(islice(items, TASK)):
+        while some := list(islice(items, TASK_TEXTS)):
             some = [item for item in some if not isinstance(item, SitemapReport)]
             refusals = [item for item in some if isinstance(item, Rejection)]
             rejected += len(refusals)

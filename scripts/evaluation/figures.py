@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from indexer.kinds import enterprises
-from indexer.ner import rules as mentions
+from indexer.ner import rules
 from indexer.pipeline import annotate
 from indexer.text.cut_text import CutText
 from scripts.evaluation import clusters, feminine, homonyms, kinds, mentioned, nominatives, spans, values
@@ -65,7 +65,7 @@ def press(folder: Path) -> Figures:
 def span_f1(name: str, texts: list[spans.GoldText]) -> Figures:
     """Span F1 of persons and bodies, exact and overlapping."""
     score = spans.Score()
-    for gold, found in zip(texts, mentions.find([gold.text for gold in texts]), strict=True):
+    for gold, found in zip(texts, rules.find([gold.text for gold in texts]), strict=True):
         named = enterprises.kinds(CutText(gold.text), found)
         ours = [(start, stop, "person" if kind == "person" else "body") for start, stop, kind in named]
         score.add([spans.trim(gold.text, span) for span in ours], gold.spans)

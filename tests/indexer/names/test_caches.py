@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.context.neighbours import word_before
-from indexer.names.case_context import governed, word_left
+from indexer.names.case_context import governed_cases, word_left
 from indexer.names.organisation_names import nominative_body
-from indexer.names.person_names import CELLS, person_readings
+from indexer.names.person_names import person_readings
 from indexer.names.word_readings import nominatives
 from indexer.text.cut_text import CutText
+from indexer.text.grammar import SEX_CASES
 from indexer.text.tokens import fold
 
 NAMES = ("Бочарову Андрею Ивановичу", "Дзюбой", "А. И. Комарова", "Жан-Клодом Ван Даммом", "Асией", "Тан", "Анне", "II")
@@ -25,7 +26,7 @@ WORDS_BEFORE = {
     "бизнес-леди |Мария": "леди",
 }
 GOVERNED = {"для |Магнита": "g", "на «|Баррикадах»": "ap", "сказал |Магнит": "", "|Магнит": "", "на,|Магнит": ""}
-weights = st.fixed_dictionaries({cell: st.sampled_from((0.05, 1.0, 4.0)) for cell in CELLS})
+weights = st.fixed_dictionaries({cell: st.sampled_from((0.05, 1.0, 4.0)) for cell in SEX_CASES})
 factors = st.sampled_from((0.2, 1.0, 1.5))
 
 
@@ -52,7 +53,7 @@ def test_the_word_before_a_name(marked: str) -> None:
 
 @pytest.mark.parametrize("marked", GOVERNED)
 def test_the_cases_that_a_preposition_governs(marked: str) -> None:
-    assert governed(CutText(marked.replace("|", "")), marked.index("|")) == GOVERNED[marked]
+    assert governed_cases(CutText(marked.replace("|", "")), marked.index("|")) == GOVERNED[marked]
 
 
 def test_a_body_is_read_by_the_preposition_before_it() -> None:
@@ -61,5 +62,5 @@ def test_a_body_is_read_by_the_preposition_before_it() -> None:
 
 @given(st.text("аб1_ «\n", max_size=12))
 def test_what_stands_left_is_found_by_tokens_as_by_a_search(before: str) -> None:
-    searched = re.search(r"([^\W_]+)\s+[«\"“„]?$", before)
+    searched = re.search(r"([^\W_]+)\s+[«\"“„]?\Z", before)
     assert word_left(CutText(before), len(before)) == (searched[1] if searched else "")

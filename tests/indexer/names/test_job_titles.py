@@ -2,8 +2,8 @@
 
 import pytest
 
-from indexer.names.case_context import around
-from indexer.names.job_titles import post_before
+from indexer.names.case_context import case_weights
+from indexer.names.job_titles import job_title_before
 from indexer.pipeline import annotate
 from indexer.text.cut_text import CutText
 
@@ -35,11 +35,11 @@ def test_a_name_is_in_the_case_of_its_post(marked: str) -> None:
 
 @pytest.mark.parametrize("marked", POSTS)
 def test_the_post_before_a_name(marked: str) -> None:
-    post = post_before(CutText(marked.replace("|", "")), marked.index("|"))
+    post = job_title_before(CutText(marked.replace("|", "")), marked.index("|"))
     assert (post and ("".join(sorted(post.cases)), post.past)) == POSTS[marked]
 
 
 def test_the_name_of_a_firm_stands_between_post_and_name() -> None:
     text = "Дали слово директору завода «Каустик» Дзюбе."
-    weights = around(CutText(text), text.index("Дзюбе"), len(text) - 1)
+    weights = case_weights(CutText(text), text.index("Дзюбе"), len(text) - 1)
     assert weights["m", "d"] > weights["m", "g"] > weights["m", "n"]

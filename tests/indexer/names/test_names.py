@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.names.case_context import around
+from indexer.names.case_context import case_weights
 from indexer.names.organisation_names import nominative_body, proper_name
 from indexer.names.person_names import nominative_person
 from indexer.names.surname_endings import ENDINGS, guesses
@@ -202,7 +202,7 @@ def test_the_printed_order_is_kept_beside_the_label() -> None:
 def test_the_words_beside_a_surname_decide(marked: str) -> None:
     start, stop = marked.index("["), marked.index("]") - 1
     text = re.sub(r"[\[\]]", "", marked)
-    assert nominative_person(text[start:stop], around(CutText(text), start, stop)).name == IN_CONTEXT[marked]
+    assert nominative_person(text[start:stop], case_weights(CutText(text), start, stop)).name == IN_CONTEXT[marked]
 
 
 @pytest.mark.parametrize("printed", BODIES)

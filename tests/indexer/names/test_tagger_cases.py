@@ -5,7 +5,7 @@ import re
 import pytest
 
 from indexer.entities.article_entities import in_article
-from indexer.names.tagger_cases import CELLS, UNLIKELY, cells
+from indexer.names.tagger_cases import LEAST_WEIGHT, SEX_CASES, sex_case_weights
 from indexer.text.cut_text import CutText
 
 SAID = [
@@ -39,8 +39,8 @@ def places(text: str, marked: str) -> list[tuple[int, int]]:
 def test_sex_and_case_of_a_name_in_a_sentence(marked: str) -> None:
     sentence, _, expected = marked.partition(": ")
     text = re.sub(r"[\[\]]", "", sentence)
-    said = cells(CutText(text), places(text, sentence))[0]
-    sex, case = max(CELLS, key=lambda cell: said[cell])
+    said = sex_case_weights(CutText(text), places(text, sentence))[0]
+    sex, case = max(SEX_CASES, key=lambda cell: said[cell])
     assert f"{sex} {case}" == expected
 
 
@@ -57,11 +57,11 @@ def test_what_stands_far_off_says_nothing() -> None:
     far = "Бочарову вручили длинное письмо от всех жителей большого дома над рекой. "
     for before in ("", far * 3, "\n" * 200):
         start = (before + sentence).index("Синдзи")
-        said = cells(CutText(before + sentence + " " + far), [(start, start + len("Синдзи Харада"))])[0]
-        assert said == pytest.approx(cells(CutText(sentence), [(37, 50)])[0], abs=1e-5)
+        said = sex_case_weights(CutText(before + sentence + " " + far), [(start, start + len("Синдзи Харада"))])[0]
+        assert said == pytest.approx(sex_case_weights(CutText(sentence), [(37, 50)])[0], abs=1e-5)
 
 
 def test_initials_and_nothing_at_all_say_nothing() -> None:
-    assert cells(CutText("Пришёл А. И. в дом."), [(7, 12)]) == [{}]
-    assert cells(CutText("Пришёл."), []) == []
-    assert min(cells(CutText("Пришёл Иванов."), [(7, 13)])[0].values()) >= UNLIKELY
+    assert sex_case_weights(CutText("Пришёл А. И. в дом."), [(7, 12)]) == [{}]
+    assert sex_case_weights(CutText("Пришёл."), []) == []
+    assert min(sex_case_weights(CutText("Пришёл Иванов."), [(7, 13)])[0].values()) >= LEAST_WEIGHT

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from indexer.ner import rules as mentions
-from indexer.ner.false_persons import KNOWN_AS_OTHER, without_nobodies
+from indexer.ner import rules
+from indexer.ner.false_persons import KNOWN_AS_OTHER_MARGIN, without_nobodies
 from indexer.ner.ner_tagger import tagger
 from indexer.text.cut_text import CutText
 from indexer.text.spans import Span
@@ -31,7 +31,7 @@ MARKED = [
 @pytest.mark.parametrize("marked", MARKED)
 def test_finds_whom_is_marked(marked: str) -> None:
     text = re.sub(r"[\[\]]", "", marked)
-    found = [text[span.start : span.stop] for span in mentions.find([text])[0] if span.kind == "person"]
+    found = [text[span.start : span.stop] for span in rules.find([text])[0] if span.kind == "person"]
     assert found == re.findall(r"\[([^]]+)\]", marked)
 
 
@@ -49,7 +49,7 @@ def test_the_tagger_takes_nobodies_for_persons() -> None:
     [
         ("Пётр Рычаг вышел. Рычагу дали слово.", "Рычагу", 1.0, True),
         ("Вышел Рычаг.", "Рычаг", 1.0, False),
-        ("Вышел Рычаг.", "Рычаг", KNOWN_AS_OTHER, True),
+        ("Вышел Рычаг.", "Рычаг", KNOWN_AS_OTHER_MARGIN, True),
         ("Вышел Бочаров.", "Бочаров", 0.1, True),
         ("Вышел Гензе.", "Гензе", 1.6, True),
         ("Вышел Гензе.", "Гензе", 1.4, False),

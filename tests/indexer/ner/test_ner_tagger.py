@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.ner.ner_tagger import best_paths, tagger
 from indexer.text.cut_text import CutText
-from indexer.text.sentences import LONGEST, pieces_of
+from indexer.text.sentences import MOST_TOKENS, pieces_of
 
 MARKED = [
     "[Путин] подписал указ о награждении.",
@@ -39,7 +39,7 @@ def test_each_text_is_tagged_as_if_alone() -> None:
 
 def test_a_book_is_cut_into_pieces_and_keeps_its_offsets() -> None:
     text = "Сегодня Денис Мантуров приехал на завод. " * 1000
-    assert max(len(piece.words) for piece in pieces_of([CutText(text)])) <= LONGEST
+    assert max(len(piece.words) for piece in pieces_of([CutText(text)])) <= MOST_TOKENS
     spans = tagger().spans([text])[0]
     assert len(spans) == 1000
     assert {text[span.start : span.stop] for span in spans} == {"Денис Мантуров"}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from indexer.ner import public_bodies as officials
+from indexer.ner import public_bodies
 from indexer.pipeline import annotate
 
 MARKED = {
@@ -77,17 +77,17 @@ UNMARKED = (
 @pytest.mark.parametrize("marked", MARKED)
 def test_a_body_in_small_letters(marked: str) -> None:
     text = re.sub(r"[\[\]]", "", marked)
-    (place,) = officials.found(text, [])
+    (place,) = public_bodies.public_bodies_in(text, [])
     assert text[slice(*place)] == re.findall(r"\[(.*)\]", marked)[0]
-    assert officials.nominative(text[slice(*place)]) == MARKED[marked]
+    assert public_bodies.nominative(text[slice(*place)]) == MARKED[marked]
 
 
 @pytest.mark.parametrize("marked", OF_REGION)
 def test_a_body_of_the_region(marked: str) -> None:
     text = re.sub(r"[\[\]]", "", marked)
-    (place,) = officials.found(text, [])
+    (place,) = public_bodies.public_bodies_in(text, [])
     assert text[slice(*place)] == re.findall(r"\[(.*)\]", marked)[0]
-    assert officials.of_region(text[slice(*place)]) == OF_REGION[marked]
+    assert public_bodies.of_region(text[slice(*place)]) == OF_REGION[marked]
 
 
 @pytest.mark.parametrize(
@@ -105,15 +105,15 @@ def test_a_body_of_the_region_is_the_one_that_the_article_names(text: str, label
 
 @pytest.mark.parametrize("text", UNMARKED)
 def test_by_itself_it_names_nobody(text: str) -> None:
-    assert officials.found(text, []) == []
+    assert public_bodies.public_bodies_in(text, []) == []
 
 
 @pytest.mark.parametrize("marked", NUMBERED)
 def test_a_school_or_hospital_with_its_number(marked: str) -> None:
     text = re.sub(r"[\[\]]", "", marked)
-    (place,) = officials.found(text, [])
+    (place,) = public_bodies.public_bodies_in(text, [])
     assert text[slice(*place)] == re.findall(r"\[(.*)\]", marked)[0]
-    assert officials.numbered(text[slice(*place)]) == NUMBERED[marked]
+    assert public_bodies.numbered(text[slice(*place)]) == NUMBERED[marked]
 
 
 PLACED = {

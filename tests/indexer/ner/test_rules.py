@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.lexicon.lemma_key import WORD
-from indexer.ner import rules as mentions
-from indexer.ner.missed_persons import printed
+from indexer.ner import rules
+from indexer.ner.missed_persons import printed_places
 from indexer.text.cut_text import CutText
 
 MARKED = [
@@ -63,7 +63,7 @@ MARKED = [
 @pytest.mark.parametrize("marked", MARKED)
 def test_finds_what_is_marked(marked: str) -> None:
     text = re.sub(r"[\[\]{}]", "", marked)
-    found = {span.start: (text[span.start : span.stop], span.kind) for span in mentions.find([text])[0]}
+    found = {span.start: (text[span.start : span.stop], span.kind) for span in rules.find([text])[0]}
     expected = [(m.group(1) or m.group(2), "person" if m.group(1) else "body") for m in marks(marked)]
     assert [found[start] for start in sorted(found)] == expected
 
@@ -75,7 +75,7 @@ def marks(marked: str) -> list[re.Match[str]]:
 def test_spans_are_ordered_and_apart(gold: Path) -> None:
     with gzip.open(gold / "press/many-papers-2019.jsonl.gz", "rt") as lines:
         texts = [json.loads(line)["text"] for line in islice(lines, 200)]
-    for spans in mentions.find(texts):
+    for spans in rules.find(texts):
         assert all(one.stop <= other.start for one, other in pairwise(spans))
 
 
@@ -83,15 +83,15 @@ def test_glued_sentences_of_the_seed_articles_give_the_same_persons(gold: Path) 
     glued = (gold / "seed-articles/000_87864ade9000dff3.txt").read_text()
     apart = re.sub(r"(?<=[а-я]\.)(?=[А-Я-])", "\n", glued)
     for text in (glued, apart):
-        persons = [text[s.start : s.stop] for s in mentions.find([text])[0] if s.kind == "person"]
+        persons = [text[s.start : s.stop] for s in rules.find([text])[0] if s.kind == "person"]
         assert {name.split()[-1][:5] for name in persons} == {"Манту", "Бочар", "Ивано", "Путин"}
 
 
 def test_a_long_text_is_read_as_its_parts() -> None:
     """Names far apart do not meet: twice the text has twice the mentions."""
     text = "Директор завода «Каучук» Анна Котова встретила Петра Сизова. Котовой показали «Каучук».\n"
-    found = mentions.find([text * 50])[0]
-    assert len(found) == 50 * len(mentions.find([text])[0])
+    found = rules.find([text * 50])[0]
+    assert len(found) == 50 * len(rules.find([text])[0])
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_names_that_the_tagger_broke(text: str, is_one: bool) -> None:
     one, other = WORD.match(text), WORD.search(text, len(first))
     assert one
     assert other
-    assert mentions.is_broken(text, one.span(), other.span()) is is_one
+    assert rules.is_broken(text, one.span(), other.span()) is is_one
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_names_that_the_tagger_broke(text: str, is_one: bool) -> None:
 def test_somebody_and_his_kin_are_two(before: str, name: str) -> None:
     """A stroke where the name is two."""
     text = before + name.replace("|", " ")
-    places = mentions.of_kin(CutText(text), (len(before), len(text)))
+    places = rules.of_kin(CutText(text), (len(before), len(text)))
     assert [text[slice(*place)] for place in places] == name.split("|")
 
 
@@ -146,10 +146,10 @@ def test_somebody_and_his_kin_are_two(before: str, name: str) -> None:
     ],
 )
 def test_what_is_no_part_of_a_name(before: str, name: str, bare: str) -> None:
-    start, stop = mentions.untitled(CutText(before + name), len(before), len(before + name))
+    start, stop = rules.untitled(CutText(before + name), len(before), len(before + name))
     assert (before + name)[start:stop] == bare
 
 
 @given(st.text("аб 1_-", max_size=30), st.text("аб ", min_size=1, max_size=4).filter(lambda name: name.strip() == name))
 def test_a_name_is_printed_where_a_pattern_finds_it(text: str, name: str) -> None:
-    assert list(printed(text, name)) == [match.span() for match in re.finditer(rf"(?<!\w){name}(?!\w)", text)]
+    assert list(printed_places(text, name)) == [match.span() for match in re.finditer(rf"(?<!\w){name}(?!\w)", text)]
