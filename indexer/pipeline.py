@@ -81,7 +81,7 @@ def seldom_collected() -> Iterator[None]:
 
 
 def in_tasks(texts: Iterator[Text]) -> Iterator[list[Text]]:
-    """The texts TASK by TASK."""
+    """The texts in tasks of TASK_TEXTS."""
     while task := list(islice(texts, TASK_TEXTS)):
         yield task
 

@@ -63,11 +63,11 @@ class ColumnDraft:
             name + ".offsets": narrow(offsets(counts)),
             name + ".codes": codes,
             **string_arrays(name + ".values", values),
-            **string_arrays(name + ".labels", [usual(self._labels[value]) for value in values]),
+            **string_arrays(name + ".labels", [most_usual(self._labels[value]) for value in values]),
         }
 
 
-def usual(labels: Mapping[str, int]) -> str:
+def most_usual(labels: Mapping[str, int]) -> str:
     """The most frequent of the ways in which a value is written, of equals the last by the alphabet: small letters."""
     return max(labels, key=lambda label: (labels[label], label))
 

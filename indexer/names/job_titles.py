@@ -13,11 +13,11 @@ from indexer.text.grammar import Case
 from indexer.text.lemmas import lemmas, share
 from indexer.text.tokens import fold
 
-WORDS_TO_NAME = 9  # words from the post to the name
+MOST_WORDS_TO_NAME = 9  # words from the post to the name
 TOKENS_BEFORE_NAME = 16  # the post, and what somebody in it did
 TOKENS_IN_FIRM = 10  # its name in quotes
 NO_PART_OF_FIRM = OPENING | CLOSING | {LINE_END}
-WORDS_INSIDE_TITLE = frozenset(("по", "и", "№", "при"))
+WORDS_INSIDE_JOB_TITLE = frozenset(("по", "и", "№", "при"))
 SENTENCE_ENDS = frozenset('.!?…\n»"”')
 KIN_WORDS = frozenset(
     "сын дочь внук внучка жена муж супруг супруга вдова вдовец брат сестра отец мать дед дедушка бабушка теща тесть "
@@ -43,9 +43,9 @@ def job_title_before(text: CutText, start: int) -> JobTitle | None:
     words = text.words_to(last, TOKENS_BEFORE_NAME)
     cases: set[Case] = set()
     outermost = len(words)
-    for i in range(len(words) - 1, max(-1, len(words) - 1 - WORDS_TO_NAME), -1):
+    for i in range(len(words) - 1, max(-1, len(words) - 1 - MOST_WORDS_TO_NAME), -1):
         word, form = words[i], fold(words[i]).rpartition("-")[2]  # «пресс-секретарь»
-        if not (word[0].isupper() or word[0].isdigit() or form in WORDS_INSIDE_TITLE or is_nominal(form)):
+        if not (word[0].isupper() or word[0].isdigit() or form in WORDS_INSIDE_JOB_TITLE or is_nominal(form)):
             break
         opens = i == 0 or words[i - 1][-1] in SENTENCE_ENDS
         nouns = clue(form).nouns if word[0].islower() or opens else ()

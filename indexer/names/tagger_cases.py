@@ -13,12 +13,12 @@ from indexer.text.cut_text import CutText
 from indexer.text.grammar import SEX_CASES, Case, Sex, SexCase
 from indexer.text.morph_tagger import Grammemes, WordAt, morphology
 from indexer.text.sentences import Piece, pieces
-from indexer.text.slovnet import REACH, Floats
+from indexer.text.slovnet import REACH_WORDS, Floats
 
 SEX_OF_GENDER: Mapping[str, Sex] = {"Masc": "m", "Fem": "f"}
 CASE_OF_TAG: Mapping[str, Case] = {"Nom": "n", "Voc": "n", "Gen": "g", "Dat": "d", "Acc": "a", "Ins": "i", "Loc": "p"}
 TAGS_OF_NAMES = frozenset(("PROPN", "NOUN", "ADJ"))
-TOKENS_BESIDE = 2 * REACH  # to either side of a name: line ends among them are no words
+TOKENS_BESIDE = 2 * REACH_WORDS  # to either side of a name: line ends among them are no words
 LEAST_ODDS = 1e-4  # a probability that one word gives: below it, the others decide
 LEAST_WEIGHT = 0.02  # weight that even a cell of no probability keeps
 

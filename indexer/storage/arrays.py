@@ -22,7 +22,7 @@ from archive.disk.atomic import write_whole
 from archive.errors import Refusal
 
 MAGIC = b"PODSHIVKA-4\n"
-PREFIX = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
+FILE_HEAD = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
 ALIGNMENT = 64
 LAST_CHARACTER = "\U0010ffff"
 
@@ -49,7 +49,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
         table[name] = [array.dtype.str, offset, len(array)]
         offset = aligned(offset + array.nbytes)
     header = json.dumps({"arrays": table, "size": offset}).encode()
-    prefix = PREFIX.pack(MAGIC, len(header), zlib.crc32(header)) + header
+    prefix = FILE_HEAD.pack(MAGIC, len(header), zlib.crc32(header)) + header
     parts: list[bytes | memoryview] = [prefix.ljust(aligned(len(prefix)), b"\0")]
     for array in solid.values():
         parts += [array.data, bytes(aligned(array.nbytes) - array.nbytes)]
@@ -62,17 +62,17 @@ class ArrayFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size < PREFIX.size:
+            if os.fstat(file.fileno()).st_size < FILE_HEAD.size:
                 raise self._torn("обрезан")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        magic, length, checksum = PREFIX.unpack_from(self._map)
+        magic, length, checksum = FILE_HEAD.unpack_from(self._map)
         if magic != MAGIC:
             raise self._torn("другой версии")
-        header = self._map[PREFIX.size : PREFIX.size + length]
+        header = self._map[FILE_HEAD.size : FILE_HEAD.size + length]
         if zlib.crc32(header) != checksum:
             raise self._torn("повреждён")
         content = json.loads(header)
-        self._start = aligned(PREFIX.size + length)
+        self._start = aligned(FILE_HEAD.size + length)
         self._table: dict[str, tuple[str, int, int]] = content["arrays"]
         if len(self._map) != self._start + content["size"]:
             raise self._torn("обрезан")

@@ -80,7 +80,7 @@ def joined(arrays: Iterable[Array], kind: type[np.generic]) -> Array:
 
 
 def inverted(terms: Lists, holders: Lists) -> Iterator[Inverted]:
-    """Postings of the terms in their order, about SLAB tokens at a time."""
+    """Postings of the terms in their order, about SLAB_TOKENS tokens at a time."""
     tokens = offsets(np.diff(holders.starts)[terms.values])[terms.starts]  # before each term
     first, size = 0, len(tokens) - 1
     while first < size:

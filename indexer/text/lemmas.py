@@ -105,7 +105,7 @@ def grammemes(tag: Any) -> tuple[str, ...]:
 
 @lru_cache(1 << 15)
 def lemmas(form: str) -> tuple[str, ...]:
-    """The lemmas a folded form is indexed and searched under: all of score ≥ LIKELY, the first always.
+    """The lemmas a folded form is indexed and searched under: all of score ≥ LEAST_SCORE, the first always.
 
     >>> lemmas("сталям"), lemmas("530,5")
     (('сталь',), ('530,5',))

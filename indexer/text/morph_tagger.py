@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.text.slovnet import MORPH_TAGGER_FILE, NOTHING, REACH, WIDTH, Floats, Integers, Network
+from indexer.text.slovnet import MORPH_TAGGER_FILE, NOTHING, REACH_WORDS, WINDOW_WORDS, Floats, Integers, Network
 
 WORDS_KEPT = 15_000
-WINDOWS_LOOKED_UP = WORDS_KEPT // 3 // WIDTH  # windows whose first products are looked up together
+WINDOWS_LOOKED_UP = WORDS_KEPT // 3 // WINDOW_WORDS  # windows whose first products are looked up together
 BATCH_WINDOWS = 128  # windows; their rows stay in the cache of the processor
 HIDDEN_WORD = "ыыъы"  # no word of the vectors: the tagger knows its neighbours only
 WordAt = tuple[Sequence[str], int]  # words and the number of the one asked about
@@ -49,8 +49,8 @@ class Morphology(Network):
         while some := list(islice(windows, WINDOWS_LOOKED_UP)):
             known = self.first([word for seen in some for word in seen])
             found += (
-                self.of_batch(known[at : at + BATCH_WINDOWS * WIDTH])
-                for at in range(0, len(known), BATCH_WINDOWS * WIDTH)
+                self.of_batch(known[at : at + BATCH_WINDOWS * WINDOW_WORDS])
+                for at in range(0, len(known), BATCH_WINDOWS * WINDOW_WORDS)
             )
         return np.concatenate(found) if found else np.zeros((0, len(self.tags)), np.float32)
 
@@ -64,19 +64,19 @@ class Morphology(Network):
 
 
 def window(words: Sequence[str], at: int) -> list[str]:
-    """A word with all that its tag depends on: REACH words to either side, NOTHING beyond the ends.
+    """A word with all that its tag depends on: REACH_WORDS words to either side, NOTHING beyond the ends.
 
     >>> window(["Пуск", "новой", "домны"], 0)
     ['', '', '', 'Пуск', 'новой', 'домны', '']
     """
-    before, after = words[max(0, at - REACH) : at], words[at : at + REACH + 1]
-    return [*[NOTHING] * (REACH - len(before)), *before, *after, *[NOTHING] * (REACH + 1 - len(after))]
+    before, after = words[max(0, at - REACH_WORDS) : at], words[at : at + REACH_WORDS + 1]
+    return [*[NOTHING] * (REACH_WORDS - len(before)), *before, *after, *[NOTHING] * (REACH_WORDS + 1 - len(after))]
 
 
 def with_hidden(seen: list[str]) -> list[str]:
     """A window, the word in its middle replaced by one not known, with a capital letter where it has one."""
-    hidden = HIDDEN_WORD.capitalize() if seen[REACH][0].isupper() else HIDDEN_WORD
-    return [*seen[:REACH], hidden, *seen[REACH + 1 :]]
+    hidden = HIDDEN_WORD.capitalize() if seen[REACH_WORDS][0].isupper() else HIDDEN_WORD
+    return [*seen[:REACH_WORDS], hidden, *seen[REACH_WORDS + 1 :]]
 
 
 def grammemes(tag: str) -> Grammemes:

@@ -25,8 +25,8 @@ NAME_TAGGER_FILE = "natasha/data/model/slovnet_ner_news_v1.tar"
 MORPH_TAGGER_FILE = "natasha/data/model/slovnet_morph_news_v1.tar"
 EMBEDDINGS_FILE = "natasha/data/emb/navec_news_v1_1B_250K_300d_100q.tar"
 MODEL_CLASSES = {NAME_TAGGER_FILE: NER, MORPH_TAGGER_FILE: Morph}
-REACH = 3  # words to either side that a word's scores depend on
-WIDTH = 2 * REACH + 1
+REACH_WORDS = 3  # words to either side that a word's scores depend on
+WINDOW_WORDS = 2 * REACH_WORDS + 1
 NOTHING = ""  # what stands beyond the ends of a text
 SMALL_WORD, CAPITALISED_WORD = re.compile("[а-яё]{2,}"), re.compile("[А-ЯЁ][а-яё]+")
 ROWS_MOVED_AT_ONCE = 1_024  # rows of a table moved at a time
@@ -237,8 +237,8 @@ class Network:
         return rows
 
     def middle_rows(self, known: Integers) -> Floats:
-        """What the last layer says of the middle of each window of WIDTH words, by their rows of `first.table`."""
-        known = known.reshape(-1, WIDTH)
+        """What the last layer says of the middle of each window of WINDOW_WORDS words, by their rows of `first.table`."""
+        known = known.reshape(-1, WINDOW_WORDS)
         first, *others = self.layers
         rows = first.narrowed_of_table(self.first.table, known)
         for layer, before in zip(others, self.layers, strict=False):
