@@ -237,7 +237,7 @@ class Network:
         return rows
 
     def middle_rows(self, known: Integers) -> Floats:
-        """What the last layer says of the middle of each window of WINDOW_WORDS words, by their rows of `first.table`."""
+        """What the last layer says of the middle of windows of WINDOW_WORDS words, by their rows of `first.table`."""
         known = known.reshape(-1, WINDOW_WORDS)
         first, *others = self.layers
         rows = first.narrowed_of_table(self.first.table, known)
