@@ -42,6 +42,7 @@ from indexer.text.cut_text import CutText
 from indexer.text.lemmas import lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
+from indexer.text.words import WORD_PART
 
 OURS_AFTER = re.compile("[ \u00a0]РФ(?![а-яё])")
 VOWEL = re.compile("[аеиоуыэюя]")
@@ -221,7 +222,7 @@ def _completes(name: str, rest: str) -> bool:
 def _abbreviates(short: str, name: str) -> bool:
     """Whether the capitals of one are the first letters of the other's words, or it is put together from the beginnings
     of these («Сколтех»)."""
-    words = [word for word in re.findall(r"[^\W_]+", name) if len(word) > 1]
+    words = [word for word in WORD_PART.findall(name) if len(word) > 1]
     first = "".join(word[0] for word in words).upper()
     is_acronym = len(first) > 1 and "".join(letter for letter in short if letter.isupper()) == first
     return is_acronym or (len(words) > 1 and _is_compound(fold(short), [fold(word) for word in words]))

@@ -9,9 +9,9 @@ from indexer.annotation import Kind
 from indexer.entities.clustering import is_spelling
 from indexer.text.lemmas import known
 from indexer.text.tokens import fold, forms
+from indexer.text.words import WORD_PART
 
 SHORTEST_TYPO = 5  # letters of a name in which one may be wrong
-WORD = re.compile(r"[^\W_]+")
 
 Given = tuple[str, str]  # given name and patronymic of a name key, either may be empty or an initial
 
@@ -60,12 +60,12 @@ def acronyms(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
     """«ВТЗ» and «Волжский трубный завод»."""
     by_letters: dict[str, list[Known]] = defaultdict(list)
     for body in bodies:
-        words = WORD.findall(body.label)
+        words = WORD_PART.findall(body.label)
         if len(words) > 1:
             by_letters["".join(word[0] for word in words).upper()].append(body)
     for body in bodies:
         letters = re.sub("[а-я]", "", body.label)
-        if len(letters) > 1 and len(WORD.findall(body.label)) == 1:
+        if len(letters) > 1 and len(WORD_PART.findall(body.label)) == 1:
             for full in by_letters.get(letters, ()):
                 if abbreviates(body.label, full.label):
                     yield body, full, "сокращение и полное название"
@@ -78,7 +78,7 @@ def abbreviates(acronym: str, name: str) -> bool:
     (True, False)
     """
     parts = re.findall("[А-ЯЁ][а-яё]*", acronym)
-    words = WORD.findall(name.lower())
+    words = WORD_PART.findall(name.lower())
     patterns = (".*".join(part.lower()) for part in parts)
     return len(parts) == len(words) and all(map(re.match, patterns, words))
 

@@ -12,12 +12,13 @@ from indexer.context.quotes import quoted_names
 from indexer.kinds.evidence import Evidence, Strength
 from indexer.kinds.mention_evidence import evidence, is_name_of_thing
 from indexer.lexicon.gazetteer_kinds import reputed_kind
-from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
+from indexer.lexicon.lemma_key import LemmaKey, lemma_key
 from indexer.lexicon.type_kinds import TypeKind
 from indexer.text.cut_text import CutText
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
+from indexer.text.words import WORD
 
 KindSpan = tuple[int, int, Kind]  # start, stop, kind
 

@@ -32,7 +32,7 @@ from indexer.lexicon.gazetteer_kinds import (
     reputed_kind,
     social_networks,
 )
-from indexer.lexicon.lemma_key import WORD, lemma_key
+from indexer.lexicon.lemma_key import lemma_key
 from indexer.lexicon.type_kinds import TypeKind, type_kind
 from indexer.lexicon.type_words import (
     BEARERS,
@@ -46,6 +46,7 @@ from indexer.text.cut_text import CutText
 from indexer.text.lemmas import lemmas
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
+from indexer.text.words import WORD
 
 GROUP_FORMS = frozenset(("Группа", "Группы", "Группе", "Группу"))
 SENTENCE_ENDS = frozenset(".!?…\n")

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from indexer.lexicon.lemma_key import WORD, LemmaKey
+from indexer.lexicon.lemma_key import LemmaKey
 from indexer.lexicon.type_kinds import TypeKind, pair_kind, type_kind
 from indexer.lexicon.type_words import AUTHORITY_ENDINGS, ENTERPRISE_ENDINGS, TITLES
 from indexer.text.lemmas import lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
+from indexer.text.words import WORD
 
 SITE_NAME = re.compile(r"[\w-]\.(?:ru|рф|kz|by|ua|com|net|org|info|tv|me|ру)$", re.IGNORECASE)
 YEAR_AT_END = re.compile(r"\D(?:19|20)\d\d$")  # «Зерно России – 2020»

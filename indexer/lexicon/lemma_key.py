@@ -1,13 +1,12 @@
 """Makes one key of all case forms of a body's name: the dictionary forms of its words."""
 
-import re
 from functools import lru_cache
 
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import fold
+from indexer.text.words import WORD
 
 LemmaKey = tuple[str, ...]
-WORD = re.compile(r"[^\W_]+(?:[-–‑][^\W_]+)*")
 
 
 @lru_cache(1 << 15)

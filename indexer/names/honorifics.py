@@ -10,8 +10,8 @@ from indexer.text.cut_text import CutText
 from indexer.text.grammar import Sex
 from indexer.text.lemmas import lemmas, share
 from indexer.text.tokens import fold
+from indexer.text.words import WORD_PART
 
-LETTERS = re.compile(r"[^\W\d_]+")
 TOKENS_BEFORE_NAME, WORDS_BEFORE_NAME = 12, 6  # where its title may stand
 TITLES = frozenset(
     "патриарх католикос митрополит архиепископ епископ король королева принц принцесса император императрица".split()
@@ -46,8 +46,8 @@ def title_before(text: CutText, start: int) -> str:
 
 def words_before(text: CutText, start: int) -> list[str]:
     """The last words before a name in order, hyphenated ones in parts, signs and numbers left out."""
-    words = [word for token in text.before(start, TOKENS_BEFORE_NAME) for word in LETTERS.findall(token)]
-    return words[-WORDS_BEFORE_NAME:]
+    parts = [part for token in text.before(start, TOKENS_BEFORE_NAME) for part in WORD_PART.findall(token)]
+    return [part for part in parts if part.isalpha()][-WORDS_BEFORE_NAME:]
 
 
 def is_pope(text: CutText, start: int) -> bool:

@@ -16,7 +16,7 @@ from indexer.names.word_readings import NounReading, noun_readings
 from indexer.text.lemmas import known
 from indexer.text.tokens import fold
 
-WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
+BODY_WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")  # «L'Opinion» is one
 QUOTES = "«»\"'“”„‟‹›‘’‚ʼ`"
 NO_PART = re.compile(f"(?!(?<=\\w)['’ʼ](?=\\w))[{QUOTES}]")  # the apostrophe of «L'Opinion» stays
 UNQUOTED = re.compile(f"[^{QUOTES}]*")
@@ -81,7 +81,7 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     masculine = MASCULINE_BODY.fullmatch(text)
     if masculine and not known(fold(text)):
         return masculine[1]
-    words = [BodyWord(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    words = body_words(text)
     everybodys = known_name([word.text for word in words])
     if everybodys:
         return everybodys
@@ -98,11 +98,14 @@ def nominative_body(text: str, quoted: bool = False, governed: str = "") -> str:
     return name if name != text else _compound(text, words)
 
 
+def body_words(text: str) -> list[BodyWord]:
+    """The words of a body's name, in order."""
+    return [BodyWord(match.start(), match.end(), match.group()) for match in BODY_WORD.finditer(text)]
+
+
 def is_shouted(text: str) -> bool:
     """Whether an adjective and its noun, both in the dictionary, are printed in capitals («НЕВСКИМ НОВОСТЯМ»)."""
-    words = (
-        [BodyWord(match.start(), match.end(), match.group()) for match in WORD.finditer(text)] if text.isupper() else []
-    )
+    words = body_words(text) if text.isupper() else []
     if len(words) != 2 or not all(len(word.text) > ABBREVIATION_LETTERS and known(fold(word.text)) for word in words):
         return False
     adjective, noun = words
@@ -112,7 +115,7 @@ def is_shouted(text: str) -> bool:
 @lru_cache(NAMES_KEPT)
 def possible_nominatives(text: str) -> frozenset[str]:
     """All nominatives that a body's name may have, itself as printed among them («Коломенского»: -ский, -ское)."""
-    words = [BodyWord(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+    words = body_words(text)
     heads = [head.words for head in _heads(*_head_words(words), quoted=False, governed="")]
     alone = [((words[0], reading),) for reading in words[0].readings] if len(words) == 1 else []
     return frozenset(
@@ -246,7 +249,7 @@ def proper_name(name: str) -> str:
     >>> proper_name("АО «ВМК „Красный Октябрь“»"), proper_name("завод «Баррикады»"), proper_name("Театр «Глобус»")
     ('ВМК Красный Октябрь', 'Баррикады', 'Театр Глобус')
     """
-    words = WORD.findall(name)
+    words = BODY_WORD.findall(name)
     while len(words) > 1 and fold(words[0]) in LEGAL_FORMS_CUT_OFF and fold(words[1]) not in ("имени", "им"):
         name = name[name.index(words[0]) + len(words[0]) :]
         words = words[1:]
@@ -255,12 +258,8 @@ def proper_name(name: str) -> str:
         words = words[:-1]
     before = UNQUOTED.match(name)
     quoted = QUOTED.search(name)
-    if (
-        quoted
-        and before
-        and (generic := WORD.findall(before[0]))
-        and all(fold(word) in GENERIC_WORDS for word in generic)
-    ):
+    generic = BODY_WORD.findall(before[0]) if quoted and before else []
+    if quoted and generic and all(fold(word) in GENERIC_WORDS for word in generic):
         name = quoted[1]
     name = COURT.sub(lambda match: f"{COURTS[match[1]]} суд", name)
     return " ".join(NUMBER_SIGN.sub(" № ", NO_PART.sub("", name)).split()).strip(" ,.;:—–-")

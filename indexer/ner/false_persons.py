@@ -16,12 +16,12 @@ from indexer.text.cut_text import CutText
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Span
 from indexer.text.tokens import fold
+from indexer.text.words import WORD_PART
 
 ADDRESS_WORDS = frozenset(
     "улица проспект переулок набережная площадь шоссе бульвар проезд село деревня поселок хутор станица житель "
     "жительница".split()
 )
-LETTERS = re.compile(r"[^\W_]+")
 SURNAME_ENDING = re.compile("(?:[ое]в|[иы]н)(?:а|у|ым|ой|е)?$")
 KNOWN_AS_OTHER_MARGIN = 5.5  # margin below which a dictionary's word that is no name is none
 NO_NOUN_MARGIN = 7.0  # the same of a verb or participle («Приговорённую»)
@@ -108,7 +108,7 @@ def is_doubted(name: str, span: Span) -> bool:
     (True, False)
     """
     form = fold(name)
-    parts = LETTERS.findall(form)
+    parts = WORD_PART.findall(form)
     is_numbered = len(form.split()) == 1 and any(part.isdigit() for part in parts)  # «Ми-8», «Формула-1»
     if is_numbered or any(STREET_ENDING.search(word) for word in form.split()):
         return True
@@ -128,7 +128,7 @@ def is_other(word: str) -> bool:
 
 def supporting(text: CutText, spans: Sequence[Span]) -> frozenset[str]:
     """All that the words of these names may be forms of."""
-    words = {match.group() for span in spans for match in LETTERS.finditer(text, span.start, span.stop)}
+    words = {match.group() for span in spans for match in WORD_PART.finditer(text, span.start, span.stop)}
     return frozenset(form for word in words for form in forms(word))
 
 

@@ -12,13 +12,14 @@ from functools import cache
 from indexer.context.neighbours import ABBREVIATION, word_before
 from indexer.context.quotes import QUOTED, quoted_bodies
 from indexer.lexicon.gazetteer import ENTERPRISES, ORGANISATIONS, TAKEN_FOR_PLACES
-from indexer.lexicon.lemma_key import WORD, LemmaKey, lemma_key
+from indexer.lexicon.lemma_key import LemmaKey, lemma_key
 from indexer.lexicon.type_kinds import NAMED_AFTER, type_kind
 from indexer.lexicon.type_words import LEGAL_WORDS, NO_BODIES
 from indexer.text.cut_text import CLOSING, CutText
 from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
 from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
+from indexer.text.words import WORD
 
 # the letter before what must not precede it: patterns that begin with a letter are looked for twice as fast
 CAPITALISED = re.compile(r"[A-ZА-ЯЁ](?<!\w.)[^\W_]*(?:[-–‑][^\W_]+)*")

@@ -17,6 +17,7 @@ from indexer.text.grammar import Case
 from indexer.text.lemmas import known, lemmas, share
 from indexer.text.spans import Place, Taken
 from indexer.text.tokens import fold
+from indexer.text.words import WORD
 
 HEADS_OF_PLACES = words("""
     правительство парламент администрация мэрия горадминистрация облдума гордума прокуратура генпрокуратура сборная
@@ -42,7 +43,6 @@ OF_STATES = OF_A_STATE | words("""
 """)  # of ours or of another
 OF_RUSSIA_AT_END = re.compile(r"(?:^|[ \u00a0])(?:России|РФ|Российской[ \u00a0]Федерации)$")  # «МИД России» is the МИД
 DIVISIONS = words("область край республика район округ город штат провинция федерация")
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STEMS = sorted(stem for head in HEADS for base in [head.rstrip("аяоейь")] for stem in (base, base.capitalize()))
 NUMBERED = re.compile(  # «городской больницы №2», «детском саду № 140»
     r"(?<![\w-])((?:(?:городск|областн|районн|краев|республиканск|центральн|детск|взросл|клиническ|инфекционн|участков|"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from indexer.context.neighbours import word_before
 from indexer.lexicon.gazetteer_forms import organisations
-from indexer.lexicon.lemma_key import WORD, lemma_key
+from indexer.lexicon.lemma_key import lemma_key
 from indexer.lexicon.type_kinds import NAMED_AFTER
 from indexer.lexicon.type_words import BODY_COMPOUND
 from indexer.names.honorifics import POPE, TITLES
@@ -23,6 +23,7 @@ from indexer.text.lemmas import SURE_SHARE, known, lemmas, share
 from indexer.text.sentences import pieces_of
 from indexer.text.spans import Place, Span, Taken
 from indexer.text.tokens import fold
+from indexer.text.words import WORD
 
 ONE_OR_TWO_WORDS = re.compile(r"([А-ЯЁ](?<![\w«\"-].)[а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
 UNDIVIDED = re.compile(r"[^(),;/\n]+")

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.lexicon.lemma_key import WORD
 from indexer.ner import rules
 from indexer.ner.missed_persons import printed_places
 from indexer.text.cut_text import CutText
+from indexer.text.words import WORD
 
 MARKED = [
     "[Путин] подписал указ.",
