@@ -46,8 +46,7 @@ def case_weights(text: CutText, start: int, stop: int) -> dict[tuple[Sex, Case],
 
 def word_left(text: CutText, start: int) -> str:
     """The letters and digits that blanks divide from a name, perhaps in quotes; "" where there are none."""
-    last = text.unquoted(start)
-    name = text.starts[last] if last < text.tokens_before(start) else start
+    last, name = quoted_name(text, start)
     while last and text.words[last - 1] == LINE_END:
         last -= 1
     return text.last_part(last - 1) if last and text.stop(last - 1) < name else ""
@@ -55,11 +54,16 @@ def word_left(text: CutText, start: int) -> str:
 
 def begins_sentence(text: CutText, start: int) -> bool:
     """Whether a sentence or a line begins with a name, perhaps in quotes, a dash before it."""
-    last = text.unquoted(start)
+    last, name = quoted_name(text, start)
     if not last or text.words[last - 1] == LINE_END:
         return True
-    name = text.starts[last] if last < text.tokens_before(start) else start
     return text.words[last - 1][-1] in SENTENCE_ENDS and text.stop(last - 1) < name
+
+
+def quoted_name(text: CutText, start: int) -> tuple[int, int]:
+    """How many tokens stand before a name and a quote that opens it, and where the two begin."""
+    last = text.unquoted(start)
+    return last, start if last == text.tokens_before(start) else start - 1
 
 
 def governed_cases(text: CutText, start: int) -> str:
