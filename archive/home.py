@@ -1,8 +1,10 @@
-"""Where everything of one archive lives: PODSHIVKA_HOME, else var/ beside the code."""
+"""Says where everything of one archive lives."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from archive.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,28 @@ class Home:
 
 
 def default_home() -> Home:
-    """PODSHIVKA_HOME, else var/ beside the code; never the current folder."""
-    named = os.environ.get("PODSHIVKA_HOME")
-    return Home(Path(named).expanduser().resolve() if named else Path(__file__).resolve().parent.parent / "var")
+    """Returns the home that PODSHIVKA_HOME names, else var/ of a checkout, else the one in the user's data folder.
+
+    Raises Refusal where the user has no home folder to look in.
+    """
+    try:
+        return Home(_folder().resolve())
+    except RuntimeError as error:
+        raise Refusal(
+            "Не ясно, где лежит архив: у пользователя нет домашней папки. Назовите папку архива в PODSHIVKA_HOME."
+        ) from error
+
+
+def checkout() -> Path | None:
+    """Returns the folder of the sources that the program runs from; None where it is installed as a package."""
+    folder = Path(__file__).resolve().parent.parent
+    return folder if (folder / "scripts" / "podshivka").exists() else None
+
+
+def _folder() -> Path:
+    if named := os.environ.get("PODSHIVKA_HOME"):
+        return Path(named).expanduser()
+    if sources := checkout():
+        return sources / "var"
+    data = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return (data if data.is_absolute() else Path.home() / ".local" / "share") / "podshivka"

@@ -1,16 +1,16 @@
-"""Which version of the program this is."""
+"""Says which version of the program this is."""
 
 import tomllib
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from importlib.metadata import version
+
+from archive.home import checkout
 
 
 @cache
 def own_version() -> str:
-    """The version installed, or that of the checkout it runs from."""
-    try:
-        return version("podshivka")
-    except PackageNotFoundError:
-        project = Path(__file__).resolve().parents[2] / "pyproject.toml"
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+    """Returns the version of the checkout that the program runs from, or the one installed."""
+    if sources := checkout():
+        project = tomllib.loads((sources / "pyproject.toml").read_text(encoding="utf-8"))
+        return str(project["project"]["version"])
+    return version("podshivka")
