@@ -56,7 +56,7 @@ class MapFile(click.ParamType["FieldMapping"]):
             self.fail(f"{error}.", param, ctx)
 
 
-class Place(click.ParamType[Path]):
+class BatchPath(click.ParamType[Path]):
     """A file or folder; of an empty name, which a shell makes of a variable that is not set, none."""
 
     name = "ПУТЬ"
@@ -67,7 +67,7 @@ class Place(click.ParamType[Path]):
         return Path(value)
 
 
-PATHS = click.argument("paths", metavar="ПУТЬ…", nargs=-1, required=True, type=Place())
+PATHS = click.argument("paths", metavar="ПУТЬ…", nargs=-1, required=True, type=BatchPath())
 READING = (
     click.option("--source", metavar="ИЗДАНИЕ", help="Издание; важнее названного в файлах."),
     click.option("--date", "day", type=Day(), metavar="ДАТА", help="Дата для статей, у которых её нет."),

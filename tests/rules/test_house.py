@@ -1,0 +1,67 @@
+"""The rules that keep the rooms of each floor: one way between folders, few modules in each, every name once."""
+
+import ast
+from collections import Counter
+
+import pytest
+
+from tests.rules.structure import FLOORS, Floor, floor
+from tests.support.project import ROOT
+
+MODULES_IN_A_FOLDER = 12
+
+# The rooms of each floor, the lowest first: a room imports only rooms that stand before it.
+ROOMS_UPWARD: dict[str, list[str]] = {
+    "archive": [
+        *("errors", "article", "fields", "home", "text", "disk", "database", "records", "store", "readers/html"),
+        *("readers", "readers/exports", "batches", "backup"),
+    ],
+    "indexer": [
+        *("annotation", "storage", "text", "lexicon", "senses", "reprints", "context", "names", "kinds", "ner"),
+        *("entities", "pipeline", "registry", "authority", "index"),
+    ],
+    "search": [
+        *("request", "query", "result", "engine", "pages", "facets", "suggest", "local/segments", "local/matching"),
+        *("local/snapshot", "local/collector", "local", "searcher", "statistics"),
+    ],
+    "webapp": ["current_archive", "operation", "urls", "presenters", "views", "app"],
+    "scripts": ["output", "evaluation", "evaluation/retrieval", "actions", "commands", "cli"],
+}
+
+
+@pytest.fixture(params=FLOORS)
+def one(request: pytest.FixtureRequest) -> Floor:
+    """Every floor in turn."""
+    return floor(request.param)
+
+
+def test_rooms_import_one_way(one: Floor) -> None:
+    order = [f"{one.name}/{room}" for room in ROOMS_UPWARD[one.name]]
+    assert sorted(order) == sorted(one.rooms), "ROOMS_UPWARD does not name the rooms there are"
+    for room, below in one.rooms.items():
+        assert not below - set(order[: order.index(room)]), f"{room} imports upward"
+
+
+def test_a_folder_has_few_modules(one: Floor) -> None:
+    assert {folder: len(some) for folder, some in one.folders.items() if len(some) > MODULES_IN_A_FOLDER} == {}
+
+
+def test_no_two_modules_of_a_floor_bear_one_name(one: Floor) -> None:
+    names = Counter(module.stem for module in one.modules)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_a_public_type_stands_once_in_the_tree() -> None:
+    places: dict[str, list[str]] = {}
+    for module in (module for name in FLOORS for module in floor(name).modules):
+        for node in ast.parse((ROOT / module).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(module))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_tests_stand_where_the_code_stands() -> None:
+    folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    mirrored = [folder for folder in folders if folder.parts and folder.parts[0] in FLOORS]
+    assert mirrored
+    assert [str(folder) for folder in mirrored if not (ROOT / folder).is_dir()] == []
