@@ -76,9 +76,7 @@ def documents(corpus: Corpus) -> Iterator[IndexDocument]:
                 forms=tuple(forms[block.form_offsets[i] : block.form_offsets[i + 1]]),
                 extra={},
                 names=dict(names),
-                source=None,
-                rubric=None,
-                author=None,
+                fields={},
             )
 
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from archive.fields import FACET_FIELDS
 from indexer.annotation import Kind
+from search.facet_table import ENTITIES
 
-ENTITY_FACETS: tuple[Kind, ...] = ("person", "enterprise", "organisation")  # chosen values combine by AND
-FIELD_FACETS = ("source", "rubric", "author")  # chosen values combine by OR
+ENTITY_FACETS: tuple[Kind, ...] = tuple(one.kind for one in ENTITIES)  # chosen values combine by AND
+FIELD_FACETS = tuple(field.name for field in FACET_FIELDS)  # chosen values combine by OR
 FACETS: tuple[str, ...] = ENTITY_FACETS + FIELD_FACETS
 NONE = "none"  # the key of «без персон», «без даты», «без издания»
 

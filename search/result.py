@@ -86,7 +86,7 @@ class Facet:
     total that a value's minus promises to leave, less its count; `names`: of values that were looked for by typing and
     whose label is not what was typed, the name that is, by key."""
 
-    name: str  # "date", "person", "enterprise", "organisation", "source", "rubric", "author"
+    name: str  # "date", or one of FACETS
     values: tuple[FacetValue, ...]
     size: int
     base: int
@@ -135,7 +135,7 @@ class SearchResult:
     stories: int  # the same without reprints
     hits: tuple[Hit, ...]
     partial: PartialMatches
-    facets: tuple[Facet, ...]  # date, person, enterprise, organisation, source, rubric, author
+    facets: tuple[Facet, ...]  # that of dates, then FACETS
     date_step: DateStep
     pages: int  # the last page's number; 1 where nothing was found
     took_ms: float

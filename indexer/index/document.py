@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.article import Published, StoredArticle
+from archive.fields import FACET_FIELDS, FIELDS
 from indexer.annotation import Annotation
 from indexer.entities import resolution as entities
 from indexer.text.lemmas import lemmas
@@ -24,9 +25,7 @@ class IndexDocument:
     forms: tuple[str, ...]  # "" is a paragraph's end
     extra: Mapping[int, tuple[str, ...]]  # position → lemmas besides those of the form
     names: Mapping[str, str]  # name key → label
-    source: str | None
-    rubric: str | None
-    author: str | None
+    fields: Mapping[str, tuple[str, ...]]  # by name of those of FACET_FIELDS that it has: their values
 
 
 def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocument:
@@ -41,11 +40,10 @@ def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocume
         forms=tuple(found),
         extra=extra_lemmas(found, starts, annotation),
         names=entities.facet_values(annotation)
-        | dict(entities.given(label, "person") for label in article.persons)
-        | dict(entities.given(label, "enterprise") for label in article.enterprises),
-        source=article.source,
-        rubric=article.rubric,
-        author=article.author,
+        | dict(
+            entities.given(label, field.names) for field in FIELDS if field.names for label in field.values(article)
+        ),
+        fields={field.name: values for field in FACET_FIELDS if (values := field.values(article))},
     )
 
 

@@ -18,7 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from archive.disk.atomic import sync
 from indexer.index.document import IndexDocument
-from indexer.index.schema import ARRAYS_EXTENSION, INDEX_NAME, schema
+from indexer.index.schema import ARRAYS_EXTENSION, COLUMNS, INDEX_NAME, schema
 from indexer.index.whoosh_codec import ArrayCodec
 from indexer.storage.arrays import Array, narrow, offsets, squeezed_arrays, string_arrays, write_arrays
 from indexer.storage.inversion import MAX_DOCUMENTS, Lists, document_counts, inverse, posting_arrays, replace
@@ -80,7 +80,7 @@ class SegmentDraft:
         self._stream = array("I")
         self._sizes = array("i")
         self._rows: list[tuple[int, int, int, int]] = []  # id, version, day, minute
-        self._columns = {name: ColumnDraft() for name in ("name", "source", "rubric", "author")}
+        self._columns = {name: ColumnDraft() for name in COLUMNS}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -98,9 +98,9 @@ class SegmentDraft:
         self._stream.extend(map(self._types.__getitem__, words))
         self._sizes.append(len(words))
         self._rows.append((document.id, document.version, document.day, document.minute))
-        self._columns["name"].add(document.names)
-        for name, value in (("source", document.source), ("rubric", document.rubric), ("author", document.author)):
-            self._columns[name].add({value: value} if value else {})
+        values = {name: {value: value for value in some} for name, some in document.fields.items()}
+        for name, column in self._columns.items():
+            column.add(document.names if name == "name" else values.get(name, {}))
 
     def write(self, folder: Path) -> Any:
         """Writes the segment's files, synced, and returns Whoosh's segment object for the next commit; uses the draft

@@ -14,12 +14,12 @@ from indexer.annotation import Kind
 from indexer.authority.authority_file import COLUMNS, Variant, add_line, read_authority, renamed
 from indexer.entities.clustering import spellings
 from indexer.entities.merge_candidates import Known, candidates
-from search.request import NONE, SearchRequest
+from search.facet_table import ENTITIES
+from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.searcher import Searcher
 from webapp.presenters.russian import articles
 
-KINDS: tuple[Kind, ...] = ("person", "enterprise", "organisation")
-KIND_WORDS: dict[str, str] = {"person": "персона", "enterprise": "предприятие", "organisation": "организация"}
+KIND_WORDS: dict[str, str] = {one.kind: one.title.lower() for one in ENTITIES}
 EVERY = 1 << 31  # values: all of them
 
 
@@ -67,7 +67,9 @@ def export(home: Home) -> int:
     table.writerow(COLUMNS)
     searcher = Searcher(home)
     named = searcher.names()
-    for entity in sorted(known(searcher), key=lambda entity: (KINDS.index(entity.kind), -entity.articles, entity.id)):
+    for entity in sorted(
+        known(searcher), key=lambda entity: (ENTITY_FACETS.index(entity.kind), -entity.articles, entity.id)
+    ):
         names = dict.fromkeys(named.get(entity.id, {}).values())
         kind = KIND_WORDS[entity.kind]
         table.writerow((entity.id, entity.label, kind, " | ".join(names), "", "", "", "", entity.articles))
@@ -141,7 +143,7 @@ def known(searcher: Searcher) -> list[Known]:
     """All entities that stand in articles, as corrected."""
     names = searcher.names()
     found = []
-    for kind in KINDS:
+    for kind in ENTITY_FACETS:
         for value in searcher.values(kind, SearchRequest(facet_size=EVERY)).values:
             if value.key != NONE:
                 found.append(Known(value.key, kind, value.label, tuple(names.get(value.key, ())), value.count))

@@ -1,21 +1,28 @@
 """Declares `podshivka search` and `serve`: how readers ask the archive from a terminal and in a browser."""
 
 import sys
+from collections.abc import Callable
 
 import click
 
 from scripts.output.click_in_russian import RussianCommand
 from scripts.output.messages import tell_home
+from search.facet_table import TITLES
+from search.request import ENTITY_FACETS, FACETS
+
+
+def facet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command an option for each facet but the date."""
+    for name in reversed(FACETS):
+        title, is_entity = TITLES[name], name in ENTITY_FACETS
+        metavar, told = ("ИМЯ", f"{title}: ключ или имя.") if is_entity else (title.upper(), f"{title}.")
+        command = click.option(f"--{name}", metavar=metavar, multiple=True, help=told)(command)
+    return command
 
 
 @click.command("search", cls=RussianCommand)
 @click.argument("query", metavar="[ЗАПРОС]", default="")
-@click.option("--person", metavar="ИМЯ", multiple=True, help="Персона: ключ или имя.")
-@click.option("--enterprise", metavar="ИМЯ", multiple=True, help="Предприятие: ключ или название.")
-@click.option("--organisation", metavar="ИМЯ", multiple=True, help="Организация: ключ или название.")
-@click.option("--source", metavar="ИЗДАНИЕ", multiple=True, help="Издание.")
-@click.option("--rubric", metavar="РУБРИКА", multiple=True, help="Рубрика.")
-@click.option("--author", metavar="АВТОР", multiple=True, help="Автор.")
+@facet_options
 @click.option("--from", metavar="ГГГГ-ММ-ДД", help="С какого дня.")
 @click.option("--to", metavar="ГГГГ-ММ-ДД", help="По какой день.")
 @click.option("--sort", metavar="ПОРЯДОК", help="relevance (по смыслу), newest (сначала новые), oldest.")

@@ -1,24 +1,15 @@
 """Shows what found articles offer for narrowing, by one contract, from an engine's exact counts.
 
-Persons, enterprises, organisations: a value's count is match ∧ chosen ∧ value. Source, rubric, author, date: counted
-without the facet's own choice, which a value followed replaces. Chosen and excluded values stay, at zero too.
+Of entities a value's count is match ∧ chosen ∧ value. Dates and fields (source, rubric …) are counted without the
+facet's own choice, which a value followed replaces. Chosen and excluded values stay, at zero too.
 """
 
 from indexer.registry.name_table import alphabetical
 from search.engine import DateCounts, ValueCounts
+from search.facet_table import WITHOUT
 from search.facets.periods import chosen_period
 from search.request import NONE, SearchRequest
 from search.result import Facet, FacetValue
-
-WITHOUT = {
-    "date": "без даты",
-    "person": "без персон",
-    "enterprise": "без предприятий",
-    "organisation": "без организаций",
-    "source": "без издания",
-    "rubric": "без рубрики",
-    "author": "без автора",
-}
 
 
 def choices(facet: str, request: SearchRequest) -> set[str]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
+from archive.fields import SHOWN_FIELDS, Field
 from indexer.text.tokens import forms
+from search.facet_table import ENTITIES
 from search.request import SearchRequest
 from search.result import ArticlePage
 from webapp.presenters.citation import cite, web_address
-from webapp.presenters.hits import KINDS, LinkView, narrowing
+from webapp.presenters.hits import LinkView, narrowing
 from webapp.presenters.reprints import Correction, StoryRow, correction, story_rows
 from webapp.presenters.russian import ORIGINS, marked, published
 from webapp.urls.links import search_url
@@ -49,9 +51,9 @@ def article_view(page: ArticlePage, request: SearchRequest) -> ArticleView:
         facts=_facts(page),
         paragraphs=tuple(map(marked, article.paragraphs, page.paragraph_marks)),
         names=tuple(
-            (title, narrowing(page.entities[kind], kind, SearchRequest()))
-            for kind, title in KINDS
-            if page.entities.get(kind)
+            (one.plural, narrowing(page.entities[one.kind], one.kind, SearchRequest()))
+            for one in ENTITIES
+            if page.entities.get(one.kind)
         ),
         citation=cite(article),
         similar=_similar(article.title),
@@ -71,17 +73,15 @@ def _facts(page: ArticlePage) -> tuple[tuple[str, LinkView], ...]:
     article = page.stored.article
     origin = article.published.origin
     facts = [
-        ("Издание", article.source, _only("source", article.source)),
-        ("Номер", article.issue, None),
-        ("Полоса", article.page, None),
-        ("Рубрика", article.rubric, _only("rubric", article.rubric)),
-        ("Автор", article.author, _only("author", article.author)),
+        *((field.label, value, _leads_to(field, value)) for field in SHOWN_FIELDS for value in field.values(article)),
         ("Дата взята", ORIGINS[origin] if origin else None, None),
-        ("Адрес", article.url, web_address(article.url)),
         ("Партия", page.batch, url_for("about.batch", id=page.stored.batch)),
     ]
     return tuple((title, LinkView(label, url)) for title, label, url in facts if label)
 
 
-def _only(facet: str, key: str | None) -> str | None:
-    return search_url(choose(SearchRequest(), facet, key)) if key else None
+def _leads_to(field: Field, value: str) -> str | None:
+    """The address itself, or all articles with the value of a facet."""
+    if field.name == "url":
+        return web_address(value)
+    return search_url(choose(SearchRequest(), field.name, value)) if field.without else None

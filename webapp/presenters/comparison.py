@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from archive.article import Article, StoredArticle
+from archive.fields import SHOWN_FIELDS
 from search.pages.text_diff import Comparison, compare
 from webapp.presenters.russian import NBSP, published
 
@@ -53,11 +54,6 @@ def details(before: Article, after: Article) -> tuple[tuple[str, str, str], ...]
     """What is printed about two texts, where it differs."""
     rows = (
         ("Дата", *(published(one.published) for one in (before, after))),
-        ("Издание", before.source, after.source),
-        ("Рубрика", before.rubric, after.rubric),
-        ("Автор", before.author, after.author),
-        ("Номер", before.issue, after.issue),
-        ("Полоса", before.page, after.page),
-        ("Адрес", before.url, after.url),
+        *((field.label, *("; ".join(field.values(one)) for one in (before, after))) for field in SHOWN_FIELDS),
     )
     return tuple((name, one or BLANK, two or BLANK) for name, one, two in rows if one != two)

@@ -1,12 +1,12 @@
-"""A result in, its constraints out, each with the page that is left without it, and the ways out of an empty page."""
+"""Shows the constraints of a result, each with the page that is left without it, and the ways out of an empty page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from search.facet_table import TITLES
 from search.facets.periods import chosen_period
 from search.request import FACETS, SearchRequest
 from search.result import SearchResult
-from webapp.presenters.facets import TITLES
 from webapp.presenters.russian import span
 from webapp.urls.links import search_url
 from webapp.urls.transitions import anytime, release

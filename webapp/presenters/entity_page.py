@@ -1,27 +1,21 @@
-"""An entity's page in, what its template prints out: names, years, company and articles, each count with its link."""
+"""Shows a person or body: names, years, company and articles, each count with its link."""
 
 from dataclasses import dataclass, replace
 
 from flask import url_for
 from markupsafe import Markup
 
-from indexer.annotation import Kind
 from indexer.authority.corrections import Former
+from search.facet_table import ENTITIES, TITLES
 from search.pages.entity_page import EntityPage
 from search.request import NONE, SearchRequest
 from search.result import Facet, FacetValue
-from webapp.presenters.hits import KINDS, HitView, LinkView, hit_view
+from webapp.presenters.hits import HitView, LinkView, hit_view
 from webapp.presenters.russian import articles, marked, span
 from webapp.urls.links import entity_url, feed_url, search_url
 from webapp.urls.params import pairs
 from webapp.urls.transitions import choose
 
-KIND_WORDS: dict[Kind, str] = {"person": "Персона", "enterprise": "Предприятие", "organisation": "Организация"}
-COMPANY: dict[Kind, str] = {
-    "person": "Персоны в тех же статьях",
-    "enterprise": "Предприятия в тех же статьях",
-    "organisation": "Организации в тех же статьях",
-}
 BESIDE = 15  # of each kind
 FORMS = 30
 ROLES = 8
@@ -81,7 +75,7 @@ def entity_view(page: EntityPage) -> EntityView:
     undated = next((value.count for value in dates.values if value.key == NONE), 0)
     beside = {facet.name: facet for facet in facets}
     return EntityView(
-        kind=KIND_WORDS[page.kind],
+        kind=TITLES[page.kind],
         label=page.label,
         address=entity_url(page.kind, page.key),
         total=LinkView(articles(page.result.total), search_url(own)),
@@ -102,7 +96,7 @@ def entity_view(page: EntityPage) -> EntityView:
         forms=page.forms[:FORMS],
         forms_cut=len(page.forms) > FORMS,
         read=page.read if page.read < page.result.total else 0,
-        company=tuple((COMPANY[kind], company(beside[kind], own, page.key)) for kind, _ in KINDS),
+        company=tuple((f"{one.plural} в тех же статьях", company(beside[one.kind], own, page.key)) for one in ENTITIES),
         namesakes_title="Кто из них?" if page.label.endswith(WITHOUT_GIVEN) else "Однофамильцы",
         namesakes=tuple(namesake_view(value) for value in page.namesakes),
         hits=tuple(hit_view(hit, own) for hit in page.result.hits),

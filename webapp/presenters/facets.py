@@ -1,24 +1,16 @@
-"""The facets of a result in, lists of values out that know their own links, counts and bars."""
+"""Shows the facets of a result: lists of values that know their own links, counts and bars."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from search.facet_table import TITLES
 from search.request import ENTITY_FACETS, NONE, DateStep, SearchRequest
 from search.result import Facet, FacetValue, SearchResult
 from webapp.urls.links import by_key, by_period, choose_url, search_url
 from webapp.urls.params import DEFAULTS, MAX_FACET_SIZE, pairs
 from webapp.urls.transitions import also, choose, exclude, period, release
 
-TITLES = {
-    "date": "Дата",
-    "person": "Персона",
-    "enterprise": "Предприятие",
-    "organisation": "Организация",
-    "source": "Издание",
-    "rubric": "Рубрика",
-    "author": "Автор",
-}
 STEP_LABELS: tuple[tuple[DateStep, str], ...] = (("year", "по годам"), ("month", "по месяцам"), ("day", "по дням"))
 SHOWN = 8  # values of a facet that stand open; the others unfold
 LARGER = (100, 500, MAX_FACET_SIZE)  # what «показать больше» enlarges a facet to

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer.annotation import Kind
 from search.request import SearchRequest
 from search.result import Hit, NamedEntity
 from webapp.presenters.reprints import ReprintsView, article_url, beside
@@ -13,11 +12,6 @@ from webapp.presenters.russian import marked, published
 from webapp.urls.links import choose_url, entity_url
 
 NAMES = 12  # persons or enterprises that stand beside a hit
-KINDS: tuple[tuple[Kind, str], ...] = (
-    ("person", "Персоны"),
-    ("enterprise", "Предприятия"),
-    ("organisation", "Организации"),
-)
 
 
 @dataclass(frozen=True, slots=True)

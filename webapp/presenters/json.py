@@ -4,7 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.article import Published
+from archive.fields import FIELDS
 from archive.records.log import Batch
+from search.facet_table import ENTITIES
 from search.pages.entity_page import EntityPage
 from search.request import ENTITY_FACETS, NONE
 from search.result import ArticlePage, DatedQuery, Facet, FacetValue, Hit, NamedEntity, Reprint, SearchResult
@@ -84,7 +86,6 @@ def article_json(page: ArticlePage) -> Json:
     stored, article = page.stored, page.stored.article
     return {
         "id": stored.id,
-        "own_id": article.own_id,
         "version": stored.version,
         "batch": page.batch,
         "path": article.path,
@@ -93,17 +94,10 @@ def article_json(page: ArticlePage) -> Json:
         "paragraphs": article.paragraphs,
         **published_json(article.published),
         "date_origin": article.published.origin,
-        "source": article.source,
-        "url": article.url,
-        "author": article.author,
-        "rubric": article.rubric,
-        "issue": article.issue,
-        "page": article.page,
+        **{field.name: getattr(article, field.name) for field in FIELDS if not field.names},
         "encoding": article.encoding,
         "warnings": article.warnings,
-        "persons": [given_json(named) for named in page.entities.get("person", ())],
-        "enterprises": [given_json(named) for named in page.entities.get("enterprise", ())],
-        "organisations": [given_json(named) for named in page.entities.get("organisation", ())],
+        **{one.collection: [given_json(named) for named in page.entities.get(one.kind, ())] for one in ENTITIES},
         "story": [reprint_json(reprint) for reprint in page.story],
         "versions": [{"version": one.number, "added": one.at, "batch": one.batch} for one in page.versions],
     }

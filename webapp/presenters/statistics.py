@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.facet_table import ENTITIES
 from search.facets.periods import MONTH_GENITIVES
 from search.request import SearchRequest
 from search.statistics import ArchiveFigures
 from webapp.presenters.russian import NBSP, number, plural, span
 from webapp.urls.transitions import choose
 
-NAMED = {"person": "Персон", "enterprise": "Предприятий", "organisation": "Организаций"}
+NAMED = {one.kind: one.genitive.capitalize() for one in ENTITIES}
 
 
 @dataclass(frozen=True, slots=True)

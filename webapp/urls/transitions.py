@@ -1,4 +1,4 @@
-"""A request and one choice in, the request that choice leads to out: narrowing, excluding, taking back."""
+"""Makes of a request and one choice the request that it leads to: narrowing, excluding, taking back."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ def choose(request: SearchRequest, facet: str, key: str) -> SearchRequest:
 
 
 def also(request: SearchRequest, facet: str, key: str) -> SearchRequest:
-    """Articles of that value beside those chosen already (source, rubric, author)."""
+    """Articles of that value beside those chosen already, of a field."""
     chosen, excluded = _add(request.chosen, facet, key), _without(request.excluded, facet, key)
     return replace(request, chosen=chosen, excluded=excluded, page=1)
 

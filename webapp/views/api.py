@@ -6,6 +6,7 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.annotation import Kind
+from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from webapp.current_archive import holdings, searcher
 from webapp.operation.request_log import note_found
@@ -37,12 +38,13 @@ def article(id: int) -> ResponseReturnValue:
     return article_json(searcher().article(id) or abort(404))
 
 
-@api.get("/api/v1/persons/<path:key>", defaults={"kind": "person"})
-@api.get("/api/v1/enterprises/<path:key>", defaults={"kind": "enterprise"})
-@api.get("/api/v1/organisations/<path:key>", defaults={"kind": "organisation"})
 def entity(kind: Kind, key: str) -> ResponseReturnValue:
     """All of a person or body; one that was merged or retyped answers as what it is now."""
     return entity_json(searcher().entity(kind, key) or abort(404))
+
+
+for one in ENTITIES:
+    api.add_url_rule(f"/api/v1/{one.collection}/<path:key>", view_func=entity, defaults={"kind": one.kind})
 
 
 @api.get("/api/v1/entities")

@@ -1,4 +1,4 @@
-"""The URL of a search in, the same articles for other programs out: a feed to follow, a table for a spreadsheet."""
+"""Answers a search for other programs: a feed to follow, a table for a spreadsheet."""
 
 import csv
 import datetime as dt
@@ -12,6 +12,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.article import Published
+from archive.fields import SHOWN_FIELDS
+from search.facet_table import ENTITIES
 from search.pages.table_rows import ListedArticle
 from search.result import Hit
 from webapp.current_archive import searcher
@@ -23,8 +25,10 @@ feeds = Blueprint("feeds", __name__)
 NEWEST = 50  # articles of a feed
 MOST_ROWS = 10_000
 COLUMNS = (
-    *("номер", "дата", "время", "издание", "заголовок", "автор", "рубрика", "номер газеты", "полоса", "адрес"),
-    *("персоны", "предприятия", "организации", "в архиве"),
+    *("номер", "дата", "время", "заголовок"),
+    *(field.label.lower() for field in SHOWN_FIELDS),
+    *(one.plural.lower() for one in ENTITIES),
+    "в архиве",
 )
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet would work out (OWASP, CSV injection)
@@ -84,10 +88,11 @@ def cells(listed: ListedArticle, site: str) -> Iterator[str]:
     yield str(listed.stored.id)
     yield when.day.isoformat() if when.day else ""
     yield f"{when.time:%H:%M}" if when.time else ""
-    yield from (article.source or "", article.heading, article.author or "", article.rubric or "")
-    yield from (article.issue or "", article.page or "", article.url or "")
-    for names in listed.names.values():
-        yield "; ".join(name.label for name in names)
+    yield article.heading
+    for field in SHOWN_FIELDS:
+        yield "; ".join(field.values(article))
+    for one in ENTITIES:
+        yield "; ".join(name.label for name in listed.names[one.kind])
     yield site + url_for("pages.article", id=listed.stored.id)
 
 

@@ -1,4 +1,4 @@
-"""URLs in, HTML pages out: the first page, the results, an article, a person or body, a facet's values."""
+"""Answers readers with pages: the first one, the results, an article, a person or body, a facet's values."""
 
 from dataclasses import replace
 
@@ -6,13 +6,13 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.annotation import Kind
-from search.request import SearchRequest
+from search.facet_table import TITLES
+from search.request import ENTITY_FACETS, SearchRequest
 from webapp.current_archive import searcher
 from webapp.operation.request_log import note_found
 from webapp.presenters.article_page import article_view
 from webapp.presenters.constraints import ways_out
 from webapp.presenters.entity_page import entity_view, found_view
-from webapp.presenters.facets import TITLES
 from webapp.presenters.search_page import form_view, home_sources, search_view
 from webapp.urls.links import entity_url, search_url
 from webapp.urls.params import BadParameter, pairs, parse
@@ -20,6 +20,7 @@ from webapp.urls.params import BadParameter, pairs, parse
 pages = Blueprint("pages", __name__)
 LAST_ID = 2**63 - 1
 VALUES = 200  # that one page of a facet's values shows
+ANY_KIND = f"any({', '.join(ENTITY_FACETS)})"  # in a route
 SOURCES = 24  # papers that stand open on the first page
 
 
@@ -61,7 +62,7 @@ def article(id: int) -> ResponseReturnValue:
     return render_template("article.html", view=article_view(page, asked))
 
 
-@pages.get("/<any(person, enterprise, organisation):kind>/<path:key>")
+@pages.get(f"/<{ANY_KIND}:kind>/<path:key>")
 def entity(kind: Kind, key: str) -> ResponseReturnValue:
     """All of a person or body; whoever was merged or retyped is found where he is now."""
     page = searcher().entity(kind, key) or abort(404)
@@ -70,7 +71,7 @@ def entity(kind: Kind, key: str) -> ResponseReturnValue:
     return render_template("entity.html", view=entity_view(page))
 
 
-@pages.get("/values/<any(person, enterprise, organisation):facet>")
+@pages.get(f"/values/<{ANY_KIND}:facet>")
 def values(facet: Kind) -> ResponseReturnValue:
     """The values of a facet that begin as typed, within a search."""
     asked = searcher().present(parse(request.args.items(multi=True)))

@@ -1,6 +1,6 @@
 """Picks of matched articles those that meet a request's conditions, all of them or all but one facet's own.
 
-A facet whose choice can be changed (date, source, rubric, author) is counted without that choice.
+A facet whose choice can be changed (dates, fields) is counted without that choice.
 """
 
 from collections.abc import Iterable

@@ -18,19 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.generations import check_sizes, current, last_commit, read_manifest
-from indexer.index.schema import ARRAYS_EXTENSION, committed_segments
+from indexer.index.schema import ARRAYS_EXTENSION, COLUMNS, committed_segments
 from indexer.index.segments import ArticleVersions, paired_numbers
 from indexer.storage.arrays import ArrayFile, Strings, TornIndex
 from indexer.storage.postings import Forms, Lemmas, Postings, Terms, TypePlaces
 from search.local.segments.cache import CACHE, OPENINGS
 
 TermField = Literal["lemma", "form"]
-ColumnName = Literal["name", "source", "rubric", "author"]
 
 ARRAYS_READ_AT_ONCE = (  # what a snapshot reads when it is opened: of all segments together, where it lies on the disk
     *("ids", "versions", "days", "minutes", "lengths"),
-    *(f"{column}.{part}" for column in ("name", "source", "rubric", "author") for part in ("offsets", "codes")),
+    *(f"{column}.{part}" for column in COLUMNS for part in ("offsets", "codes")),
 )
+NO_STRINGS = Strings(np.empty(0, np.uint8), np.zeros(1, np.uint16))
 ID_BITS = 33
 OPENING_TRIES, SECONDS_BETWEEN_TRIES = (
     20,
@@ -66,7 +66,8 @@ class SegmentFiles:
         self.opened = next(OPENINGS)
         self.arrays = ArrayFile(folder / (self.name + ARRAYS_EXTENSION))
         for name in ARRAYS_READ_AT_ONCE:
-            self.arrays.expect(name)
+            if name in self.arrays:
+                self.arrays.expect(name)
         self.places = TypePlaces(self.arrays)
         self.forms = Forms(self.arrays, self.places)
         self.lemmas = Lemmas(self.arrays)
@@ -169,9 +170,11 @@ class Segment:
     def _terms(self, field: TermField) -> Terms:
         return self._files.forms if field == "form" else self._files.lemmas
 
-    def column(self, name: ColumnName) -> Column:
-        """A multi-valued column; values and labels are decoded one by one as they are asked for."""
+    def column(self, name: str) -> Column:
+        """One of COLUMNS; values and labels are decoded one by one as they are asked for."""
         arrays = self._files.arrays
+        if name + ".offsets" not in arrays:  # written before the field was known: no article here has it
+            return Column(np.zeros(self.size + 1, np.uint16), np.empty(0, np.uint16), NO_STRINGS, NO_STRINGS)
         return Column(
             offsets=arrays[name + ".offsets"],
             codes=arrays[name + ".codes"],

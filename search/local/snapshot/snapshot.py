@@ -18,13 +18,12 @@ from indexer.reprints.reprint_groups import Stories
 from indexer.text.tokens import fold
 from search.local.matching.bm25 import Bm25Scores, length_norms
 from search.local.segments.joined import JoinedSegments
-from search.local.segments.segment import ColumnName, Segment
+from search.local.segments.segment import Segment
 from search.local.snapshot.columns import CodedColumn, FacetColumn, NumberedValues
 from search.local.snapshot.joint_column import JointColumn
 from search.local.snapshot.name_meanings import NameMeanings, roll_of
 from search.local.snapshot.story_column import StoryColumn
-
-FIELDS: tuple[ColumnName, ...] = ("source", "rubric", "author")
+from search.request import FIELD_FACETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +73,14 @@ class Snapshot:
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
         self.roll = roll or roll_of(segments, ())
         self.meanings = meanings = NameMeanings(self.roll, register)
-        self.values = {**meanings.values, **{name: field_values(name, segments) for name in FIELDS}}
+        self.values = {**meanings.values, **{name: field_values(name, segments) for name in FIELD_FACETS}}
         for segment, facets in zip(segments, columns, strict=True):
             parted = [(split, parted_places(segment, split)) for split in reversed(register.splits)]
             for kind in KINDS.values():  # of two splits that hold, the first in the file is the last that is put in
                 values, own = self.values[kind], meanings.codes(kind, segment.name)
                 exceptions = [(some, values.number(one.entity if one.kind == kind else None)) for one, some in parted]
                 facets[kind] = FacetColumn.of(segment.column("name"), own, exceptions, len(values.keys))
-            for name in FIELDS:
+            for name in FIELD_FACETS:
                 column, values = segment.column(name), self.values[name]
                 own = np.array([values.number(key) for key in column.values], np.int32)
                 facets[name] = FacetColumn.of(column, own, (), len(values.keys))
@@ -151,8 +150,8 @@ def parted_places(segment: Segment, split: Split) -> NDArray[np.int64]:
     return places[holds[rows]]
 
 
-def field_values(name: ColumnName, segments: Sequence[Segment]) -> NumberedValues:
-    """Of source, rubric or author; a value written in several ways is shown in the first of them by the alphabet."""
+def field_values(name: str, segments: Sequence[Segment]) -> NumberedValues:
+    """Of a field of articles; a value written in several ways is shown in the first of them by the alphabet."""
     labels: dict[str, str] = {}
     for column in (segment.column(name) for segment in segments):
         for key, label in zip(column.values, column.labels, strict=True):

@@ -14,6 +14,7 @@ from whoosh.index import open_dir
 from whoosh.query import And, Not, Or, Prefix, Term
 
 from archive.article import Article, Published, StoredArticle
+from archive.fields import FACET_FIELDS
 from archive.store.store import Store
 from indexer.annotation import Annotation, Mention, encode
 from indexer.index import build, segment_writer
@@ -125,11 +126,9 @@ def agree(store: Store, index: Path) -> None:
         assert [kind in types for kind in stream] == [form.startswith("ст") for form in document.forms]
         for name, values in (
             ("name", sorted(document.names)),
-            ("source", [document.source] if document.source else []),
-            ("rubric", [document.rubric] if document.rubric else []),
-            ("author", [document.author] if document.author else []),
+            *((field.name, sorted(document.fields.get(field.name, ()))) for field in FACET_FIELDS),
         ):
-            column = segment.column(name)  # type: ignore[arg-type]
+            column = segment.column(name)
             codes = column.codes[column.offsets[n] : column.offsets[n + 1]].tolist()
             assert [column.values[code] for code in codes] == values
             if name == "name":

@@ -76,4 +76,4 @@ def test_publication_in_days_and_minutes(published: Published, day: int, minute:
 
 def test_fields() -> None:
     found = document("Текст.", source="Вести", rubric="Спорт", author="А. Петрова")
-    assert (found.source, found.rubric, found.author) == ("Вести", "Спорт", "А. Петрова")
+    assert found.fields == {"source": ("Вести",), "rubric": ("Спорт",), "author": ("А. Петрова",)}

@@ -52,9 +52,7 @@ def document(id: int, tokens: list[tuple[str, tuple[str, ...], int]]) -> IndexDo
         forms=tuple(form for form, _ in every),
         extra={position: extra for position, (_, extra) in enumerate(every) if extra},
         names={},
-        source=None,
-        rubric=None,
-        author=None,
+        fields={},
     )
 
 
