@@ -33,6 +33,7 @@ class Article:
     url: str | None = None
     author: str | None = None
     rubric: str | None = None
+    genre: str | None = None  # «интервью», as the paper says it
     issue: str | None = None
     page: str | None = None
     persons: tuple[str, ...] = ()  # as a cataloguer gave them

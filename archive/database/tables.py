@@ -149,4 +149,5 @@ UPDATE versions SET fingerprint = (
     WHERE a.id = versions.article AND t.id = versions.text
 )
 """,
+    "ALTER TABLE staged ADD COLUMN genre TEXT; ALTER TABLE versions ADD COLUMN genre TEXT",
 )

@@ -66,6 +66,7 @@ articles = st.lists(
         url=some,
         author=some,
         rubric=some,
+        genre=some,
         issue=some,
         page=some,
         persons=names,

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import re
+import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from scripts.cli import commands
 from tests.support.project import ROOT
 
 HOMES = ROOT / "tests" / "homes"
+SAMPLE = Path(archive.__file__).parent / "sample" / "batch"
 
 
 @pytest.fixture
@@ -30,7 +33,12 @@ def home_of_schema_7(tmp_path: Path) -> Path:
 
 
 def test_the_same_batch_changes_nothing_in_an_archive_of_schema_7(home_of_schema_7: Path) -> None:
-    batch = Path(archive.__file__).parent / "sample" / "batch"
+    batch = shutil.copytree(SAMPLE, home_of_schema_7.parent / "batch")
+    for export in batch.rglob("*.jsonl"):
+        export.write_text(re.sub(r' "genre": "[^"]*",', "", export.read_text()))
+    for export in batch.rglob("*.csv"):
+        lines = export.read_text("cp1251").replace(";rubric;genre;", ";rubric;")
+        export.write_text(re.sub(r"(?m)^(pp-2023-\d+(?:;[^;]*){5});[^;]*", r"\1", lines), "cp1251")
     with Store(home_of_schema_7 / "archive.sqlite", write=True) as store:
         before = list(store.current())
     added = CliRunner().invoke(commands, ["add", str(batch)], env={"PODSHIVKA_HOME": str(home_of_schema_7)})
@@ -38,6 +46,17 @@ def test_the_same_batch_changes_nothing_in_an_archive_of_schema_7(home_of_schema
     with Store(home_of_schema_7 / "archive.sqlite") as store:
         assert len(before) == 40
         assert list(store.current()) == before
+        assert store.check(lambda done, total: None) == ()
+
+
+def test_a_genre_given_later_changes_the_articles_that_have_one(home_of_schema_7: Path) -> None:
+    added = CliRunner().invoke(commands, ["add", str(SAMPLE)], env={"PODSHIVKA_HOME": str(home_of_schema_7)})
+    assert "новых 0, изменённых 13, без изменений 27, отказов 0" in added.output
+    with Store(home_of_schema_7 / "archive.sqlite") as store:
+        genres = [stored.article.genre for stored in store.current() if stored.version == 2]
+        assert len(genres) == 13
+        assert None not in genres
+        assert [stored for stored in store.current() if stored.version == 1 and stored.article.genre] == []
         assert store.check(lambda done, total: None) == ()
 
 

@@ -28,3 +28,12 @@ def test_an_index_of_0_1_answers(home_of_0_1: Home) -> None:
     assert searcher.search(SearchRequest()).total == 3
     result = searcher.search(SearchRequest("фасовка"))
     assert result.total == len(result.hits) > 0
+
+
+def test_a_facet_that_0_1_did_not_know_is_empty_there(home_of_0_1: Home) -> None:
+    Store(home_of_0_1.store, write=True).close()
+    searcher = Searcher(home_of_0_1)
+    (genre,) = (facet for facet in searcher.search(SearchRequest()).facets if facet.name == "genre")
+    assert [(value.label, value.count) for value in genre.values] == [("без жанра", 3)]
+    assert searcher.search(SearchRequest(chosen={"genre": ("none",)})).total == 3
+    assert searcher.search(SearchRequest(excluded={"genre": ("none",)})).total == 0

@@ -81,6 +81,8 @@ def test_from_a_folder_to_a_found_article_and_back(podshivka: Command, batch: Pa
     answer = json.loads(podshivka("search", "стан", "--person", "Иван Петров", "--json").out)
     assert (answer["total"], answer["hits"][0]["persons"]) == (1, [{"key": "ivan-petrov", "label": "Иван Петров"}])
     assert json.loads(podshivka("search", "стан", "--person", "нет такого", "--json").out)["total"] == 0
+    assert "Найдено статей: 0." in podshivka("search", "стан", "--genre", "репортаж").out
+    assert "Найдено статей: 1." in podshivka("search", "прокатного стана", "--genre", "none").out
 
     assert podshivka("remove", 1, 77, "--why", "проба").status == 1
     assert "Найдено статей: 0." in podshivka("search", "стан").out

@@ -40,6 +40,7 @@ articles = st.lists(
         published=published,
         source=st.none() | st.sampled_from(SOURCES),
         rubric=st.none() | st.sampled_from(("Спорт", "Город")),
+        genre=st.none() | st.sampled_from(("интервью", "репортаж")),
         author=st.none() | st.sampled_from(("А. Петрова", "Б. Котов")),
         persons=st.lists(st.sampled_from(PERSONS), max_size=3).map(tuple),
         enterprises=st.lists(st.sampled_from(ENTERPRISES), max_size=2).map(tuple),

@@ -12,7 +12,7 @@ from webapp.app import create_app
 
 HIT = {"id", "own_id", "title", "date", "time", "source", "url", "score", "snippets", "persons", "enterprises"}
 HIT |= {"reprints"}
-FACETS = ["date", "person", "enterprise", "organisation", "source", "rubric", "author"]
+FACETS = ["date", "person", "enterprise", "organisation", "source", "rubric", "genre", "author"]
 
 
 def ask(client: FlaskClient, url: str, status: int = 200) -> Any:

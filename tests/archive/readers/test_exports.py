@@ -42,7 +42,8 @@ def one(record: dict[str, object]) -> Article:
         ("ИД", "id"), ("Заголовок", "title"), ("HEADLINE", "title"), ("Текст статьи", "text"), ("full_text", "text"),
         ("Дата публикации", "date"), ("published_at", "date"),
         ("Ссылка", "url"), ("издание", "source"), ("Автор", "author"),
-        ("рубрика", "rubric"), ("Section", "rubric"), ("№", None), ("Номер", "issue"), ("полоса", "page"),
+        ("рубрика", "rubric"), ("Section", "rubric"), ("Тип материала", "genre"),
+        ("№", None), ("Номер", "issue"), ("полоса", "page"),
         ("Персоны", "persons"), ("предприятия", "enterprises"), ("\ufeffid", "id"), ("wordcount", None),
     ],
 )  # fmt: skip
@@ -55,14 +56,14 @@ def test_a_whole_record() -> None:
         "id": 17, "Заголовок": "Пущен «стан»", "text": [TEXT, "Второй абзац."], "дата": "12 марта 1998 г.",
         "url": "https://p.ru/1",
         "издание": "Вести", "автор": ["А. Петрова", "И. Ким"],
-        "rubric": "Экономика", "номер": 45, "полоса": "2",
+        "rubric": "Экономика", "Жанр": "репортаж", "номер": 45, "полоса": "2",
         "persons": ["Пётр Иванов", "Пётр Иванов", " "], "предприятия": "Красный Октябрь; Каустик|Химпром",
     })  # fmt: skip
     assert found == Article(
         path="d.jsonl:1", paragraphs=(TEXT, "Второй абзац."), title="Пущен «стан»",
         published=Published(dt.date(1998, 3, 12), None, "metadata"), source="Вести", own_id="17", url="https://p.ru/1",
-        author="А. Петрова, И. Ким", rubric="Экономика", issue="45", page="2", persons=("Пётр Иванов",),
-        enterprises=("Красный Октябрь", "Каустик", "Химпром"),
+        author="А. Петрова, И. Ким", rubric="Экономика", genre="репортаж", issue="45", page="2",
+        persons=("Пётр Иванов",), enterprises=("Красный Октябрь", "Каустик", "Химпром"),
     )  # fmt: skip
 
 

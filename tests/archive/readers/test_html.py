@@ -102,6 +102,26 @@ def test_metadata_of_every_kind() -> None:
     assert found.identity == "url:https://vesti.example/news/1"
 
 
+@pytest.mark.parametrize(
+    ("head", "genre"),
+    [
+        (LD % '{"@type": "NewsArticle", "articleSection": "Экономика", "genre": ["интервью", "город"]}', "интервью"),
+        ('<meta itemprop="genre" content="репортаж"><meta property="article:section" content="Город">', "репортаж"),
+        (LD % '{"@type": "NewsArticle", "genre": "http://cv.iptc.org/newscodes/genre/Current"}', None),
+        ('<meta property="article:section" content="Интервью">', None),
+    ],
+)
+def test_a_genre_is_what_the_page_calls_so(head: str, genre: str | None) -> None:
+    assert read(page(article_tag(), head)).genre == genre
+
+
+def test_a_layout_says_where_the_genre_stands() -> None:
+    layout = parse_layout('body = "article"\ngenre = ".kind"\n')
+    found = read_html(page(article_tag() + '<p class="kind">Репортаж</p>'), "a.html", MOSCOW, (layout,))
+    assert isinstance(found, Article)
+    assert (found.genre, found.rubric) == ("Репортаж", None)
+
+
 def test_source_is_the_host_where_the_page_does_not_name_itself_and_the_front_page_is_no_address() -> None:
     found = read(page(article_tag(), '<meta property="og:url" content="https://www.paper.example/a/1">'))
     assert found.source == "paper.example"

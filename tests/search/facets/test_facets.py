@@ -33,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "organisation": ("minpromtorg", NONE),
     "source": ("Вести", "Правда", NONE, "Искра"),
     "rubric": ("Спорт", NONE),
+    "genre": ("интервью", NONE),
     "author": ("А. Петрова", NONE),
 }
 
