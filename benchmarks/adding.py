@@ -1,4 +1,4 @@
-"""Memory and speed of `podshivka add` over a large batch, all of the way: read, names found, published, indexed.
+"""Measures memory and speed of `podshivka add` over a large batch: read, names found, published, indexed.
 
     python -m benchmarks.adding [--articles 100000] [--words 25] [--home FOLDER]
 

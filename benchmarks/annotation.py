@@ -1,4 +1,4 @@
-"""How fast the names of press articles are read, in one process, and what memory it takes.
+"""Measures how fast the names of press articles are read in one process, and what memory it takes.
 
     python -m benchmarks.annotation ARTICLES.jsonl.gz… [--words 300] [--all] [--profile]
 

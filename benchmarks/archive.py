@@ -1,4 +1,4 @@
-"""A home of an invented archive: texts, dates, fields and annotations in the store, as if they had been added.
+"""Makes a home of an invented archive: texts, dates, fields and annotations in the store, as if they had been added.
 
     python -m benchmarks.archive HOME [--articles 100000] [--seed 1] [--index]
 

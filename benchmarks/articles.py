@@ -1,4 +1,4 @@
-"""An invented archive as numbers in, its articles with their annotations out: as the store takes them.
+"""Makes the articles of an invented archive, with their annotations, as the store takes them.
 
 Beside the persons and enterprises of the corpus, about half of the articles name somebody whom no other one names, as
 papers do. A person stands in the text by given name and surname, by initial, with the patronymic or by surname alone.

@@ -1,4 +1,4 @@
-"""An invented archive in, requests of every kind out, drawn from its own articles: the same for all engines."""
+"""Draws requests of every kind from the articles of an invented archive: the same for all engines."""
 
 import json
 import random

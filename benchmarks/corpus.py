@@ -1,4 +1,4 @@
-"""A vocabulary and a seed in, articles of an invented archive out, as numbers: the same ones in every process.
+"""Draws the articles of an invented archive from a vocabulary and a seed, as numbers: the same in every process.
 
 Lemmas are Zipfian, and so are the forms of a lemma. Articles come day by day over FIRST..LAST; persons and enterprises
 are Zipfian too, but each is in the news only round a day of its own, some for weeks, some for decades.

@@ -1,4 +1,4 @@
-"""This engine beside those a user would pick instead: one invented archive, one set of requests, one run.
+"""Compares this engine with those a user would pick instead: one invented archive, one set of requests, one run.
 
     python -m benchmarks.engines FOLDER [--articles 100000] [--requests 20] [--passes 5]
         [--peers tantivy xapian fts5 postgres]

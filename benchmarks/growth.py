@@ -1,4 +1,4 @@
-"""How the cost of a page grows with the archive, as a picture.
+"""Draws how the cost of a page grows with the archive.
 
     python -m benchmarks.growth HOME … [--output docs/growth.svg] [--requests 12]
 

@@ -1,4 +1,4 @@
-"""Pages a second and the first request: `podshivka serve` over a home, asked by clients that keep their connections.
+"""Measures pages a second and the first request of `podshivka serve`, asked by clients that keep their connections.
 
     python -m benchmarks.http HOME [--clients 8] [--seconds 30] [--requests 12] [--beside "reindex"]
 

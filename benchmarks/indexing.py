@@ -1,4 +1,4 @@
-"""How fast articles of the store become an index, with annotations at hand.
+"""Measures how fast articles of the store become an index, with annotations at hand.
 
     python -m benchmarks.indexing ARTICLES.jsonl.gz [--articles 20000] [--home FOLDER]
 

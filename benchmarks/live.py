@@ -1,4 +1,4 @@
-"""A batch into a home that is being searched: how soon it is seen, what the readers notice of it.
+"""Measures how soon a batch is seen in a home that is being searched, and what the readers notice of it.
 
     python -m benchmarks.live HOME [--batch 300] [--clients 2] [--quiet-seconds 20]
 

@@ -1,4 +1,4 @@
-"""The memory of a process with all it has started, by the kernel's account (Linux): its own apart from mapped files."""
+"""Reads the memory of a process with all it has started from the kernel (Linux): its own apart from mapped files."""
 
 import os
 import threading

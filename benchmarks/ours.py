@@ -1,4 +1,4 @@
-"""An invented archive and requests in, this engine's index and answers out."""
+"""Indexes an invented archive with this engine and answers the requests with it."""
 
 import datetime as dt
 import shutil

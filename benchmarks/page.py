@@ -1,4 +1,4 @@
-"""How fast a whole page of results is, over an archive at hand.
+"""Measures how fast a whole page of results is, over an archive at hand.
 
     python -m benchmarks.page [--home FOLDER] [--requests 30] [--seed 1]
 

@@ -1,4 +1,4 @@
-"""The same archive and requests for another engine: run with a Python that has numpy and the peer, not with ours.
+"""Asks another engine for the same archive and requests: run with a Python that has numpy and the peer, not with ours.
 
     python -m benchmarks.peers build|ask tantivy|xapian|postgres|fts5 FOLDER --articles N --seed S
 

@@ -1,4 +1,4 @@
-"""PostgreSQL as a peer: tsvectors of lemmas and of forms, persons and enterprises as arrays, all under GIN.
+"""Runs PostgreSQL as a peer: tsvectors of lemmas and of forms, persons and enterprises as arrays, all under GIN.
 
 Its ts_rank knows neither how rare a word is nor how long the average article: the ten best are others than by BM25,
 so totals and counts alone are compared. The vectors are written as they are (`'слово':1`), past its parser.

@@ -1,4 +1,4 @@
-"""Real press texts in, edited copies of them made; how many copies are found, how many other pairs, and how fast.
+"""Measures how many edited copies of real press texts are found, how many other pairs, and how fast.
 
 python -m benchmarks.reprints press/many-papers-2019.jsonl.gz
 python -m benchmarks.reprints press/many-papers-2019.jsonl.gz --imprints 1000000

@@ -1,4 +1,4 @@
-"""An invented archive in, its articles as another engine takes them out: words as one string, the rest as numbers."""
+"""Writes the articles of an invented archive as another engine takes them: words as one string, the rest as numbers."""
 
 import datetime as dt
 from collections.abc import Iterator

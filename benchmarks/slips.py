@@ -1,4 +1,4 @@
-"""How well a slip of the hand is mended: words of an archive, each with one random slip, are asked for.
+"""Measures how well a slip of the hand is mended: words of an archive, each with one random slip, are asked for.
 
     python -m benchmarks.slips HOME
 

@@ -1,4 +1,4 @@
-"""The dictionary in, a vocabulary out: real word forms, each of one lemma only, so that all engines count alike."""
+"""Takes real word forms from the dictionary, each of one lemma only, so that all engines count alike."""
 
 import random
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Xapian as a peer: terms of lemmas with their places, forms and persons as terms with a prefix, values in slots.
+"""Runs Xapian as a peer: terms of lemmas with their places, forms and persons as terms with a prefix, values in slots.
 
 Its ValueCountMatchSpy counts one value a slot, so an article's persons stand in as many slots as it has persons, and
 the counts of the slots are added up here; every match is looked at (`checkatleast`), or they would be estimates.

@@ -1,4 +1,4 @@
-"""A home in, its web application out."""
+"""Makes the web application over a home."""
 
 import logging
 

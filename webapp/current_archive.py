@@ -1,4 +1,4 @@
-"""The running app in, its searcher and what its archive tells of itself out."""
+"""Gives a request the searcher of its app, and what the archive tells of itself."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""Files in, the names in them out, a JSON line an article; no home has a part in it."""
+"""Finds the names in files and prints a JSON line an article; it does not touch any home."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The authority file: checked, filled in, explained. Merge and split only write a line into it."""
+"""Checks, fills in and explains the authority file; merge and split only write a line into it."""
 
 import csv
 import sys

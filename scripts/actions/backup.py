@@ -1,4 +1,4 @@
-"""A home into a backup folder and back: the first changes nothing in the home, the second only fills an empty one."""
+"""Copies a home into a backup folder without changing it, and restores one into an empty home."""
 
 import os
 import shutil

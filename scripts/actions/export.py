@@ -1,4 +1,4 @@
-"""All articles of the home as JSON Lines, in a file that is there whole or not at all, or on stdout."""
+"""Writes all articles of the home as JSON Lines, to a file that is there whole or not at all, or to stdout."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""A query in, found articles out, as text or as the API's JSON."""
+"""Answers a query with found articles, as text or as the JSON of the API."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A saved page in, what a layout takes from it and from where out."""
+"""Shows what a layout takes from a saved page, and from where."""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo

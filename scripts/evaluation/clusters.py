@@ -1,4 +1,4 @@
-"""BSNLP's cross-document ids in, B³ of our entities over them out.
+"""Compares our entities with the cross-document ids of BSNLP by B³.
 
 An item is a name of one article; its gold lemma is given, so that only telling persons and bodies apart is measured:
 inside the article first, then across all of them.

@@ -1,4 +1,4 @@
-"""Women's surnames in five cases in sentences, and the share that comes to the woman's nominative."""
+"""Measures how many women's surnames come to the nominative from five cases in sentences."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A folder of gold sets in, the figures of every set that is there out: name → share."""
+"""Yields the figures of every gold set that a folder has: name → share."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

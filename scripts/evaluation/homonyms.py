@@ -1,4 +1,4 @@
-"""Sentences with a word that may mean what it seldom means; whether such a reading is indexed where it is meant.
+"""Measures whether a rare reading of a word is indexed in just the sentences that mean it.
 
 homonyms.tsv has them in parts. «[стали=сталь]»: the word is a form of «сталь» there and is to be found by it;
 «[стали≠сталь]»: it is not. Of all these words the reading named has less than `lemmas.LEAST_SCORE`. The rules were

@@ -1,4 +1,4 @@
-"""Labelled names of bodies in press articles in; the share that gets the kind of its label out.
+"""Measures the share of labelled names in press articles that get the kind of their label.
 
 kinds.tsv names 600 places in the articles of two corpora, drawn by lot from all that the tagger marks as bodies, evenly
 over the corpora, the months, the papers and frequent and rare names; no name stands in both halves. The rules were

@@ -1,4 +1,4 @@
-"""BSNLP's articles in, B³ of our entities over the mentions that we find ourselves out; and men merged with women.
+"""Compares our entities with those of BSNLP by B³ over the mentions that we find, and counts men merged with women.
 
 An item is a row of the gold (article, form) whose article is there; what we do not find is an entity of its own.
 """

@@ -1,4 +1,4 @@
-"""Gold nominatives of names in their texts (factRuEval .coref, BSNLP lemmas), and the share that we bring about.
+"""Measures the share of names that we bring to their gold nominative (factRuEval .coref, BSNLP lemmas).
 
 Equality is of folded words, quotes removed, word order ignored. Left out: persons in Latin letters, objects with
 several names in factRuEval, bodies whose gold names do not have the words of the mention.

@@ -1,4 +1,4 @@
-"""Gold texts with their spans of persons and bodies, and span F1 over them.
+"""Measures span F1 of persons and bodies over gold texts.
 
 Conventions: a person is the whole mention («Денис Мантуров»), a body is its name (in factRuEval without the type word),
 of nested spans only the outermost counts, quotes at the ends do not.

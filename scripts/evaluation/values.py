@@ -1,4 +1,4 @@
-"""factRuEval's coreference in, the facet values an article should have out; and F1 of ours against them.
+"""Measures F1 of our facet values against those that follow from the coreference of factRuEval.
 
 A person's value is right where given name and surname are equal (an initial stands for its name; a patronymic may be
 missing on either side), a body's where its words are those of one of its gold names, type words and «России» set aside.

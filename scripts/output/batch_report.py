@@ -1,4 +1,4 @@
-"""What became of a batch: counts that add up, refusals with their reasons, a CSV line a file."""
+"""Reports what became of a batch: counts that add up, refusals with their reasons, a CSV line a file."""
 
 import csv
 from collections import Counter

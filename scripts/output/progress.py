@@ -1,4 +1,4 @@
-"""How far a long command is: a bar on a terminal, else a line at the start and one a minute, or events for a program.
+"""Tells how far a long command is: by a bar on a terminal, a line a minute elsewhere, or events for a program.
 
 All of it goes to stderr, but the events.
 """

@@ -1,4 +1,4 @@
-"""The nursery as tests ask it: requests in, answers out."""
+"""Asks the nursery on behalf of tests."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Commands run in forked processes that can be killed at any moment, and readers that ask all the while.
+"""Runs commands in forked processes that can be killed at any moment, and readers that ask all the while.
 
 A process of its own, so that nothing is imported twice and no thread is there to be forked: requests, a line of JSON
 each, come in on stdin and answers go out on stdout. What a command is about is written to a file beside its home: the

@@ -1,4 +1,4 @@
-"""Where the project stands."""
+"""Says where the project stands."""
 
 from pathlib import Path
 

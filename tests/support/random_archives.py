@@ -1,4 +1,4 @@
-"""Small random archives and requests, homes built from them, and the answers by brute force."""
+"""Makes small random archives and requests, homes built from them, and the answers by brute force."""
 
 import datetime as dt
 import math

@@ -1,4 +1,4 @@
-"""A command as it is typed, run in this process: words in, its exit status and what it said out."""
+"""Runs a command in this process as it is typed; returns its exit status and what it said."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Requests answered and an archive in, figures for Prometheus out; read by programs of this machine only."""
+"""Gives Prometheus the figures of the site and the archive; only programs of this machine may read them."""
 
 import ipaddress
 import time

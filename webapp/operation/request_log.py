@@ -1,4 +1,4 @@
-"""Requests in, a line of the server's log each out, as JSON or for the eye; nothing leaves this machine.
+"""Logs every request in a line, as JSON or for a person; nothing leaves this machine.
 
 Who asks is never written down, what is asked only where that was wanted: a reporter's searches are his own.
 """

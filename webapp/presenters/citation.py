@@ -1,4 +1,4 @@
-"""An article in, the reference a reporter copies out, in the manner of GOST R 7.0.5."""
+"""Writes the reference to an article that a reporter copies, in the manner of GOST R 7.0.5."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""Articles of one story in, what is said of them beside a hit and on an article's page out."""
+"""Shows the reprints of an article, beside a hit and on the article's page, and its corrections."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Values in, Russian words for them out: dates, counts, and marked text."""
+"""Says values in Russian: dates, counts, and marked text."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable

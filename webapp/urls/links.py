@@ -1,4 +1,4 @@
-"""A request and what may be chosen in it in, addresses out: what many of them share is built once a page."""
+"""Builds the addresses of pages; what the links of a page share is built once."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""URL parameters in, a SearchRequest out, and back: every state of a page is one URL in one canonical order."""
+"""Reads a SearchRequest from URL parameters and writes it back: each state of a page has one canonical URL."""
 
 import datetime as dt
 import re
