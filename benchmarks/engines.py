@@ -27,10 +27,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import ours
-from benchmarks.asked import Answer, Asked, Counts, draw, read_answers, write
+from benchmarks import own_engine
 from benchmarks.corpus import Corpus, Words
 from benchmarks.memory import held
+from benchmarks.requests import Answer, Asked, Counts, draw, read_answers, write
 from benchmarks.vocabulary import make_vocabulary
 from search.local.segments.cache import CACHE_BYTES
 
@@ -55,7 +55,7 @@ def prepare(options: argparse.Namespace) -> Corpus:
     corpus = Corpus(Words.read(folder / "vocabulary.txt"), options.articles, options.seed)
     if not (folder / "ours").exists():
         started = time.perf_counter()
-        ours.build(corpus, folder / "ours")
+        own_engine.build(corpus, folder / "ours")
         print(f"ours: built in {time.perf_counter() - started:.0f} s", flush=True)
     return corpus
 
@@ -65,8 +65,8 @@ class Us:
 
     def __init__(self, folder: Path, asked: list[Asked]) -> None:
         started = time.perf_counter()
-        self._engine = ours.Ours(folder / "ours")
-        self._requests = [ours.request(one) for one in asked]
+        self._engine = own_engine.Ours(folder / "ours")
+        self._requests = [own_engine.request(one) for one in asked]
         self._answers: dict[int, Answer] = {}
         self._engine.page(self._requests[0])
         print(f"ours: opened and first page in {time.perf_counter() - started:.2f} s", flush=True)
@@ -79,7 +79,7 @@ class Us:
             total, facets = self._engine.page(self._requests[place])
             took.append(1000 * (time.perf_counter() - started))
             if place not in self._answers:
-                self._answers[place] = ours.answer(total, *facets)
+                self._answers[place] = own_engine.answer(total, *facets)
         return took
 
     def answers(self) -> list[Answer]:

@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.asked import Answer, Asked, read_asked, write
 from benchmarks.corpus import Corpus, Words
+from benchmarks.requests import Answer, Asked, read_asked, write
 from benchmarks.rows import TOP, VALUES, rows
 
 # With its own segment_size tantivy miscounts values over several segments; so large a one counts them exactly.

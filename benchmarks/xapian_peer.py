@@ -9,8 +9,8 @@ from pathlib import Path
 
 import xapian
 
-from benchmarks.asked import Answer, Asked
 from benchmarks.corpus import TRIED, Corpus
+from benchmarks.requests import Answer, Asked
 from benchmarks.rows import TOP, VALUES, rows
 
 DAY, MONTH = 0, 1

@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from archive.errors import Refusal
 from archive.home import Home
 from webapp.current_archive import HOLDINGS, serve_from
-from webapp.operation.metrics import PLACE, Metrics, metrics
-from webapp.operation.request_log import journal, request_id
+from webapp.operation.metrics import METRICS, Metrics, metrics
+from webapp.operation.request_log import log_requests, request_id
 from webapp.presenters.russian import FILTERS
 from webapp.urls.links import search_url
 from webapp.urls.params import BadParameter, parse
@@ -27,7 +27,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
-MESSAGES = {
+ERROR_MESSAGES = {
     404: ("Такой страницы нет", "Возможно, адрес записан с ошибкой или статья убрана из архива."),
     405: ("Так сюда не обращаются", "Эту страницу можно только открыть."),
     414: ("Слишком длинный адрес", "Попробуйте задать запрос короче."),
@@ -37,8 +37,8 @@ MESSAGES = {
     ),
     500: ("Что-то сломалось у нас", "Запрос ни при чём. Ошибка записана в журнал; попробуйте ещё раз позже."),
 }
-UNKNOWN = ("Не получилось", "Попробуйте начать с первой страницы.")
-PARAMETERS = {
+OTHER_ERROR = ("Не получилось", "Попробуйте начать с первой страницы.")
+PARAMETER_LABELS = {
     "from": "дата «с»",
     "to": "дата «по»",
     "undated": "статьи без даты",
@@ -49,7 +49,7 @@ PARAMETERS = {
     "size": "статей на странице",
     "facet_size": "длина списков",
 }
-STATIC_AGE = 3600  # seconds a browser may keep our style sheet
+STATIC_MAX_AGE = 3600  # seconds a browser may keep our style sheet
 
 
 def create_app(home: Home, log_queries: bool = False) -> Flask:
@@ -58,7 +58,7 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     `log_queries`: write down what is searched for.
     """
     app = Flask("webapp")
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_MAX_AGE
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(FILTERS)
     assert isinstance(app.json, DefaultJSONProvider)
@@ -71,8 +71,8 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     app.register_blueprint(about)
     app.register_blueprint(api)
     app.register_blueprint(metrics)
-    app.extensions[PLACE] = Metrics(app.extensions[HOLDINGS])
-    journal(app, log_queries)
+    app.extensions[METRICS] = Metrics(app.extensions[HOLDINGS])
+    log_requests(app, log_queries)
     app.register_error_handler(BadParameter, _bad_parameter)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http_error)
@@ -93,7 +93,7 @@ def _bad_parameter(error: BadParameter) -> ResponseReturnValue:
     if _for_program():
         return {"error": {"parameter": error.parameter, "message": error.message}}, 400
     others = [pair for pair in request.args.items(multi=True) if pair[0] != error.parameter]
-    title = f"Не понимаем условие: {PARAMETERS[error.parameter]}"
+    title = f"Не понимаем условие: {PARAMETER_LABELS[error.parameter]}"
     try:
         without = search_url(parse(others))
     except BadParameter:
@@ -108,7 +108,7 @@ def _refused(error: Refusal) -> ResponseReturnValue:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
-    title, text = MESSAGES.get(code, UNKNOWN)
+    title, text = ERROR_MESSAGES.get(code, OTHER_ERROR)
     ours = request_id() if code >= 500 else None
     if _for_program():
         return {"error": {"parameter": None, "message": title, **({"request": ours} if ours else {})}}, code

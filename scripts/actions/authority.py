@@ -3,7 +3,7 @@
 import csv
 import sys
 from collections.abc import Callable, Mapping
-from itertools import islice
+from itertools import count, islice
 
 import click
 
@@ -20,7 +20,7 @@ from search.searcher import Searcher
 from webapp.presenters.russian import articles
 
 KIND_WORDS: dict[str, str] = {one.kind: one.title.lower() for one in ENTITIES}
-EVERY = 1 << 31  # values: all of them
+ALL_VALUES = 1 << 31  # values asked of a facet: all of them
 
 
 def check(home: Home, every: bool) -> int:
@@ -98,7 +98,7 @@ def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int
     if not label.strip():
         raise click.UsageError("Назовите отделённое: имя не может быть пустым.")
     taken = found.keys() | {line.id for line in read_authority(home.authority).lines}
-    number = next(number for number in range(2, EVERY) if f"{id}--{number}" not in taken)
+    number = next(number for number in count(2) if f"{id}--{number}" not in taken)
     variant = str(Variant(id, conditions["source"], conditions["together"]))
     new = {"id": f"{id}--{number}", "label": label, "kind": KIND_WORDS[found[id].kind], "variants": variant}
     line = new | {"valid_from": conditions["first"], "valid_to": conditions["last"]}
@@ -144,7 +144,7 @@ def known(searcher: Searcher) -> list[Known]:
     names = searcher.names()
     found = []
     for kind in ENTITY_FACETS:
-        for value in searcher.values(kind, SearchRequest(facet_size=EVERY)).values:
+        for value in searcher.values(kind, SearchRequest(facet_size=ALL_VALUES)).values:
             if value.key != NONE:
                 found.append(Known(value.key, kind, value.label, tuple(names.get(value.key, ())), value.count))
     return found

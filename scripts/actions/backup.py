@@ -23,8 +23,8 @@ from scripts.output import messages
 from scripts.output.progress import progress
 
 MEGABYTE = 1_000_000
-LOCKS = {"lock", "backup.lock"}  # what an empty home may hold
-TRIES = 20  # to open an index that is being written to
+LOCK_FILES = {"lock", "backup.lock"}  # what an empty home may hold
+TRIES_TO_OPEN_INDEX = 20  # to open an index that is being written to
 
 
 def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
@@ -68,7 +68,7 @@ def verify(folder: Path) -> int:
         damaged += bool(wrong)
         holds = f", статей {state.holding.articles}, правка {state.holding.revision}" if state else ""
         if wrong:
-            messages.found(f"{name}{holds}: повреждена: {'; '.join(wrong)}")
+            messages.finding(f"{name}{holds}: повреждена: {'; '.join(wrong)}")
         else:
             messages.say(f"{name}{holds}: цела")
     said = f"Повреждено копий: {damaged}. Сделайте новую копию в другую папку, лучше на другой диск."
@@ -99,7 +99,7 @@ def restore(home: Home, folder: Path, wanted: str | None) -> int:
 
 def need_empty(home: Home) -> None:
     """Raises BackupError where something would be lost."""
-    if home.path.is_dir() and any(path.name not in LOCKS for path in home.path.iterdir()):
+    if home.path.is_dir() and any(path.name not in LOCK_FILES for path in home.path.iterdir()):
         raise BackupError(
             f"Папка архива {home.path} не пуста, а восстанавливают в пустую. Переименуйте её "
             f"(mv {home.path} {home.path}-прежний) или назовите другую в PODSHIVKA_HOME."
@@ -120,7 +120,7 @@ def put_together(folder: Path, state: State, beside: Path) -> None:
 
 def take_place(beside: Path, home: Home) -> None:
     """The whole folder in place of the empty home, in one step."""
-    for name in LOCKS:
+    for name in LOCK_FILES:
         (home.path / name).unlink(missing_ok=True)
     try:
         beside.rename(home.path)
@@ -144,7 +144,7 @@ def own_files(home: Home) -> list[Path]:
 
 def opened_index(home: Home, opened: ExitStack) -> list[Source]:
     """The files of the published index, open: whoever replaces them meanwhile does not take them from us."""
-    for attempt in range(TRIES):
+    for attempt in range(TRIES_TO_OPEN_INDEX):
         with ExitStack() as some:
             try:
                 sources = [
@@ -152,7 +152,7 @@ def opened_index(home: Home, opened: ExitStack) -> list[Source]:
                     for path in published_files(home.index)
                 ]
             except FileNotFoundError:
-                if attempt == TRIES - 1:
+                if attempt == TRIES_TO_OPEN_INDEX - 1:
                     raise
                 time.sleep(0.1)
             else:

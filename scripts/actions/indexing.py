@@ -49,7 +49,7 @@ def check(home: Home, deep: bool) -> int:
     wrong = 0
     with Store(home.store) as store:
         for sentence in discrepancies(home, store, deep):
-            messages.found(sentence)
+            messages.finding(sentence)
             wrong += 1
         articles = store.contents().articles
         unused_texts = store.unused_texts()

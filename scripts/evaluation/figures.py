@@ -7,7 +7,16 @@ from indexer.kinds import enterprises
 from indexer.ner import rules
 from indexer.pipeline import annotate
 from indexer.text.cut_text import CutText
-from scripts.evaluation import clusters, feminine, homonyms, kinds, mentioned, nominatives, spans, values
+from scripts.evaluation import (
+    clusters,
+    feminine_surnames,
+    homonyms,
+    kinds,
+    mention_clusters,
+    nominatives,
+    spans,
+    values,
+)
 
 Figures = Iterator[tuple[str, float]]
 NO_FLOOR = "own mentions:"  # reported only
@@ -44,14 +53,14 @@ def bsnlp(folder: Path) -> Figures:
         yield f"BSNLP entities {named} B3 recall", recall
         yield f"BSNLP entities {named} B3 F1", f1
     for kind, named in (("PER", "person"), ("ORG", "organisation")):
-        for name, figure in zip(("precision", "recall", "F1"), mentioned.measured(folder, kind), strict=True):
+        for name, figure in zip(("precision", "recall", "F1"), mention_clusters.measured(folder, kind), strict=True):
             yield f"{NO_FLOOR} BSNLP entities {named} B3 {name}", figure
 
 
 def carriers(folder: Path) -> Figures:
     """Women's surnames; men and women; homonyms."""
-    yield "women's surnames nominative", feminine.share(folder)
-    yield "no man is one with a woman", float(not mentioned.men_with_women(folder / "duma-candidates-2011.tsv"))
+    yield "women's surnames nominative", feminine_surnames.share(folder)
+    yield "no man is one with a woman", float(not mention_clusters.men_with_women(folder / "duma-candidates-2011.tsv"))
     for part in homonyms.PARTS:
         yield f"homonyms, {part} part", homonyms.share(part)
 

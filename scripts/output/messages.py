@@ -70,7 +70,7 @@ def warn(sentence: str) -> None:
     complain(sentence)
 
 
-def found(sentence: str) -> None:
+def finding(sentence: str) -> None:
     """Something wrong that the command was to look for."""
     event("warning", message=sentence)
     if manner() != "json":

@@ -13,7 +13,7 @@ from benchmarks.archive import fill
 from benchmarks.articles import articles
 from benchmarks.corpus import Corpus, Words
 from benchmarks.memory import held, watched
-from benchmarks.ours import documents
+from benchmarks.own_engine import documents
 from benchmarks.rows import month_of, rows
 from indexer.entities.resolution import facet_values
 from indexer.index import build

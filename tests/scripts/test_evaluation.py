@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from scripts.cli import commands
 from scripts.evaluation.clusters import b_cubed
-from scripts.evaluation.feminine import declined, nominative
+from scripts.evaluation.feminine_surnames import declined, nominative
 from scripts.evaluation.figures import NO_FLOOR
 from scripts.evaluation.values import same_body, same_person, words
 from tests.support.project import ROOT

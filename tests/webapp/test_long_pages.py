@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from archive.article import Article
 from tests.support.random_archives import published_home
 from webapp.app import create_app
-from webapp.presenters.hits import NAMES
+from webapp.presenters.hits import NAMES_BESIDE_HIT
 
 PAPERS = 40
 PERSONS = tuple(
@@ -49,5 +49,5 @@ def test_a_facet_without_any_value_is_not_shown(site: FlaskClient) -> None:
 def test_names_beyond_the_first_are_counted_apart_from_the_last(site: FlaskClient) -> None:
     names = soup(site, "/search?source=Газета+39").select_one(".names")
     assert names is not None
-    assert " ".join(names.text.split()).endswith(f"и ещё {len(PERSONS) - NAMES}")
+    assert " ".join(names.text.split()).endswith(f"и ещё {len(PERSONS) - NAMES_BESIDE_HIT}")
     assert " и ещё" in names.text

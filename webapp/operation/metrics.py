@@ -22,9 +22,9 @@ from search.statistics import STATES, Holdings
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # when each counter began says nothing here
 metrics = Blueprint("metrics", __name__)
-PLACE = "podshivka.metrics"
+METRICS = "podshivka.metrics"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
-BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
+BUCKET_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 class Metrics:
@@ -42,7 +42,7 @@ class Metrics:
             "podshivka_request_seconds",
             "Сколько длился ответ, в секундах",
             ("endpoint",),
-            buckets=BUCKETS,
+            buckets=BUCKET_SECONDS,
             registry=self.registry,
         )
         self.errors = Counter("podshivka_errors", "Непредвиденные ошибки", registry=self.registry)
@@ -108,6 +108,6 @@ def from_here(address: str | None) -> bool:
 
 def counted() -> Metrics:
     """The figures of the app that handles the present request."""
-    found = current_app.extensions[PLACE]
+    found = current_app.extensions[METRICS]
     assert isinstance(found, Metrics)
     return found

@@ -57,7 +57,7 @@ def write_to_stderr(format: str) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
 
 
-def journal(app: Flask, with_queries: bool) -> None:
+def log_requests(app: Flask, with_queries: bool) -> None:
     """Give every request an id, log and count what became of it."""
 
     def begin() -> None:

@@ -27,7 +27,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WayOut:
     """A way out of an empty page: where it leads, how many articles wait there."""
 
     label: str
@@ -60,17 +60,17 @@ def conditions(result: SearchResult) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def ways_out(result: SearchResult, total: Callable[[SearchRequest], int]) -> tuple[Way, ...]:
+def ways_out(result: SearchResult, total: Callable[[SearchRequest], int]) -> tuple[WayOut, ...]:
     """Which constraint of an empty page to do without, by what would be found, or else to do without any.
 
     `total` counts the articles of a request.
     """
     ways = [
-        Way(f"без условия «{condition.kind} {condition.label}»", condition.url, total(condition.without))
+        WayOut(f"без условия «{condition.kind} {condition.label}»", condition.url, total(condition.without))
         for condition in conditions(result)
     ]
     helpful = sorted((way for way in ways if way.count), key=lambda way: -way.count)
     if ways and not helpful:
         free = SearchRequest(text=result.request.text, sort=result.request.sort)
-        helpful = [way for way in (Way("без всех условий", search_url(free), total(free)),) if way.count]
+        helpful = [way for way in (WayOut("без всех условий", search_url(free), total(free)),) if way.count]
     return tuple(helpful)

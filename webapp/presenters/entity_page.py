@@ -16,10 +16,10 @@ from webapp.urls.links import entity_url, feed_url, search_url
 from webapp.urls.params import pairs
 from webapp.urls.transitions import choose
 
-BESIDE = 15  # of each kind
-FORMS = 30
-ROLES = 8
-FILLED = 100  # years; a longer span is not filled up with those that have no article
+SHOWN_TOGETHER = 15  # of each kind
+FORMS_SHOWN = 30
+ROLES_SHOWN = 8
+MOST_YEARS_FILLED = 100  # years; a longer span is not filled up with those that have no article
 WITHOUT_GIVEN = "(без имени)"
 
 
@@ -91,10 +91,10 @@ def entity_view(page: EntityPage) -> EntityView:
                 marked(role.evidence.text, role.evidence.marks),
                 url_for("pages.article", id=role.article),
             )
-            for role in page.roles[:ROLES]
+            for role in page.roles[:ROLES_SHOWN]
         ),
-        forms=page.forms[:FORMS],
-        forms_cut=len(page.forms) > FORMS,
+        forms=page.forms[:FORMS_SHOWN],
+        forms_cut=len(page.forms) > FORMS_SHOWN,
         read=page.read if page.read < page.result.total else 0,
         company=tuple((f"{one.plural} в тех же статьях", company(beside[one.kind], own, page.key)) for one in ENTITIES),
         namesakes_title="Кто из них?" if page.label.endswith(WITHOUT_GIVEN) else "Однофамильцы",
@@ -108,7 +108,7 @@ def year_views(years: dict[int, int], own: SearchRequest) -> list[CountView]:
     if not years:
         return []
     first, last, longest = min(years), max(years), max(years.values())
-    shown = range(first, last + 1) if last - first < FILLED else sorted(years)
+    shown = range(first, last + 1) if last - first < MOST_YEARS_FILLED else sorted(years)
     return [
         CountView(str(year), count, search_url(choose(own, "date", str(year))), share=round(100 * count / longest))
         if (count := years.get(year, 0))
@@ -124,7 +124,7 @@ def company(facet: Facet, own: SearchRequest, key: str) -> tuple[CountView, ...]
         CountView(
             value.label, value.count, search_url(choose(own, facet.name, value.key)), entity_url(facet.name, value.key)
         )
-        for value in others[:BESIDE]
+        for value in others[:SHOWN_TOGETHER]
     )
 
 

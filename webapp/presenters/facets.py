@@ -12,8 +12,8 @@ from webapp.urls.params import DEFAULTS, MAX_FACET_SIZE, pairs
 from webapp.urls.transitions import also, choose, exclude, period, release
 
 STEP_LABELS: tuple[tuple[DateStep, str], ...] = (("year", "по годам"), ("month", "по месяцам"), ("day", "по дням"))
-SHOWN = 8  # values of a facet that stand open; the others unfold
-LARGER = (100, 500, MAX_FACET_SIZE)  # what «показать больше» enlarges a facet to
+VALUES_OPEN = 8  # values of a facet that stand open; the others unfold
+LARGER_FACET_SIZES = (100, 500, MAX_FACET_SIZE)  # what «показать больше» enlarges a facet to
 DATE_ROWS = 62  # more dates than this are cut to the chosen period's surroundings, or to the newest
 
 
@@ -71,10 +71,10 @@ def facet_view(facet: Facet, result: SearchResult) -> FacetView:
     nameless = [value for value in values if value.key == NONE and value not in first]
     others = [value for value in values if value not in first and value not in nameless]
     view = partial(value_view, facet=facet, request=request, links=Links.of(request, facet.name))
-    views = [view(value) for value in first + others[:SHOWN] + nameless]
-    folded = [view(value) for value in others[SHOWN:]]
+    views = [view(value) for value in first + others[:VALUES_OPEN] + nameless]
+    folded = [view(value) for value in others[VALUES_OPEN:]]
     hidden = max(0, facet.size - len(facet.values))
-    larger = next((size for size in LARGER if size > request.facet_size), None)
+    larger = next((size for size in LARGER_FACET_SIZES if size > request.facet_size), None)
     return FacetView(
         name=facet.name,
         title=TITLES[facet.name],

@@ -11,7 +11,7 @@ from webapp.presenters.reprints import ReprintsView, article_url, beside
 from webapp.presenters.russian import marked, published
 from webapp.urls.links import choose_url, entity_url
 
-NAMES = 12  # persons or enterprises that stand beside a hit
+NAMES_BESIDE_HIT = 12  # persons or enterprises that stand beside a hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def hit_view(hit: Hit, request: SearchRequest) -> HitView:
         source=hit.source,
         snippets=tuple(marked(snippet.text, snippet.marks) for snippet in hit.snippets),
         names=tuple(
-            (title, narrowing(named[:NAMES], facet, request), max(0, len(named) - NAMES))
+            (title, narrowing(named[:NAMES_BESIDE_HIT], facet, request), max(0, len(named) - NAMES_BESIDE_HIT))
             for title, facet, named in groups
             if named
         ),

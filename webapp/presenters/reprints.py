@@ -12,7 +12,7 @@ from webapp.presenters.russian import NBSP, articles, day, plural
 from webapp.urls.links import search_url
 from webapp.urls.params import build
 
-SHOWN = 6  # reprints that stand beside a hit
+REPRINTS_BESIDE_HIT = 6  # reprints that stand beside a hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def beside(hit: Hit, request: SearchRequest) -> ReprintsView | None:
     """The others of a hit's story; None where there are none."""
     if not hit.reprints:
         return None
-    shown = tuple(reprint_view(one, request) for one in hit.reprints[:SHOWN])
+    shown = tuple(reprint_view(one, request) for one in hit.reprints[:REPRINTS_BESIDE_HIT])
     more = len(hit.reprints) - len(shown)
     return ReprintsView(
         title=title(hit.source, hit.reprints),

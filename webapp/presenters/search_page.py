@@ -15,13 +15,13 @@ from webapp.urls.links import entity_url, feed_url, search_url, table_url
 from webapp.urls.params import pairs
 from webapp.urls.transitions import choose
 
-IN_FORM = ("q", "from", "to", "sort", "page")  # the other parameters travel hidden
+PARAMETERS_IN_FORM = ("q", "from", "to", "sort", "page")  # the other parameters travel hidden
 SORTS: tuple[tuple[Sort | None, str], ...] = (
     (None, "по соответствию"),
     ("newest", "сначала новые"),
     ("oldest", "сначала старые"),
 )
-AROUND = 2  # pages linked on each side of the present one
+PAGES_AROUND = 2  # pages linked on each side of the present one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class FormView:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SuggestedLink:
     """Where it leads, what it is called there, how many articles wait; 0: it is no search."""
 
     label: str
@@ -45,13 +45,13 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class Suggestions:
     """All that is offered for a query."""
 
-    meant: Offer | None  # the query that was probably meant
-    dated: Offer | None  # what was published on the days that it names
-    other_words: tuple[tuple[str, Offer], ...]  # a typed word, another that it may mean
-    subjects: tuple[Offer, ...]  # the pages of those whose name it is
+    meant: SuggestedLink | None  # the query that was probably meant
+    dated: SuggestedLink | None  # what was published on the days that it names
+    other_words: tuple[tuple[str, SuggestedLink], ...]  # a typed word, another that it may mean
+    subjects: tuple[SuggestedLink, ...]  # the pages of those whose name it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class SearchView:
 
     form: FormView
     read_as: str
-    offers: Offers
+    suggestions: Suggestions
     total: int
     conditions: tuple[Condition, ...]
     facets: tuple[FacetView, ...]
@@ -85,7 +85,7 @@ def form_view(request: SearchRequest) -> FormView:
         date_from=request.date_from.isoformat() if request.date_from else "",
         date_to=request.date_to.isoformat() if request.date_to else "",
         sorts=tuple((sort or "", label, sort == chosen) for sort, label in SORTS),
-        hidden=tuple((name, value) for name, value in pairs(request) if name not in IN_FORM),
+        hidden=tuple((name, value) for name, value in pairs(request) if name not in PARAMETERS_IN_FORM),
     )
 
 
@@ -96,7 +96,7 @@ def search_view(result: SearchResult) -> SearchView:
     return SearchView(
         form=form_view(request),
         read_as=result.read_as,
-        offers=offers(result),
+        suggestions=suggestions(result),
         total=result.total,
         conditions=conditions(result),
         facets=facet_views(result),
@@ -114,13 +114,13 @@ def search_view(result: SearchResult) -> SearchView:
     )
 
 
-def offers(result: SearchResult) -> Offers:
+def suggestions(result: SearchResult) -> Suggestions:
     """What is offered beside a result; all its conditions are kept."""
     asked = replace(result.request, page=1)
     meant, then = result.suggestion, result.dated
-    return Offers(
-        meant=Offer(meant.query, search_url(replace(asked, text=meant.query)), meant.total) if meant else None,
-        dated=Offer(
+    return Suggestions(
+        meant=SuggestedLink(meant.query, search_url(replace(asked, text=meant.query)), meant.total) if meant else None,
+        dated=SuggestedLink(
             f"{then.query}, {then.label}" if then.query else then.label,
             search_url(replace(asked, text=then.query, date_from=then.date_from, date_to=then.date_to)),
             then.total,
@@ -128,16 +128,16 @@ def offers(result: SearchResult) -> Offers:
         if then
         else None,
         other_words=tuple(
-            (other.typed, Offer(other.meant, search_url(replace(asked, text=other.query))))
+            (other.typed, SuggestedLink(other.meant, search_url(replace(asked, text=other.query))))
             for other in result.other_words
         ),
-        subjects=tuple(Offer(one.label, entity_url(one.kind, one.key)) for one in subjects(result)),
+        subjects=tuple(SuggestedLink(one.label, entity_url(one.kind, one.key)) for one in subjects(result)),
     )
 
 
 def pager(request: SearchRequest, last: int) -> tuple[LinkView, ...]:
     """The first page, those around the present one, the last; «…» where some are left out."""
-    near = range(max(1, request.page - AROUND), min(last, request.page + AROUND) + 1)
+    near = range(max(1, request.page - PAGES_AROUND), min(last, request.page + PAGES_AROUND) + 1)
     links: list[LinkView] = []
     before = 0
     for page in sorted({1, *near, last}):

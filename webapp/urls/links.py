@@ -11,9 +11,9 @@ from search.request import SearchRequest
 from webapp.urls.params import build, quoted
 from webapp.urls.transitions import choose, period
 
-MARK = "\x01"  # in place of a key
+KEY_PLACEHOLDER = "\x01"  # in place of a key
 SLUG = re.compile("[a-z0-9-]+")  # needs no quoting
-DAY = dt.date(1, 1, 2)  # in place of the days of a period
+DAY_PLACEHOLDER = dt.date(1, 1, 2)  # in place of the days of a period
 
 
 def search_url(request: SearchRequest) -> str:
@@ -42,7 +42,7 @@ def entity_url(kind: str, key: str) -> str:
     """The page of a person or body."""
     if not SLUG.fullmatch(key):
         return url_for("pages.entity", kind=kind, key=key)
-    return start("pages.entity", kind=kind, key=MARK).removesuffix(quoted(MARK)) + key
+    return start("pages.entity", kind=kind, key=KEY_PLACEHOLDER).removesuffix(quoted(KEY_PLACEHOLDER)) + key
 
 
 def start(endpoint: str, **values: str) -> str:
@@ -56,13 +56,13 @@ def start(endpoint: str, **values: str) -> str:
 
 def by_key(request: SearchRequest, make: Callable[[str], SearchRequest]) -> Callable[[str], str]:
     """The address of what `make` makes of `request` and any key."""
-    marked = make(MARK)
-    lists = [keys for keys in (*marked.chosen.values(), *marked.excluded.values()) if MARK in keys]
+    marked = make(KEY_PLACEHOLDER)
+    lists = [keys for keys in (*marked.chosen.values(), *marked.excluded.values()) if KEY_PLACEHOLDER in keys]
     taken = {key for keys in (*request.chosen.values(), *request.excluded.values()) for key in keys}
     url = search_url(marked)
-    if MARK in taken or [len(keys) for keys in lists] != [1] or url.count(quoted(MARK)) != 1:
+    if KEY_PLACEHOLDER in taken or [len(keys) for keys in lists] != [1] or url.count(quoted(KEY_PLACEHOLDER)) != 1:
         return lambda key: search_url(make(key))  # beside other keys its place depends on it
-    before, _, after = url.partition(quoted(MARK))
+    before, _, after = url.partition(quoted(KEY_PLACEHOLDER))
     return lambda key: search_url(make(key)) if key in taken else before + quoted(key) + after
 
 
@@ -77,7 +77,9 @@ def choose_url(request: SearchRequest, facet: str) -> Callable[[str], str]:
 
 def by_period(request: SearchRequest) -> Callable[[str], str]:
     """The address of any period in place of the one chosen."""
-    before, _, after = search_url(choose(request, "date", str(DAY))).partition(f"from={DAY}&to={DAY}")
+    before, _, after = search_url(choose(request, "date", str(DAY_PLACEHOLDER))).partition(
+        f"from={DAY_PLACEHOLDER}&to={DAY_PLACEHOLDER}"
+    )
 
     def url(key: str) -> str:
         chosen = period(key)

@@ -12,12 +12,13 @@ from search.request import FACETS, DateStep, SearchRequest, Sort, Undated
 Pairs = list[tuple[str, str]]
 
 MAX_PAGE = 1_000_000
+MAX_ID = 2**63 - 1  # that SQLite can hold
 MAX_SIZE = 100
 MAX_FACET_SIZE = 1000
 SORTS = ("relevance", "newest", "oldest")
 DATE_STEPS = ("year", "month", "day")
 UNDATED: dict[str, Undated] = {"only": "only", "1": "also"}
-SAID = {meaning: value for value, meaning in UNDATED.items()}
+UNDATED_VALUES = {meaning: value for value, meaning in UNDATED.items()}
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DEFAULTS = SearchRequest()
@@ -71,7 +72,7 @@ def pairs(request: SearchRequest) -> Pairs:
     if request.date_to:
         found.append(("to", request.date_to.isoformat()))
     if request.undated != "no":
-        found.append(("undated", SAID[request.undated]))
+        found.append(("undated", UNDATED_VALUES[request.undated]))
     if request.date_step:
         found.append(("date_step", request.date_step))
     if request.sort:

@@ -14,10 +14,11 @@ from webapp.operation.version import own_version
 from webapp.presenters.russian import OUTCOMES
 from webapp.presenters.statistics import moment, sections
 from webapp.urls.links import search_url
+from webapp.urls.params import MAX_ID
 
 about = Blueprint("about", __name__)
-FACTS = 24  # of a section that stand open
-PAGE = 100  # things that a batch delivered, on one page
+FACTS_OPEN = 24  # of a section that stand open
+ITEMS_PER_PAGE = 100  # things that a batch delivered, on one page
 STATUS = {"published": "в архиве", "removed": "убрана"}
 
 
@@ -40,7 +41,7 @@ def overview() -> ResponseReturnValue:
             (section.title, [(fact, search_url(fact.asked) if fact.asked else None) for fact in section.facts])
             for section in sections(figures, own_version())
         ],
-        shown=FACTS,
+        shown=FACTS_OPEN,
     )
 
 
@@ -50,17 +51,17 @@ def batches() -> ResponseReturnValue:
     return render_template("batches.html", batches=holdings().batches(), status=STATUS, when=when)
 
 
-@about.get("/about/batches/<int(max=9223372036854775807):id>")
+@about.get(f"/about/batches/<int(max={MAX_ID}):id>")
 def batch(id: int) -> ResponseReturnValue:
     """What a batch delivered and what became of it."""
     found = one(id)
     page = request.args.get("page", 1, int)
-    last = max(1, math.ceil(found.counts.read / PAGE))
+    last = max(1, math.ceil(found.counts.read / ITEMS_PER_PAGE))
     if not 1 <= page <= last:
         abort(404)
     lines = [
         Delivered(item, OUTCOMES[item.outcome], article)
-        for item, article in holdings().delivered(id, (page - 1) * PAGE, PAGE)
+        for item, article in holdings().delivered(id, (page - 1) * ITEMS_PER_PAGE, ITEMS_PER_PAGE)
     ]
     return render_template(
         "batch.html",

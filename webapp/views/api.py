@@ -12,10 +12,9 @@ from webapp.current_archive import holdings, searcher
 from webapp.operation.request_log import note_found
 from webapp.operation.version import own_version
 from webapp.presenters.json import article_json, batch_json, entity_json, overview_json, result_json, value_json
-from webapp.urls.params import build, parse
+from webapp.urls.params import MAX_ID, build, parse
 
 api = Blueprint("api", __name__)
-LAST_ID = 2**63 - 1
 SERVING = ("ready", "empty", "behind")  # states in which readers get answers
 
 
@@ -32,7 +31,7 @@ def search() -> ResponseReturnValue:
     return result_json(result)
 
 
-@api.get(f"/api/v1/articles/<int(max={LAST_ID}):id>")
+@api.get(f"/api/v1/articles/<int(max={MAX_ID}):id>")
 def article(id: int) -> ResponseReturnValue:
     """An article, whole."""
     return article_json(searcher().article(id) or abort(404))

@@ -7,12 +7,12 @@ from webapp.current_archive import searcher
 from webapp.presenters.comparison import Side, comparison_view, side
 from webapp.presenters.reprints import moment
 from webapp.presenters.russian import published
+from webapp.urls.params import MAX_ID
 
 comparing = Blueprint("comparing", __name__)
-LAST = 2**63 - 1  # an id that SQLite can hold
 
 
-@comparing.get(f"/article/<int(max={LAST}):id>/compare/<int(max={LAST}):other>")
+@comparing.get(f"/article/<int(max={MAX_ID}):id>/compare/<int(max={MAX_ID}):other>")
 def articles(id: int, other: int) -> ResponseReturnValue:
     """What the second article has otherwise than the first."""
     if id == other:
@@ -22,7 +22,7 @@ def articles(id: int, other: int) -> ResponseReturnValue:
     return render_template("compare.html", view=comparison_view("Чем отличаются статьи", before, after, *sides))
 
 
-@comparing.get(f"/article/<int(max={LAST}):id>/versions")
+@comparing.get(f"/article/<int(max={MAX_ID}):id>/versions")
 def versions(id: int) -> ResponseReturnValue:
     """All versions of an article, the present one the first."""
     page = searcher().article(id) or abort(404)
@@ -30,7 +30,7 @@ def versions(id: int) -> ResponseReturnValue:
     return render_template("versions.html", article=page.stored, heading=page.stored.article.heading, versions=rows)
 
 
-@comparing.get(f"/article/<int(max={LAST}):id>/version/<int(max={LAST}):version>")
+@comparing.get(f"/article/<int(max={MAX_ID}):id>/version/<int(max={MAX_ID}):version>")
 def version(id: int, version: int) -> ResponseReturnValue:
     """A former text of an article; the present one stands on the article's page."""
     former, present = searcher().version(id, version) or abort(404)
@@ -40,7 +40,7 @@ def version(id: int, version: int) -> ResponseReturnValue:
     return render_template("version.html", stored=former, article=article, when=published(article.published))
 
 
-@comparing.get(f"/article/<int(max={LAST}):id>/version/<int(max={LAST}):version>/compare")
+@comparing.get(f"/article/<int(max={MAX_ID}):id>/version/<int(max={MAX_ID}):version>/compare")
 def corrected(id: int, version: int) -> ResponseReturnValue:
     """What the present text of an article has otherwise than a former one."""
     former, present = searcher().version(id, version) or abort(404)
@@ -56,4 +56,4 @@ def corrected(id: int, version: int) -> ResponseReturnValue:
 
 def nothing_to_compare(text: str, url: str) -> ResponseReturnValue:
     """A page that says so, and leads to the article."""
-    return render_template("alone.html", text=text, url=url), 404
+    return render_template("nothing_to_compare.html", text=text, url=url), 404

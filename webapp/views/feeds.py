@@ -22,8 +22,8 @@ from webapp.urls.links import search_url
 from webapp.urls.params import parse
 
 feeds = Blueprint("feeds", __name__)
-NEWEST = 50  # articles of a feed
-MOST_ROWS = 10_000
+FEED_ARTICLES = 50  # articles of a feed
+MOST_TABLE_ROWS = 10_000
 COLUMNS = (
     *("номер", "дата", "время", "заголовок"),
     *(field.label.lower() for field in SHOWN_FIELDS),
@@ -37,7 +37,9 @@ FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet would work out (OWASP
 @feeds.get("/search.rss")
 def feed() -> ResponseReturnValue:
     """RSS 2.0: the newest articles of a search, as whole addresses."""
-    asked = replace(searcher().present(parse(request.args.items(multi=True))), sort="newest", page=1, size=NEWEST)
+    asked = replace(
+        searcher().present(parse(request.args.items(multi=True))), sort="newest", page=1, size=FEED_ARTICLES
+    )
     result = searcher().search(asked)
     site = request.host_url.rstrip("/")
     items = [item(hit, site) for hit in result.hits]
@@ -66,9 +68,9 @@ def stamp(value: Published) -> str:
 
 @feeds.get("/search.csv")
 def table() -> ResponseReturnValue:
-    """A table of the articles of a search, in its order; a line each, at most MOST_ROWS."""
+    """A table of the articles of a search, in its order; a line each, at most MOST_TABLE_ROWS."""
     asked = parse(request.args.items(multi=True))
-    text = written(searcher().listed(asked, MOST_ROWS), request.host_url.rstrip("/"))
+    text = written(searcher().listed(asked, MOST_TABLE_ROWS), request.host_url.rstrip("/"))
     name = "attachment; filename=podshivka.csv"
     return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers={"Content-Disposition": name})
 

@@ -15,13 +15,12 @@ from webapp.presenters.constraints import ways_out
 from webapp.presenters.entity_page import entity_view, found_view
 from webapp.presenters.search_page import form_view, home_sources, search_view
 from webapp.urls.links import entity_url, search_url
-from webapp.urls.params import BadParameter, pairs, parse
+from webapp.urls.params import MAX_ID, BadParameter, pairs, parse
 
 pages = Blueprint("pages", __name__)
-LAST_ID = 2**63 - 1
-VALUES = 200  # that one page of a facet's values shows
+VALUES_PER_PAGE = 200  # that one page of a facet's values shows
 ANY_KIND = f"any({', '.join(ENTITY_FACETS)})"  # in a route
-SOURCES = 24  # papers that stand open on the first page
+SOURCES_OPEN = 24  # papers that stand open on the first page
 
 
 @pages.get("/")
@@ -29,7 +28,11 @@ def home() -> ResponseReturnValue:
     """The form, and what the archive holds."""
     overview = searcher().overview()
     return render_template(
-        "home.html", form=form_view(SearchRequest()), overview=overview, sources=home_sources(overview), shown=SOURCES
+        "home.html",
+        form=form_view(SearchRequest()),
+        overview=overview,
+        sources=home_sources(overview),
+        shown=SOURCES_OPEN,
     )
 
 
@@ -46,12 +49,14 @@ def search() -> ResponseReturnValue:
     note_found(result.total)
     if asked.page > result.pages:
         last = search_url(replace(asked, page=result.pages))
-        return render_template("past.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last), 404
+        return render_template(
+            "no_such_page.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last
+        ), 404
     view = search_view(result)
     return render_template("search.html", form=view.form, view=view, ways=ways)
 
 
-@pages.get(f"/article/<int(max={LAST_ID}):id>")
+@pages.get(f"/article/<int(max={MAX_ID}):id>")
 def article(id: int) -> ResponseReturnValue:
     """An article, the words of the search it was found by marked in it."""
     try:
@@ -76,5 +81,5 @@ def values(facet: Kind) -> ResponseReturnValue:
     """The values of a facet that begin as typed, within a search."""
     asked = searcher().present(parse(request.args.items(multi=True)))
     typed = request.args.get("find", "")
-    found = searcher().values(facet, replace(asked, facet_size=VALUES), typed)
+    found = searcher().values(facet, replace(asked, facet_size=VALUES_PER_PAGE), typed)
     return render_template("values.html", view=found_view(found, TITLES[facet], typed, asked))

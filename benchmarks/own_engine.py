@@ -7,8 +7,8 @@ from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
 
-from benchmarks.asked import Answer, Asked, Counts
 from benchmarks.corpus import Corpus
+from benchmarks.requests import Answer, Asked, Counts
 from indexer.authority.corrections import KINDS, Register
 from indexer.entities.resolution import Entity, NameCount
 from indexer.index.build import segment_files
