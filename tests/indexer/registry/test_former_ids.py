@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from archive.home import Home
 from tests.indexer.authority.test_authority import HEAD, article
-from tests.scripts.test_authority_commands import run
+from tests.scripts.commands.test_authority_commands import run
 from tests.support.random_archives import published_home
 from webapp.app import create_app
 
