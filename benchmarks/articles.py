@@ -11,6 +11,8 @@ from zlib import crc32
 from archive.article import Article, Published
 from benchmarks.corpus import Block, Corpus
 from indexer.annotation import Annotation, Kind, Mention
+from indexer.name_key import BodyKey, BodyKind, NameKey, PersonKey, key_part
+from indexer.text.tokens import fold
 
 SENTENCE, PARAGRAPH = 12, 4  # words, sentences
 TITLE = 6
@@ -18,18 +20,17 @@ EVERY_NAME = 9  # words from one name to the next
 GIVEN = "Иван Андрей Сергей Олег Пётр Павел Денис Игорь Юрий Борис Глеб Антон Роман Илья Лев Марк".split()
 PATRONYMICS = "Иванович Андреевич Сергеевич Олегович Петрович Павлович Денисович Игоревич Юрьевич".split()
 SURNAME_ENDINGS = "ов ев ин ский енко ук".split()
-BODIES: dict[Kind, tuple[str, ...]] = {
+BODIES: dict[BodyKind, tuple[str, ...]] = {
     "enterprise": ("завод", "комбинат", "фабрика", "трест"),
     "organisation": ("комитет", "союз", "институт", "управление"),
 }
-PREFIX: dict[Kind, str] = {"enterprise": "e:", "organisation": "o:"}
 SOURCES = ("Волгоградская правда", "Вечерний Царицын", "Городские вести", "Рабочий край", "Волжская новь")
 RUBRICS = "Город Экономика Спорт Культура Происшествия Село Наука Письма".split()
 AUTHORS = 150
 ONCE_PERSON, ONCE_BODY = 2, 5  # one article in so many names a person, a body, that no other does
 ONCE = 1 << 40  # numbers of theirs begin here
 
-Name = tuple[Kind, str, str, str]  # kind, key, label, as printed
+Name = tuple[Kind, NameKey, str, str]  # kind, key, label, as printed
 
 
 def articles(corpus: Corpus) -> Iterator[tuple[Article, Annotation]]:
@@ -95,17 +96,16 @@ def person(corpus: Corpus, number: int, way: int) -> Name:
             parts, label = (given, patronymic), f"{given} {patronymic} {surname}"
         case _:
             parts, label = (given, ""), f"{given} {surname}"
-    key = "|".join((surname, *parts, "m")).lower().replace("ё", "е")
-    return "person", "p:" + key, label, label
+    return "person", PersonKey(key_part(surname), key_part(parts[0]), key_part(parts[1]), "m"), label, label
 
 
 def body(corpus: Corpus, number: int) -> Name:
     """An enterprise or an organisation."""
-    kind: Kind = "enterprise" if mixed(number, 7) % 3 == 0 else "organisation"
+    kind: BodyKind = "enterprise" if mixed(number, 7) % 3 == 0 else "organisation"
     lemmas = corpus.words.lemmas
     first, second = (lemmas[mixed(number, salt) % len(lemmas)].capitalize() for salt in (8, 9))
     label = f"{BODIES[kind][mixed(number, 10) % 4].capitalize()} {first}-{second}"
-    return kind, PREFIX[kind] + label.lower().replace("ё", "е"), label, label
+    return kind, BodyKey(kind, fold(label)), label, label
 
 
 def surname_of(corpus: Corpus, number: int) -> str:

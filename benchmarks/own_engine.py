@@ -9,7 +9,8 @@ from whoosh.index import TOC, FileIndex
 
 from benchmarks.corpus import Corpus
 from benchmarks.requests import Answer, Asked, Counts
-from indexer.authority.corrections import KINDS, Register
+from indexer.annotation import KINDS
+from indexer.authority.corrections import CorrectedNames
 from indexer.entities.resolution import Entity, NameCount
 from indexer.index.build import segment_files
 from indexer.index.document import MINUTES_A_DAY, IndexDocument
@@ -18,9 +19,10 @@ from indexer.index.schema import INDEX_NAME, DurableStorage, schema
 from indexer.index.segment_writer import write_segments
 from indexer.index.segments import OpenSegment, open_segments
 from indexer.index.whoosh_codec import ArrayCodec
+from indexer.name_key import BodyKey, PersonKey, name_key
 from indexer.pipeline import ANNOTATOR
-from indexer.registry.name_table import EMPTY, write_roll
-from indexer.registry.update import enrolled
+from indexer.registry.name_table import NO_NAMES, write_name_table
+from indexer.registry.update import updated
 from indexer.storage.arrays import Array
 from search.facets.facets import date_facet, value_facet
 from search.local.collector.evaluate import Evaluation
@@ -41,21 +43,32 @@ def build(corpus: Corpus, index: Path) -> None:
     TOC.create(storage, schema(), INDEX_NAME)
     writer = FileIndex(storage, indexname=INDEX_NAME).writer(codec=ArrayCodec())
     segments = list(write_segments(folder, documents(corpus), corpus.size))
-    roll = write_roll(folder, writer.generation, who_is_who(open_segments(folder, segments)))
+    table = write_name_table(folder, writer.generation, who_is_who(open_segments(folder, segments)))
     names = (name for segment in segments for name in segment_files(folder, segment))
-    files = {name: size_and_checksum(folder / name) for name in (*names, roll)}
+    files = {name: size_and_checksum(folder / name) for name in (*names, table)}
     write_manifest(folder, writer.generation, Manifest(1, ANNOTATOR, files))
     writer.commit(mergetype=lambda _writer, _segments: segments)
     publish(folder)
 
 
 def who_is_who(parts: Sequence[OpenSegment]) -> dict[str, Array]:
-    """A roll in which every name stands for itself."""
+    """A table in which every name stands for itself."""
 
     def themselves(names: Sequence[NameCount]) -> list[Entity]:
-        return [Entity(name.key, KINDS[name.key[0]], name.label, (name.key,)) for name in names]
+        return [Entity(name.key.text, name.key.kind, name.label, (name.key,)) for name in names]
 
-    return enrolled(EMPTY, [part.names() for part in parts], themselves)
+    return updated(NO_NAMES, [part.names() for part in parts], themselves)
+
+
+def person_key(number: int) -> str:
+    """The key, as stored, of an invented person."""
+    return PersonKey(str(number), "", "", "").text
+
+
+def number_of(key: str) -> int:
+    """The number of the one whose key this is."""
+    named = name_key(key)
+    return int(named.surname if isinstance(named, PersonKey) else named.name)
 
 
 def documents(corpus: Corpus) -> Iterator[IndexDocument]:
@@ -63,11 +76,11 @@ def documents(corpus: Corpus) -> Iterator[IndexDocument]:
     words = corpus.words.forms
     for block in corpus.blocks():
         forms = [words[form] for form in block.forms.tolist()]
-        persons = [(f"p:{number}", f"Персона {number}") for number in block.persons.tolist()]
-        enterprises = [(f"e:{number}", f"Завод {number}") for number in block.enterprises.tolist()]
+        persons = [(person_key(number), f"Персона {number}") for number in block.persons.tolist()]
+        plants = [(BodyKey("enterprise", str(number)).text, f"Завод {number}") for number in block.enterprises.tolist()]
         for i, day in enumerate(block.days.tolist()):
             names = persons[block.person_offsets[i] : block.person_offsets[i + 1]]
-            names += enterprises[block.enterprise_offsets[i] : block.enterprise_offsets[i + 1]]
+            names += plants[block.enterprise_offsets[i] : block.enterprise_offsets[i + 1]]
             yield IndexDocument(
                 id=block.first + i + 1,
                 version=1,
@@ -90,7 +103,7 @@ def request(asked: Asked) -> SearchRequest:
     first, last = map(dt.date.fromordinal, asked.days) if asked.days else (None, None)
     return SearchRequest(
         " ".join(parts),
-        chosen={} if asked.person is None else {"person": (f"p:{asked.person}",)},
+        chosen={} if asked.person is None else {"person": (person_key(asked.person),)},
         date_from=first,
         date_to=last,
         date_step="month",
@@ -113,8 +126,8 @@ class Ours:
     """A snapshot of the index, asked without excerpts."""
 
     def __init__(self, index: Path) -> None:
-        segments, roll = open_index(index, ())
-        self._snapshot = Snapshot(segments, Register({}, {kind: {} for kind in KINDS.values()}), roll=roll)
+        segments, table = open_index(index, ())
+        self._snapshot = Snapshot(segments, CorrectedNames({}, {kind: {} for kind in KINDS}), name_table=table)
 
     def page(self, wanted: SearchRequest) -> tuple[int, tuple[Facet, Facet, Facet]]:
         """As the function does."""
@@ -129,5 +142,5 @@ def answer(total: int, persons: Facet, enterprises: Facet, dates: Facet) -> Answ
 
 def numbered(facet: Facet) -> Counts:
     """Values by their numbers in the corpus."""
-    found = [(int(value.key[2:]), value.count) for value in facet.values if value.key[1:2] == ":" and value.count]
+    found = [(number_of(value.key), value.count) for value in facet.values if value.key[1:2] == ":" and value.count]
     return tuple(sorted(found, key=lambda item: (-item[1], item[0])))[:VALUES]

@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["person", "enterprise", "organisation"]
-PREFIX: dict[Kind, str] = {"person": "p:", "enterprise": "e:", "organisation": "o:"}  # of a name key
+from indexer.name_key import BodyKind, NameKey, name_key
+
+Kind = Literal["person", BodyKind]
+KINDS: tuple[Kind, ...] = ("person", "enterprise", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Mention:
     kind: Kind
     text: str
     name: str
-    key: str
+    key: NameKey
     label: str
 
 
@@ -46,9 +48,9 @@ class Annotation:
 
 def encode(annotation: Annotation) -> bytes:
     """An annotation as it is kept: compressed JSON, each entity once."""
-    entities = list(dict.fromkeys((m.kind, m.key, m.label) for m in annotation.mentions))
+    entities = list(dict.fromkeys((m.kind, m.key.text, m.label) for m in annotation.mentions))
     number = {entity: i for i, entity in enumerate(entities)}
-    mentions = [[number[m.kind, m.key, m.label], m.start, m.stop, m.text, m.name] for m in annotation.mentions]
+    mentions = [[number[m.kind, m.key.text, m.label], m.start, m.stop, m.text, m.name] for m in annotation.mentions]
     meant = [[reading.start, reading.lemma] for reading in annotation.meant]
     return zlib.compress(json.dumps([entities, mentions, meant], ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -65,12 +67,13 @@ def readable(encoded: Mapping[str, bytes]) -> dict[str, Annotation]:
 def decode(data: bytes) -> Annotation:
     """The annotation that was encoded."""
     entities, rows, meant = json.loads(zlib.decompress(data))
+    named = [(kind, name_key(key), label) for kind, key, label in entities]
     return Annotation(
-        tuple(_mention(entities[entity], *row) for entity, *row in rows),
+        tuple(_mention(named[entity], *row) for entity, *row in rows),
         tuple(WordSense(start, lemma) for start, lemma in meant),
     )
 
 
-def _mention(entity: tuple[Kind, str, str], start: int, stop: int, text: str, name: str) -> Mention:
+def _mention(entity: tuple[Kind, NameKey, str], start: int, stop: int, text: str, name: str) -> Mention:
     kind, key, label = entity
     return Mention(start, stop, kind, text, name, key, label)

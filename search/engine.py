@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from indexer.annotation import Kind
-from indexer.authority.corrections import Register
+from indexer.authority.corrections import CorrectedNames
+from indexer.name_key import NameKey
 from search.query.tree import Node, Phrase, Term
 from search.request import DateStep, SearchRequest
 from search.result import FacetValue
@@ -53,7 +54,7 @@ class MatchedRange:
 class NameInArticle(NamedTuple):
     """A name that an article has, and the person or body that it means there."""
 
-    key: str  # of the name
+    key: str  # of the name, as the index has it
     label: str  # the name in the nominative
     entity: str  # key of the person or body
     entity_label: str
@@ -80,7 +81,7 @@ class NewestArticle(NamedTuple):
     """An article that names somebody, and the keys of the names that mean him there."""
 
     article: ArticleKey
-    names: frozenset[str]
+    names: frozenset[NameKey]
 
 
 class Gauge(NamedTuple):
@@ -159,7 +160,7 @@ class IndexNames(Protocol):
     def label(self, kind: Kind, key: str) -> str:
         """What the one with that key is called."""
 
-    def by_entity(self) -> dict[str, dict[str, str]]:
+    def by_entity(self) -> dict[str, dict[NameKey, str]]:
         """Entity → its name keys with their labels, of articles that stand."""
 
     def of(self, kind: Kind, key: str) -> tuple[NameMet, ...]:
@@ -180,8 +181,8 @@ class IndexMoment(Protocol):
         """How many there are."""
 
     @property
-    def register(self) -> Register:
-        """Who is who by the authority file."""
+    def corrected_names(self) -> CorrectedNames:
+        """What the authority file corrects in the names of the archive."""
 
     @property
     def names(self) -> IndexNames:

@@ -16,7 +16,8 @@ from archive.article import StoredArticle
 from archive.home import Home
 from archive.store.store import Store
 from indexer.annotation import Kind
-from indexer.authority.corrections import Register
+from indexer.authority.corrections import CorrectedNames
+from indexer.name_key import NameKey
 from indexer.text.tokens import forms
 from search.engine import Engine, IndexMoment, RequestMatch
 from search.facets.current_ids import with_present_ids
@@ -149,15 +150,15 @@ class Searcher:
         with self.moment() as moment:
             return with_present_ids(request, moment.names)
 
-    def names(self) -> dict[str, dict[str, str]]:
+    def names(self) -> dict[str, dict[NameKey, str]]:
         """Entity → its name keys with their labels."""
         with self.moment() as moment:
             return moment.names.by_entity()
 
-    def register(self) -> Register:
-        """Who is who by the authority file, with what is wrong with it."""
+    def corrected_names(self) -> CorrectedNames:
+        """What the authority file corrects in the names of the archive, with what is wrong with the file."""
         with self.moment() as moment:
-            return moment.register
+            return moment.corrected_names
 
     def called(self, facet: str, label: str) -> str | None:
         """The key of a facet's value with this label."""

@@ -18,9 +18,8 @@ from archive.home import Home
 from archive.records.log import Batch, BatchItem
 from archive.records.statistics import Totals
 from archive.store.store import Store
-from indexer.annotation import Kind
+from indexer.annotation import KINDS, Kind
 from indexer.authority.authority_file import read_authority
-from indexer.authority.corrections import KINDS
 from indexer.storage.arrays import TornIndex
 from search.engine import Gauge
 from search.request import NONE, SearchRequest
@@ -96,14 +95,14 @@ class Holdings:
         written = self._searcher.engine.written()
         found = self._searcher.search(SearchRequest(date_step="year", size=1, facet_size=1))
         facets = {facet.name: facet for facet in found.facets}
-        who = self._searcher.register()
+        corrected = self._searcher.corrected_names()
         lines = len(read_authority(self._home.authority).lines)
         return ArchiveFigures(
             overview=self._searcher.overview(),
             reprints=found.total - found.stories,
             years=tuple((int(value.key), value.count) for value in facets["date"].values if value.key != NONE),
-            names=tuple(name_figures(kind, facets[kind]) for kind in KINDS.values()),
-            corrections=Corrections(lines, len(who.problems), len(who.moved), len(who.splits)),
+            names=tuple(name_figures(kind, facets[kind]) for kind in KINDS),
+            corrections=Corrections(lines, len(corrected.problems), len(corrected.moved), len(corrected.splits)),
             totals=self._totals(revision),
             revision=revision,
             indexed=written[0] if written else 0,

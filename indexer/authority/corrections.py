@@ -1,24 +1,23 @@
-"""The names of the archive and the authority file in; whom each name means, out.
+"""Applies the archivists' file to the names of an archive: which name means whom, and what each entity is called.
 
-Names go to entities by the program (namesakes.py) unless a line says otherwise. Nothing is written: without its line
-everything is as it was before.
+The program joins names to entities (indexer/entities/clustering.py) unless a line says otherwise. Nothing is written to
+the archive: once its line is gone, everything is as it was before.
 """
 
 import datetime as dt
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from archive.store.entity_ids import NameRow
-from indexer.annotation import Kind
-from indexer.authority.authority_file import Authority, Line, Problem, Variant
+from indexer.annotation import KINDS, Kind
+from indexer.authority.authority_file import Authority, Problem
+from indexer.authority.authority_line import AuthorityLine, Variant
+from indexer.authority.spellings import Spellings
 from indexer.entities.slugs import slug
-from indexer.names.organisation_names import proper_name
-from indexer.text.tokens import fold, forms
+from indexer.text.tokens import fold
 
-LAST_WORD = re.compile(r"[^ -]*$")  # of a surname
-KINDS: dict[str, Kind] = {"p": "person", "e": "enterprise", "o": "organisation"}  # by a name key's first letter
+Meanings = dict[str, tuple[Kind | None, str]]  # name key as stored → kind, entity; kind None: it is not to be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class FormerName:
     """What an entity was before: its id then, its name, when it bore it."""
 
     id: str
@@ -45,93 +44,76 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
-    """Who is who among some names; kind None: it is not to be shown. Of other names the roll knows."""
+class CorrectedNames:
+    """What some names mean by the file; what other names mean stands in the name table. Names are keys as stored."""
 
-    meanings: dict[str, tuple[Kind | None, str]]  # name key → kind, entity
+    meanings: Meanings
     labels: dict[Kind, dict[str, str]]
     splits: tuple[Split, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)  # an entity's id → that of the one which holds its names now
-    former: dict[str, Former] = field(default_factory=dict)  # name key → the former name it belongs to
-    lineage: dict[str, tuple[Former, ...]] = field(default_factory=dict)  # entity → what it was, the oldest first
+    former: dict[str, FormerName] = field(default_factory=dict)  # name → the former name it belongs to
+    lineage: dict[str, tuple[FormerName, ...]] = field(default_factory=dict)  # entity → what it was, the oldest first
     problems: tuple[Problem, ...] = ()
     unmet: tuple[Problem, ...] = ()  # names that the archive has not, which may be as it should
     written: dict[str, tuple[str, ...]] = field(default_factory=dict)  # entity → what the file calls it
 
 
-def register(names: Iterable[NameRow], authority: Authority) -> Register:
-    """Who is who in an archive with these names, as corrected by the file."""
+def corrected_names(names: Iterable[NameRow], authority: Authority) -> CorrectedNames:
+    """What these names of an archive mean, as corrected by the file."""
     rows = list(names)
-    labels: dict[Kind, dict[str, str]] = {kind: {} for kind in KINDS.values()}
-    meanings: dict[str, tuple[Kind | None, str]] = {}
-    for key, entity, kind, label in rows:
+    labels: dict[Kind, dict[str, str]] = {kind: {} for kind in KINDS}
+    meanings: Meanings = {}
+    for name, entity, kind, label in rows:
         labels[kind][entity] = label  # type: ignore[index]
-        meanings[key] = kind, entity  # type: ignore[assignment]
+        meanings[name] = kind, entity  # type: ignore[assignment]
     if not authority.lines:
-        return Register(meanings, labels, problems=authority.problems)
-    return _Corrections(rows, authority).applied(meanings, labels)
+        return CorrectedNames(meanings, labels, problems=authority.problems)
+    return _Draft(rows, authority).finished(meanings, labels)
 
 
-class _Corrections:
-    """One reading of the file over one archive's names."""
+class _Draft:
+    """CorrectedNames in the making: the lines are applied to the names one after another."""
 
     def __init__(self, rows: list[NameRow], authority: Authority) -> None:
         self._lines, self.problems = authority.lines, list(authority.problems)
         self.unmet: list[Problem] = []
-        self._about: dict[str, list[Line]] = defaultdict(list)
+        self._about: dict[str, list[AuthorityLine]] = defaultdict(list)
         for line in self._lines:
             self._about[line.id].append(line)
         self._names: dict[str, list[str]] = defaultdict(list)  # entity → its names by the program
-        self._own = {key: entity for key, entity, _, _ in rows}
-        self._automatic: dict[str, tuple[str, str]] = {}
-        for key, entity, kind, label in rows:
-            self._names[entity].append(key)
+        self._own = {name: entity for name, entity, _, _ in rows}
+        self._automatic: dict[str, tuple[str, str]] = {}  # entity → kind and label by the program
+        for name, entity, kind, label in rows:
+            self._names[entity].append(name)
             self._automatic[entity] = kind, label
-        self._spelt = self._spellings()
+        self._spelt = Spellings(self._own, self._lines)
         self._above: dict[str, str] = {}  # entity → the one that takes it over
-        self._claimed: dict[str, str] = {}  # name key → entity
-        self._released = self._by_themselves()  # name key → the entity that it is not to be given to, the one it is
+        self._claimed: dict[str, str] = {}  # name → entity
+        self._released = self._by_themselves()  # name → the entity that it is not to be given to, the one it is
         self._predecessors: set[str] = set()
         self._lineage = {former for line in self._lines for former in line.successor_of}
         self._lineage |= {line.id for line in self._lines if line.successor_of}
         self._named = self._lineage | {variant.text for line in self._lines for variant in line.variants}
 
-    def applied(self, meanings: dict[str, tuple[Kind | None, str]], labels: dict[Kind, dict[str, str]]) -> Register:
-        partial: list[tuple[Line, Variant]] = []
-        for line in self._lines:
-            self._predecessors.update(self._taken_over(line, line.successor_of))
-            absent = []
-            for variant in line.variants:
-                found = self._meant_by(variant.text, line)
-                if self._is_partial(line, variant):
-                    partial.append((line, variant))
-                elif self._is_entity(variant.text, line):
-                    list(self._taken_over(line, (variant.text,)))
-                else:
-                    self._claim(line, variant.text, found)
-                absent += [f"«{variant.text}»"] * (not found and not self._is_entity(variant.text, line))
-            if not (line.variants or line.successor_of or line.id in self._names or line.id in self._named):
-                absent = [f"id {line.id}"]
-            if absent:
-                self.unmet.append(Problem(line.file, line.number, f"в архиве нет {', '.join(absent)}"))
-        changed: dict[str, tuple[Kind | None, str]] = {}
+    def finished(self, meanings: Meanings, labels: dict[Kind, dict[str, str]]) -> CorrectedNames:
+        """The corrections of all lines; what names mean by the program is brought up to date."""
+        partial = [(line, variant) for line in self._lines for variant in self._applied(line)]
+        changed: Meanings = {}
         holders: dict[str, set[str]] = defaultdict(set)
-        for key, own in self._own.items():
-            entity = self._holder(key, own)
+        for name, own in self._own.items():
+            entity = self._holder(name, own)
             holders[own].add(entity)
             if entity in self._about or entity != own:
-                changed[key] = self._kind(entity), entity
+                changed[name] = self._kind(entity), entity
         meanings.update(changed)
         splits = tuple(self._split(*one, meanings) for one in partial)
         for kind, entity in [*changed.values(), *((split.kind, split.entity) for split in splits)]:
             if kind:
                 labels[kind][entity] = self._label(entity)
-        held = {split.entity for split in splits}.union(
-            *holders.values()
-        )  # of an id that somebody has, nobody is led on
+        held = {split.entity for split in splits}.union(*holders.values())  # from an id in use nobody is led on
         moved = {own: one for own, [one, *more] in holders.items() if not more and own not in held}
         moved |= {entity: self._root(entity) for entity in self._above}
-        return Register(
+        return CorrectedNames(
             meanings,
             labels,
             splits,
@@ -143,24 +125,24 @@ class _Corrections:
             self._written(),
         )
 
-    def _spellings(self) -> dict[object, list[str]]:
-        """How a name is written → name keys, for what is written in the file."""
-        texts = [variant.text for line in self._lines for variant in line.variants]
-        texts += [variant.together for line in self._lines for variant in line.variants if variant.together]
-        texts += [text for line in self._lines for text in (*line.not_variants, *line.successor_of, line.label)]
-        bodies = {name for text in texts for name in body_names(text)}
-        persons = {person_words(text) for text in texts}
-        surnames = {word for words in persons for word in words}
-        found: dict[object, list[str]] = defaultdict(list)
-        for key in self._own:
-            if not key.startswith("p:"):
-                if key[2:] in bodies:
-                    found[key[2:]].append(key)
-            elif LAST_WORD.search(key[2:].partition("|")[0])[0] in surnames or key.startswith("p:|"):  # type: ignore[index]
-                words = key_words(key)
-                if words in persons:
-                    found[words].append(key)
-        return found
+    def _applied(self, line: AuthorityLine) -> list[Variant]:
+        """Gives the line's entity its predecessors and names; those that it has in some articles only are returned."""
+        self._predecessors.update(self._taken_over(line, line.successor_of))
+        partial, absent = [], []
+        for variant in line.variants:
+            found = self._meant_by(variant.text, line)
+            if self._is_partial(line, variant):
+                partial.append(variant)
+            elif self._is_entity(variant.text, line):
+                list(self._taken_over(line, (variant.text,)))
+            else:
+                self._claim(line, variant.text, found)
+            absent += [f"«{variant.text}»"] * (not found and not self._is_entity(variant.text, line))
+        if not (line.variants or line.successor_of or line.id in self._names or line.id in self._named):
+            absent = [f"id {line.id}"]
+        if absent:
+            self.unmet.append(Problem(line.file, line.number, f"в архиве нет {', '.join(absent)}"))
+        return partial
 
     def _by_themselves(self) -> dict[str, tuple[str, str]]:
         """Names that are not to be given to an entity, which, and the one that they become: of the same kind, called as
@@ -169,35 +151,32 @@ class _Corrections:
         for line in self._lines:
             for text in line.not_variants:
                 itself, label = f"{line.id}--{slug(text)}", self._automatic.get(text, ("", text))[1]
-                for key in self._meant_by(text, line):
-                    found[key] = line.id, itself
-                    self._names[itself].append(key)
-                    self._automatic[itself] = self._automatic[self._own[key]][0], label
+                for name in self._meant_by(text, line):
+                    found[name] = line.id, itself
+                    self._names[itself].append(name)
+                    self._automatic[itself] = self._automatic[self._own[name]][0], label
         return found
 
-    def _is_entity(self, text: str, line: Line) -> bool:
+    def _is_entity(self, text: str, line: AuthorityLine) -> bool:
         return text != line.id and (text in self._names or text in self._about)
 
-    def _is_partial(self, line: Line, variant: Variant) -> bool:
+    def _is_partial(self, line: AuthorityLine, variant: Variant) -> bool:
         """Whether it is meant in some articles only. The dates of a lineage say when a name was borne, no more."""
         dated = (line.valid_from or line.valid_to) and line.id not in self._lineage
         return bool(variant.source or variant.together or dated)
 
-    def _meant_by(self, text: str, line: Line) -> list[str]:
+    def _meant_by(self, text: str, line: AuthorityLine) -> list[str]:
         """The names of an entity called by its id, or those spelt so: persons for persons, bodies for bodies."""
         if text in self._names:
             return self._names[text]
         if line.own_kind != "person":
-            return [key for name in body_names(text) for key in self._spelt.get(name, ())]
-        found = self._spelt.get(person_words(text), [])
-        known = self._names.get(line.id) or self._spelt.get(person_words(line.label), [])
-        sexes = {key[-1] for key in known if key[:2] == "p:"} & {"m", "f"}
-        return [key for key in found if len(sexes) != 1 or key[-1] == "|" or key[-1] in sexes]
+            return self._spelt.bodies(text)
+        return self._spelt.persons_like(text, self._names.get(line.id) or self._spelt.persons(line.label))
 
-    def _taken_over(self, line: Line, entities: Iterable[str]) -> Iterator[str]:
+    def _taken_over(self, line: AuthorityLine, entities: Iterable[str]) -> Iterator[str]:
         """Makes everything that the entities are called the line's; a former one may be called by its name."""
         for named in entities:
-            own = {self._own[key] for key in self._meant_by(named, line)}
+            own = {self._own[name] for name in self._meant_by(named, line)}
             if not self._is_entity(named, line) and len(own) != 1:
                 self._complain(line, f"«{named}»: нет такого id")
                 continue
@@ -210,12 +189,12 @@ class _Corrections:
                 self._above[entity] = line.id
                 yield entity
 
-    def _claim(self, line: Line, text: str, keys: Iterable[str]) -> None:
-        taken = {self._claimed.setdefault(key, line.id) for key in keys} - {line.id}
+    def _claim(self, line: AuthorityLine, text: str, names: Iterable[str]) -> None:
+        taken = {self._claimed.setdefault(name, line.id) for name in names} - {line.id}
         if taken:
             self._complain(line, f"имя «{text}» уже отдано {', '.join(sorted(taken))}")
 
-    def _complain(self, line: Line, what: str) -> None:
+    def _complain(self, line: AuthorityLine, what: str) -> None:
         self.problems.append(Problem(line.file, line.number, what))
 
     def _root(self, entity: str) -> str:
@@ -223,12 +202,12 @@ class _Corrections:
             entity = self._above[entity]
         return entity
 
-    def _holder(self, key: str, own: str) -> str:
+    def _holder(self, name: str, own: str) -> str:
         """The entity of a name."""
-        if key in self._claimed:
-            return self._root(self._claimed[key])
+        if name in self._claimed:
+            return self._root(self._claimed[name])
         entity = self._root(own)
-        former, itself = self._released.get(key, ("", ""))
+        former, itself = self._released.get(name, ("", ""))
         return self._root(itself) if former and entity == self._root(former) else entity
 
     def _kind(self, entity: str) -> Kind | None:
@@ -243,11 +222,11 @@ class _Corrections:
         written = next((line.label for line in self._about.get(entity, ()) if line.label), "")
         return written or (self._automatic[entity][1] if entity in self._automatic else entity)
 
-    def _split(self, line: Line, variant: Variant, meanings: Mapping[str, tuple[Kind | None, str]]) -> Split:
+    def _split(self, line: AuthorityLine, variant: Variant, meanings: Meanings) -> Split:
         entity = self._root(line.id)
         found = self._meant_by(variant.text, line)
         if self._is_entity(variant.text, line):  # all that it has by now
-            found = [key for key, (_, held) in meanings.items() if held == self._root(variant.text)]
+            found = [name for name, (_, held) in meanings.items() if held == self._root(variant.text)]
         dated = line.id not in self._lineage
         return Split(
             frozenset(found),
@@ -259,29 +238,28 @@ class _Corrections:
             frozenset(self._together(variant.together, line, meanings)) if variant.together else None,
         )
 
-    def _together(self, text: str, line: Line, meanings: Mapping[str, tuple[Kind | None, str]]) -> Iterator[str]:
+    def _together(self, text: str, line: AuthorityLine, meanings: Meanings) -> Iterator[str]:
         """All names of whoever is called so."""
-        keys = {*self._names.get(text, ()), *self._spelt.get(person_words(text), ())}
-        keys |= {key for name in body_names(text) for key in self._spelt.get(name, ())}
-        entities = {meanings[key][1] for key in keys if key in meanings} | ({text} & self._about.keys())
+        names = {*self._names.get(text, ()), *self._spelt.persons(text), *self._spelt.bodies(text)}
+        entities = {meanings[name][1] for name in names if name in meanings} | ({text} & self._about.keys())
         if not entities:
             self._complain(line, f"«{text}»: в архиве такого имени нет")
-        yield from (key for key, (_, entity) in meanings.items() if entity in entities)
+        yield from (name for name, (_, entity) in meanings.items() if entity in entities)
 
-    def _former(self) -> dict[str, Former]:
+    def _former(self) -> dict[str, FormerName]:
         """Names that belong to a predecessor."""
         found = {}
-        for key, own in self._own.items() if self._predecessors else ():
-            entity = self._claimed.get(key, own)
+        for name, own in self._own.items() if self._predecessors else ():
+            entity = self._claimed.get(name, own)
             while entity not in self._predecessors and entity in self._above:
                 entity = self._above[entity]
-            if entity in self._predecessors and self._holder(key, own) == self._root(entity):
-                found[key] = self._as_former(entity)
+            if entity in self._predecessors and self._holder(name, own) == self._root(entity):
+                found[name] = self._as_former(entity)
         return found
 
-    def _lineages(self) -> dict[str, tuple[Former, ...]]:
+    def _lineages(self) -> dict[str, tuple[FormerName, ...]]:
         """Predecessors by the entity that stands for them now."""
-        found: dict[str, list[Former]] = defaultdict(list)
+        found: dict[str, list[FormerName]] = defaultdict(list)
         for entity in self._predecessors:
             found[self._root(entity)].append(self._as_former(entity))
         never = dt.date.min
@@ -300,27 +278,8 @@ class _Corrections:
             found[root] = (*found.get(root, ()), *own)
         return found
 
-    def _as_former(self, entity: str) -> Former:
+    def _as_former(self, entity: str) -> FormerName:
         lines = self._about.get(entity, ())
         first = next((line.valid_from for line in lines if line.valid_from), None)
         last = next((line.valid_to for line in lines if line.valid_to), None)
-        return Former(entity, self._label(entity), first, last)
-
-
-def person_words(text: str) -> tuple[str, ...]:
-    """The words of a person's name in any order.
-
-    >>> person_words("Бочаров А. И.") == key_words("p:бочаров|а|и|m")
-    True
-    """
-    return tuple(sorted(forms(text)[0]))
-
-
-def key_words(key: str) -> tuple[str, ...]:
-    """The words of a person's name key in any order."""
-    return person_words(" ".join(key[2:].split("|")[:3]))
-
-
-def body_names(text: str) -> tuple[str, ...]:
-    """What a body written so may stand under."""
-    return tuple(dict.fromkeys((fold(proper_name(text)), fold(text))))
+        return FormerName(entity, self._label(entity), first, last)

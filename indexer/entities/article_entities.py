@@ -1,4 +1,4 @@
-"""Spans of the names of an article in, its Mentions with the entity key and label of each out.
+"""Makes the mentions of an article from the spans of its names: each with the key and label of the entity it names.
 
 Inside an article the text decides who is meant: persons in indexer/entities/person_coreference.py, bodies here.
 """
@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from indexer.annotation import PREFIX, Kind, Mention
+from indexer.annotation import Kind, Mention
 from indexer.context.neighbours import noun_before, word_before
 from indexer.entities.person_coreference import Person, link_persons
 from indexer.kinds.context_clues import is_speaker
@@ -15,6 +15,7 @@ from indexer.kinds.enterprises import has_enterprise_name, is_known_body, is_kno
 from indexer.lexicon.gazetteer_forms import known_as
 from indexer.lexicon.type_kinds import type_kind
 from indexer.lexicon.type_words import BEARERS, GENERIC_WORDS
+from indexer.name_key import BodyKey, BodyKind
 from indexer.names.case_context import governed_cases
 from indexer.names.honorifics import (
     NUMERAL_AT_END,
@@ -49,8 +50,8 @@ VOWEL = re.compile("[аеиоуыэюя]")
 OF_PLACE = re.compile("^[А-ЯЁ].*[сц]к(?:ий|ая|ое)$")
 AIR_FORCE = {"ВВС": "Военно-воздушные силы"}  # where it does not stand for «BBC» in the same letters
 PRINTING = re.compile(r"(?:(?:репорт[её]р|журналист|телеканал|телекомпани)\w*|(?:информиру|пиш|сообща|переда)[её]т)$")
-MOSTLY = 0.5
-AMBIGUOUS = frozenset(("группа",))  # «Инициативная группа МГУ»
+ADJECTIVE_SHARE = 0.5  # of a word's readings: with more it is an adjective
+AMBIGUOUS_TYPES = frozenset(("группа",))  # «Инициативная группа МГУ»
 ACRONYM = re.compile("[A-ZА-ЯЁ]{2,6}")
 CLOSES_BRACKET = re.compile(r"[»\"”]?\s*\)")
 OPENS_BRACKET = re.compile(r"[»\"”]?\s*\([«\"“]?")  # between a name and its abbreviation
@@ -60,7 +61,8 @@ def in_article(text: CutText, spans: Iterable[tuple[int, int, Kind]]) -> tuple[M
     """The mentions of an article from the spans (start, stop, kind) of its names, ordered by start."""
     ordered = sorted(spans)
     persons = [(start, stop) for start, stop, kind in ordered if kind == "person"]
-    found = _persons(text, persons) + _bodies(text, [span for span in ordered if span[2] != "person"])
+    bodies = [(start, stop, kind) for start, stop, kind in ordered if kind != "person"]
+    found = _persons(text, persons) + _bodies(text, bodies)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
@@ -87,7 +89,7 @@ def _style(text: CutText, start: int, stop: int, person: Person) -> Person | Non
     return Person("", f"{title.capitalize()} {person.given}", "", person.sex) if title else None
 
 
-def _bodies(text: CutText, spans: Sequence[tuple[int, int, Kind]]) -> list[Mention]:
+def _bodies(text: CutText, spans: Sequence[tuple[int, int, BodyKind]]) -> list[Mention]:
     names = _attested([text[start:stop] for start, stop, _ in spans], [_nominative(text, a, b) for a, b, _ in spans])
     labels = [proper_name(name) for name in names]
     labels = [
@@ -104,7 +106,7 @@ def _bodies(text: CutText, spans: Sequence[tuple[int, int, Kind]]) -> list[Menti
     labels = [whole.get(label, label) for label in labels]
     mentions = []
     for (start, stop, kind), name, label in zip(spans, names, map(known_as, labels), strict=True):
-        mentions.append(Mention(start, stop, kind, text[start:stop], name, PREFIX[kind] + fold(label), label))
+        mentions.append(Mention(start, stop, kind, text[start:stop], name, BodyKey(kind, fold(label)), label))
     return mentions
 
 
@@ -201,19 +203,21 @@ def _shortened(labels: Iterable[str]) -> dict[str, str]:
 
 def _says_where(before: Sequence[str]) -> bool:
     """Whether the words before a shorter name are adjectives, the first of a place."""
-    return bool(OF_PLACE.search(before[0])) and all(share(fold(word), "ADJF") > MOSTLY for word in before)
+    return bool(OF_PLACE.search(before[0])) and all(share(fold(word), "ADJF") > ADJECTIVE_SHARE for word in before)
 
 
 def _says_what(before: Sequence[str]) -> bool:
     """Whether the words before a shorter name are a type word and adjectives of it."""
     *adjectives, last = before
-    return fold(last) in GENERIC_WORDS - AMBIGUOUS and all(share(fold(word), "ADJF") > MOSTLY for word in adjectives)
+    return fold(last) in GENERIC_WORDS - AMBIGUOUS_TYPES and all(
+        share(fold(word), "ADJF") > ADJECTIVE_SHARE for word in adjectives
+    )
 
 
 def _completes(name: str, rest: str) -> bool:
     """Whether the rest of a longer name says no more than what kind of body it is, whose name it bears, where it is; or
     the name is its type word («Альянс»)."""
-    is_part = share(fold(name), "ADJF") > MOSTLY or (
+    is_part = share(fold(name), "ADJF") > ADJECTIVE_SHARE or (
         " " not in name and bool(type_kind(name)) and not is_of_states(name)
     )
     return is_part or rest.startswith(("имени ", "им.")) or is_of_place(name, rest)

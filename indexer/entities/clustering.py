@@ -1,4 +1,4 @@
-"""Name keys of the whole archive in; those that name one person or body together, out.
+"""Decides which name keys of the whole archive name one person or body.
 
 Two persons are never joined on a surname alone: given names must be equal or the one initial that fits, patronymics
 must not contradict, sexes must be the same, unless both bear one whole name that is not both a man's and a woman's: the
@@ -12,49 +12,34 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import NamedTuple
 
+from indexer.name_key import BodyKey, NameKey, PersonKey
 from indexer.names.transliteration import heard, is_foreign, is_of_russians, sound
 from indexer.names.word_readings import is_of_both, marks
 
-LATIN = re.compile("[a-z]+")
-SHORTEST_SPELLING = 5  # letters of a given name in which one may be another's
+LATIN_LETTERS = re.compile("[a-z]+")
+LETTERS_OF_SPELLING = 5  # at least, of a given name of which one letter may be spelt otherwise
+
+Cluster = list[PersonKey] | list[BodyKey]
 
 
-class Name(NamedTuple):
-    """A person's name key, taken apart."""
-
-    key: str
-    surname: str
-    given: str
-    patronymic: str
-    sex: str
-
-
-Cluster = list[str]  # name keys
-
-
-def clusters(keys: Iterable[str]) -> Iterator[Cluster]:
+def clusters(keys: Iterable[NameKey]) -> Iterator[Cluster]:
     """Every key once, together with the others of its entity."""
-    surnames: dict[str, list[Name]] = defaultdict(list)
-    bodies: dict[str, Cluster] = defaultdict(list)
+    surnames: dict[str, list[PersonKey]] = defaultdict(list)
+    bodies: dict[str, list[BodyKey]] = defaultdict(list)
     for key in keys:
-        kind, _, rest = key.partition(":")
-        if kind == "p":
-            surname, given, patronymic, sex = rest.split("|")
-            surnames[surname].append(Name(key, surname, given, patronymic, sex))
+        if isinstance(key, PersonKey):
+            surnames[key.surname].append(key)
         else:
-            bodies[rest].append(key)
-    persons = [cluster for names in surnames.values() for cluster in _persons(names)]
-    for cluster in _spelt_alike(persons):
-        yield [name.key for name in cluster]
+            bodies[key.name].append(key)
+    yield from _spelt_alike([cluster for names in surnames.values() for cluster in _persons(names)])
     yield from bodies.values()
 
 
-def _spelt_alike(persons: Iterable[list[Name]]) -> Iterator[list[Name]]:
+def _spelt_alike(persons: Iterable[list[PersonKey]]) -> Iterator[list[PersonKey]]:
     """Persons whose foreign surnames and whose given names are spellings of the same, as one, unless sexes, patronymics
     or two given names of their own («Гари» and «Гарри Уильямс») speak against it."""
-    groups: dict[tuple[str, str], list[list[Name]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[list[PersonKey]]] = defaultdict(list)
     for person in persons:
         given = min((name.given for name in person if len(name.given) > 1), default="")
         if person[0].surname and given and is_foreign(person[0].surname) and not is_of_russians(given):
@@ -70,14 +55,14 @@ def _spelt_alike(persons: Iterable[list[Name]]) -> Iterator[list[Name]]:
             yield from group
 
 
-def _persons(names: list[Name]) -> list[list[Name]]:
+def _persons(names: list[PersonKey]) -> list[list[PersonKey]]:
     """The persons of one surname: full given names first, initials join the only one they fit.
 
     Without a surname nobody is joined: an «Иван» need not be the «Иван Петрович» of another article.
     """
     if len(names) == 1 or not names[0].surname:
         return [[name] for name in names]
-    by_given: dict[str, list[Name]] = defaultdict(list)
+    by_given: dict[str, list[PersonKey]] = defaultdict(list)
     for name in names:
         by_given[name.given].append(name)
     bare = by_given.pop("", [])
@@ -88,7 +73,7 @@ def _persons(names: list[Name]) -> list[list[Name]]:
     ]
     initials = [cluster for given, same in by_given.items() if len(given) == 1 for cluster in _same_given(same)]
     full = list(found)
-    joining: dict[int, list[list[Name]]] = defaultdict(list)
+    joining: dict[int, list[list[PersonKey]]] = defaultdict(list)
     for cluster in initials:
         fitting = _of_one_patronymic([i for i, other in enumerate(full) if _may_be(cluster, other)], cluster, full)
         if len(fitting) == 1:
@@ -103,7 +88,7 @@ def _persons(names: list[Name]) -> list[list[Name]]:
     return found + _same_given(bare)
 
 
-def _spellings(by_given: dict[str, list[Name]]) -> Iterator[list[Name]]:
+def _spellings(by_given: dict[str, list[PersonKey]]) -> Iterator[list[PersonKey]]:
     """The names of each given name, with those of its other spellings and of the only one that has more names to it."""
     groups = {given: {given} for given in by_given}
     has_several = len(by_given) > 1 and is_foreign(next(iter(by_given.values()))[0].surname)
@@ -121,10 +106,10 @@ def _spellings(by_given: dict[str, list[Name]]) -> Iterator[list[Name]]:
             yield [name for spelling in sorted(group) for name in by_given[spelling]]
 
 
-def spellings(keys: Iterable[str]) -> list[tuple[str, str]]:
+def spellings(keys: Iterable[NameKey]) -> list[tuple[str, str]]:
     """The given names and the surnames of an entity that are two spellings of one."""
-    parts = [key[2:].split("|") for key in keys if key.startswith("p:")]
-    words = (sorted({part[which] for part in parts}) for which in (1, 0))
+    persons = [key for key in keys if isinstance(key, PersonKey)]
+    words = (sorted({key.given for key in persons}), sorted({key.surname for key in persons}))
     return [
         two for some in words for two in combinations(some, 2) if is_spelling(*two) or heard(two[0]) == heard(two[1])
     ]
@@ -137,9 +122,9 @@ def is_spelling(one: str, other: str) -> bool:
     (True, False)
     """
     longest = max(len(one), len(other))
-    if longest < SHORTEST_SPELLING or abs(len(one) - len(other)) > 1 or not is_one_letter(one, other):
+    if longest < LETTERS_OF_SPELLING or abs(len(one) - len(other)) > 1 or not is_one_letter(one, other):
         return False
-    if LATIN.findall(one) != LATIN.findall(other):  # «Карл II» and «Карл III»
+    if LATIN_LETTERS.findall(one) != LATIN_LETTERS.findall(other):  # «Карл II» and «Карл III»
         return False
     return not ("Name" in marks(one) and "Name" in marks(other))
 
@@ -151,20 +136,20 @@ def is_one_letter(one: str, other: str) -> bool:
     return bool(one or other) and (one[1:] == other or one == other[1:] or one[1:] == other[1:])
 
 
-def _same_given(names: list[Name]) -> list[list[Name]]:
+def _same_given(names: list[PersonKey]) -> list[list[PersonKey]]:
     """Names with one given name, apart by patronymic and by the sex that the given name leaves open; what lacks either
     joins the only one there is."""
     if all(len(name.given) > 1 and not is_of_both(name.given) for name in names):
         return _by_patronymic(names)
     sexes = {name.sex for name in names if name.sex}
-    groups: dict[str, list[Name]] = defaultdict(list)
+    groups: dict[str, list[PersonKey]] = defaultdict(list)
     for name in names:
         groups[name.sex or (next(iter(sexes)) if len(sexes) == 1 else "")].append(name)
     return [cluster for group in groups.values() for cluster in _by_patronymic(group)]
 
 
-def _by_patronymic(names: list[Name]) -> list[list[Name]]:
-    groups: dict[str, list[Name]] = defaultdict(list)
+def _by_patronymic(names: list[PersonKey]) -> list[list[PersonKey]]:
+    groups: dict[str, list[PersonKey]] = defaultdict(list)
     for name in names:
         groups[name.patronymic].append(name)
     whole = [patronymic for patronymic in groups if len(patronymic) > 1]
@@ -178,17 +163,17 @@ def _by_patronymic(names: list[Name]) -> list[list[Name]]:
     return list(groups.values())
 
 
-def _sex(cluster: list[Name]) -> str:
+def _sex(cluster: list[PersonKey]) -> str:
     """The one that its names say, "" where they say none or both."""
     sexes = {name.sex for name in cluster if name.sex}
     return sexes.pop() if len(sexes) == 1 else ""
 
 
-def _may_be(initials: list[Name], full: list[Name]) -> bool:
+def _may_be(initials: list[PersonKey], full: list[PersonKey]) -> bool:
     return full[0].given.startswith(initials[0].given) and _compatible([initials, full])
 
 
-def _of_one_patronymic(fitting: list[int], initials: list[Name], full: list[list[Name]]) -> list[int]:
+def _of_one_patronymic(fitting: list[int], initials: list[PersonKey], full: list[list[PersonKey]]) -> list[int]:
     """Of «А. И. Бочаров» not the «Андрей Бочаров» who stands apart only because he may be one of several, where one of
     these is «Андрей Иванович»."""
     if not any(name.patronymic for name in initials):
@@ -197,7 +182,7 @@ def _of_one_patronymic(fitting: list[int], initials: list[Name], full: list[list
     return [i for i in fitting if any(name.patronymic or name.given not in called for name in full[i])]
 
 
-def _compatible(several: list[list[Name]]) -> bool:
+def _compatible(several: list[list[PersonKey]]) -> bool:
     """No two sexes and no two patronymics that contradict each other."""
     sexes = {sex for cluster in several if (sex := _sex(cluster))}
     names = [name for cluster in several for name in cluster]

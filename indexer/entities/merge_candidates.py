@@ -1,4 +1,4 @@
-"""The entities of an archive in, pairs of them that may be one out, each with the reason, for an archivist to judge."""
+"""Finds pairs of entities that may be one, each with the reason, for an archivist to judge."""
 
 import re
 from collections import defaultdict
@@ -7,58 +7,69 @@ from dataclasses import dataclass
 
 from indexer.annotation import Kind
 from indexer.entities.clustering import is_spelling
+from indexer.name_key import NameKey, PersonKey
 from indexer.text.lemmas import known
 from indexer.text.tokens import fold, forms
 from indexer.text.words import WORD_PART
 
-SHORTEST_TYPO = 5  # letters of a name in which one may be wrong
+LETTERS_OF_TYPO = 5  # at least, of a name of which one letter may be wrong
 
 Given = tuple[str, str]  # given name and patronymic of a name key, either may be empty or an initial
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownEntity:
     """An entity with its name keys and the number of its articles."""
 
     id: str
     kind: Kind
     label: str
-    names: tuple[str, ...]
+    names: tuple[NameKey, ...]
     articles: int
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MergeCandidate:
     """Two entities and why they may be one (in Russian); first the one that keeps its name: who has a given name, is
     mentioned more."""
 
-    one: Known
-    other: Known
+    one: KnownEntity
+    other: KnownEntity
     why: str
     weak: bool  # says little where no article names both
 
 
-def candidates(entities: Iterable[Known]) -> list[Candidate]:
+def merge_candidates(entities: Iterable[KnownEntity]) -> list[MergeCandidate]:
     """Likely merges, those whose less mentioned half stands in most articles first; a pair once."""
     every = list(entities)
     persons = [entity for entity in every if entity.kind == "person"]
     bodies = [entity for entity in every if entity.kind != "person"]
-    found: dict[tuple[str, str], Candidate] = {}
+    found: dict[tuple[str, str], MergeCandidate] = {}
     weak = [*acronyms(bodies), *longer_names(bodies)]
     for place, (one, other, why) in enumerate((*weak, *typos(bodies), *persons_alike(persons))):
         first, second = sorted((one, other), key=lambda entity: (is_bare(entity), -entity.articles, entity.id))
-        found.setdefault((first.id, second.id), Candidate(first, second, why, place < len(weak)))
+        found.setdefault((first.id, second.id), MergeCandidate(first, second, why, place < len(weak)))
     return sorted(found.values(), key=lambda two: (-two.other.articles, -two.one.articles, two.one.id, two.other.id))
 
 
-def is_bare(entity: Known) -> bool:
+def is_bare(entity: KnownEntity) -> bool:
     """Whether it is a surname without a given name, or with an initial: whoever has more of a name keeps it."""
-    return entity.kind == "person" and all(len(key.split("|")[1]) < 2 for key in entity.names if "|" in key)
+    return entity.kind == "person" and all(len(key.given) < 2 for key in person_keys(entity))
 
 
-def acronyms(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
+def person_keys(entity: KnownEntity) -> list[PersonKey]:
+    """Those of its names that are a person's."""
+    return [key for key in entity.names if isinstance(key, PersonKey)]
+
+
+def with_surname(person: KnownEntity) -> list[PersonKey]:
+    """Those of a person's names that have a surname."""
+    return [key for key in person_keys(person) if key.surname]
+
+
+def acronyms(bodies: Sequence[KnownEntity]) -> Iterator[tuple[KnownEntity, KnownEntity, str]]:
     """«ВТЗ» and «Волжский трубный завод»."""
-    by_letters: dict[str, list[Known]] = defaultdict(list)
+    by_letters: dict[str, list[KnownEntity]] = defaultdict(list)
     for body in bodies:
         words = WORD_PART.findall(body.label)
         if len(words) > 1:
@@ -83,17 +94,17 @@ def abbreviates(acronym: str, name: str) -> bool:
     return len(parts) == len(words) and all(map(re.match, patterns, words))
 
 
-def longer_names(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
+def longer_names(bodies: Sequence[KnownEntity]) -> Iterator[tuple[KnownEntity, KnownEntity, str]]:
     """«Царицынский блок» and «Волгоградский завод Царицынский блок»."""
     by_words = {tuple(forms(body.label)[0]): body for body in bodies}
     for words, body in by_words.items():
         for start in range(1, len(words)):
             shorter = by_words.get(words[start:])
-            if shorter and sum(map(len, words[start:])) >= SHORTEST_TYPO:
+            if shorter and sum(map(len, words[start:])) >= LETTERS_OF_TYPO:
                 yield shorter, body, "одно название – конец другого"
 
 
-def typos(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
+def typos(bodies: Sequence[KnownEntity]) -> Iterator[tuple[KnownEntity, KnownEntity, str]]:
     """«Химпром» and «Химпрмо», «Титан-Баррикады» and «Титан Баррикады»; not «ГИБДД» and «УГИБДД»."""
     spelt = [("", fold(body.label), body) for body in bodies if not body.label.isupper()]
     for one, other in _near(spelt):
@@ -101,16 +112,14 @@ def typos(bodies: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
             yield one, other, "названия отличаются одной буквой"
 
 
-def persons_alike(persons: Sequence[Known]) -> Iterator[tuple[Known, Known, str]]:
+def persons_alike(persons: Sequence[KnownEntity]) -> Iterator[tuple[KnownEntity, KnownEntity, str]]:
     """«Мантуров» and «Монтуров» of one given name; initials and the full names they fit; a surname with one bearer."""
-    by_surname: dict[tuple[str, str], dict[Given, Known]] = defaultdict(dict)
+    by_surname: dict[tuple[str, str], dict[Given, KnownEntity]] = defaultdict(dict)
     spelt = []
     for person in persons:
-        for key in person.names:
-            if key.startswith("p:") and not key.startswith("p:|"):
-                surname, given, patronymic, sex = key[2:].split("|")
-                spelt.append((f"{given} {sex}", surname, person))
-                by_surname[surname, sex][given, patronymic] = person
+        for key in with_surname(person):
+            spelt.append((f"{key.given} {key.sex}", key.surname, person))
+            by_surname[key.surname, key.sex][key.given, key.patronymic] = person
     for one, other in _near([entry for entry in spelt if not entry[0].startswith(" ")]):
         yield one, other, "фамилии отличаются одной буквой, имя то же"
     for one, other in _spelt_otherwise(persons):
@@ -125,16 +134,14 @@ def persons_alike(persons: Sequence[Known]) -> Iterator[tuple[Known, Known, str]
                 yield person, next(iter(fitting.values())), why
 
 
-def _spelt_otherwise(persons: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
+def _spelt_otherwise(persons: Sequence[KnownEntity]) -> Iterator[tuple[KnownEntity, KnownEntity]]:
     """«Александ» and «Александр», «Наталия» and «Наталья» of one surname; not «Марина» and «Карина»."""
     given: dict[str, set[str]] = defaultdict(set)
     entries = []
     for person in persons:
-        for key in person.names:
-            if key.startswith("p:") and not key.startswith("p:|"):
-                surname, name, _, sex = key[2:].split("|")
-                given[person.id].add(name)
-                entries.append((f"{surname} {sex}", name, person))
+        for key in with_surname(person):
+            given[person.id].add(key.given)
+            entries.append((f"{key.surname} {key.sex}", key.given, person))
     for one, other in _near(entries):
         if any(_is_one_name(a, b) for a in given[one.id] for b in given[other.id]):
             yield one, other
@@ -148,11 +155,11 @@ def _fits(initials: Given, full: Given) -> bool:
     return full[0].startswith(initials[0]) and (not full[1] or full[1].startswith(initials[1]))
 
 
-def _near(entries: Sequence[tuple[str, str, Known]]) -> Iterator[tuple[Known, Known]]:
+def _near(entries: Sequence[tuple[str, str, KnownEntity]]) -> Iterator[tuple[KnownEntity, KnownEntity]]:
     """Pairs of one group whose spellings are one slip apart."""
-    without: dict[tuple[str, str], list[tuple[str, Known]]] = defaultdict(list)
+    without: dict[tuple[str, str], list[tuple[str, KnownEntity]]] = defaultdict(list)
     for group, spelt, entity in entries:
-        if len(spelt) >= SHORTEST_TYPO:
+        if len(spelt) >= LETTERS_OF_TYPO:
             for start in {spelt, *(spelt[:at] + spelt[at + 1 :] for at in range(len(spelt)))}:
                 without[group, start].append((spelt, entity))
     for several in without.values():

@@ -1,4 +1,4 @@
-"""The persons' names of one article in; who of them is the same person, out.
+"""Decides which names of persons in one article name the same person.
 
 A full name decides for what stands alone: «Мантурову», «А. И. Бочаров», «Андреем Ивановичем» go to the one person of
 the article whom they can mean; where there are two, they stay by themselves. A woman is never joined to a man.
@@ -10,21 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer.name_key import key_part
 from indexer.names.case_context import case_weights
 from indexer.names.name_parser import PIECE, is_eastern
-from indexer.names.person_names import PersonName, person_readings, plain
+from indexer.names.person_names import PersonName, person_readings
 from indexer.names.tagger_cases import sex_case_weights
 from indexer.names.word_readings import name_readings
 from indexer.text.cut_text import CutText
 from indexer.text.grammar import Sex
 from indexer.text.tokens import fold
 
-POSSIBLE = 0.02  # a reading this much less likely than the best may still be the one that a full name confirms
-CLEARLY = 3.0  # how much likelier one of two candidates must be
-LIKELY_FORM = 0.05
-NEAR = 10.0  # how much less likely a nominative may be for the morphological tagger to be asked
+LEAST_OF_BEST_SCORE = 0.02  # a reading with less of it than this is not looked at, even if a full name confirms it
+TIMES_LIKELIER = 3.0  # one of two persons must be, for a mention to mean him
+LIKELY_SCORE = 0.05  # of a nominative that a word may well have
+TIMES_NEAR = 10.0  # a nominative no more times less likely than the first is near: the morphological tagger is asked
+FACTOR_A_FORM = 0.5  # for each form more that a nominative explains
+FACTOR_PRINTED, FACTOR_OUTDONE = 1.5, 0.2  # of one that stands in the article, of one that another outdoes
 LATIN_ONLY = re.compile(r"[^а-яё]+", re.IGNORECASE)
-ATTESTED_ONCE_MORE, PRINTED, OUTDONE = 0.5, 1.5, 0.2
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class Person:
     def learn(self, reading: PersonName) -> None:
         """Takes over what this mention says more fully."""
         self.sex = self.sex or reading.sex
-        if len(plain(reading.patronymic)) > len(plain(self.patronymic)) and reading.given:
+        if len(key_part(reading.patronymic)) > len(key_part(self.patronymic)) and reading.given:
             self.patronymic = reading.patronymic
 
 
@@ -73,7 +75,7 @@ def readings_in(
 def is_open(readings: Sequence[PersonName]) -> bool:
     """Whether another nominative is nearly as likely as the first."""
     first = readings[0]
-    return any(other.name != first.name and other.score * NEAR >= first.score for other in readings)
+    return any(other.name != first.name and other.score * TIMES_NEAR >= first.score for other in readings)
 
 
 def is_original(text: str, name: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -109,11 +111,11 @@ def attested_nominatives(names: Iterable[str]) -> dict[str, float]:
             rivals[form].add(nominative)
     factors = {}
     for nominative, forms in explains.items():
-        factor = 1 + ATTESTED_ONCE_MORE * (len(forms) - 1)
+        factor = 1 + FACTOR_A_FORM * (len(forms) - 1)
         if len(forms) > 1 and nominative in forms:
-            factor *= PRINTED
+            factor *= FACTOR_PRINTED
         if nominative not in forms and any(forms < explains[rival] for rival in rivals[next(iter(forms))]):
-            factor *= OUTDONE
+            factor *= FACTOR_OUTDONE
         if factor != 1.0:
             factors[nominative] = factor
     return factors
@@ -122,7 +124,7 @@ def attested_nominatives(names: Iterable[str]) -> dict[str, float]:
 @lru_cache(1 << 12)
 def likely_nominatives(form: str) -> frozenset[str]:
     """The nominatives that a folded word may well have as a part of a person's name."""
-    return frozenset(n for cell in name_readings(form).values() for n, score in cell.items() if score >= LIKELY_FORM)
+    return frozenset(n for cell in name_readings(form).values() for n, score in cell.items() if score >= LIKELY_SCORE)
 
 
 def _agreed(readings: Sequence[tuple[PersonName, ...]]) -> list[tuple[PersonName, ...]]:
@@ -155,7 +157,7 @@ def _linked(readings: tuple[PersonName, ...], persons: list[Person]) -> tuple[Pe
     full = [person for person in persons if person.surname and person.given]
     for group in (full, [person for person in persons if not (person.surname and person.given)]):
         candidates = _candidates(readings, group)
-        if candidates and (_is_one(candidates) or candidates[0][0] >= CLEARLY * candidates[1][0]):
+        if candidates and (_is_one(candidates) or candidates[0][0] >= TIMES_LIKELIER * candidates[1][0]):
             _, reading, person = candidates[0]
             person.learn(reading)
             return reading, person
@@ -170,8 +172,8 @@ def _linked(readings: tuple[PersonName, ...], persons: list[Person]) -> tuple[Pe
 def _is_one(candidates: Sequence[tuple[float, PersonName, Person]]) -> bool:
     """Whether there is one, or all have one surname and first name («Реджеп Эрдоган», «Реджеп Тайип Эрдоган»)."""
     persons = [person for _, _, person in candidates]
-    names = {(plain(person.surname), plain(person.given).partition(" ")[0]) for person in persons}
-    patronymics = {plain(person.patronymic) for person in persons if person.patronymic}
+    names = {(key_part(person.surname), key_part(person.given).partition(" ")[0]) for person in persons}
+    patronymics = {key_part(person.patronymic) for person in persons if person.patronymic}
     return len(persons) == 1 or (len(names) == 1 and len(patronymics) < 2 and not is_initial(min(names)[1]))
 
 
@@ -180,7 +182,7 @@ def _candidates(readings: tuple[PersonName, ...], persons: Iterable[Person]) -> 
     found = []
     for person in persons:
         for reading in readings:
-            if reading.score >= POSSIBLE * readings[0].score and _may_be(reading, person):
+            if reading.score >= LEAST_OF_BEST_SCORE * readings[0].score and _may_be(reading, person):
                 sex = person.sex or reading.sex
                 found.append((reading.score, reading._replace(sex=sex), person))
                 break
@@ -190,15 +192,15 @@ def _candidates(readings: tuple[PersonName, ...], persons: Iterable[Person]) -> 
 def _may_be(reading: PersonName, person: Person) -> bool:
     if reading.sex and person.sex and reading.sex != person.sex:
         return False
-    surname, given, patronymic = plain(reading.surname), plain(reading.given), plain(reading.patronymic)
-    his_surname, his_given = plain(person.surname), plain(person.given)
+    surname, given, patronymic = key_part(reading.surname), key_part(reading.given), key_part(reading.patronymic)
+    his_surname, his_given = key_part(person.surname), key_part(person.given)
     if not (given or patronymic):  # one word: a surname, or a foreign given name that comes last
         surnames = (his_surname, his_surname.rpartition(" ")[2], *his_surname.split("-"), his_given)
         return surname in surnames or (is_eastern(surname) and his_given.startswith(f"{surname} "))  # «Хван Чжан Еп»
     if not (surname or patronymic):
         return given in (his_given, his_surname)
     same_surname = not surname or surname == his_surname
-    return same_surname and (not given or _same(given, his_given)) and _agree(patronymic, plain(person.patronymic))
+    return same_surname and (not given or _same(given, his_given)) and _agree(patronymic, key_part(person.patronymic))
 
 
 def _agree(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Name keys of the archive in, its entities out.
+"""Makes the entities of the archive from its name keys.
 
 Inside an article the text decides who is meant (indexer/entities/article_entities.py); across the archive only the
 names do (indexer/entities/clustering.py), and an entity keeps the id it was once given.
@@ -9,13 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.annotation import PREFIX, Annotation, Kind
-from indexer.entities.clustering import Cluster, clusters
+from indexer.annotation import Annotation, Kind
+from indexer.entities.clustering import clusters
 from indexer.entities.person_coreference import is_initial
 from indexer.entities.slugs import slug
 from indexer.kinds.enterprises import kind_in_archive
 from indexer.lexicon.gazetteer_forms import known_as
 from indexer.lexicon.type_words import PARTS, SOME_BODY
+from indexer.name_key import BodyKey, NameKey, PersonKey
 from indexer.names.honorifics import NUMERAL_AT_END, is_family, is_titled
 from indexer.names.name_parser import EASTERN
 from indexer.names.organisation_names import proper_name
@@ -28,14 +29,16 @@ NOMINATIVE_ONLY: dict[tuple[Sex, Case], float] = {
     (sex, case): 1.0 if case == "n" else 1e-9 for sex in ("m", "f") for case in CASES
 }
 WITHOUT_GIVEN = "(без имени)"
-THING = 0.5
+THING_SHARE = 0.5  # of a word's readings: with more it is a thing or a place
+
+Names = Sequence[NameKey]  # of one entity: all of persons, or all of bodies
 
 
 @dataclass(frozen=True, slots=True)
 class NameCount:
     """A name key with its label and the number of articles that have it."""
 
-    key: str
+    key: NameKey
     label: str
     articles: int
 
@@ -47,26 +50,28 @@ class Entity:
     id: str
     kind: Kind
     label: str
-    names: tuple[str, ...]
+    names: tuple[NameKey, ...]
 
 
-def facet_values(annotation: Annotation) -> dict[str, str]:
+def facet_values(annotation: Annotation) -> dict[NameKey, str]:
     """Name key → label of all who can be looked for by name; the others are marked in the text only."""
     return {m.key: m.label for m in annotation.mentions if can_be_looked_for(m.key)}
 
 
-def can_be_looked_for(key: str) -> bool:
+def can_be_looked_for(key: NameKey) -> bool:
     """Whether a key says who it is: no given name alone, no initials, no thing or town («Рентген»), no «Бюро», no
     «Главное управление».
 
-    >>> [can_be_looked_for(key) for key in ("p:бочаров|||m", "p:|анна||f", "p:|петр i||m", "o:региональное отделение")]
-    [True, False, True, False]
+    >>> [can_be_looked_for(PersonKey(*name)) for name in (("бочаров", "", "", "m"), ("", "анна", "", "f"))]
+    [True, False]
+    >>> can_be_looked_for(BodyKey("organisation", "региональное отделение"))
+    False
     """
-    if not key.startswith(PREFIX["person"]):
-        *adjectives, noun = key[2:].split(" ")
+    if isinstance(key, BodyKey):
+        *adjectives, noun = key.name.split(" ")
         is_part = adjectives and noun in PARTS and all(share(one, "ADJF") for one in adjectives)
-        return key[2:] not in SOME_BODY and not is_part
-    surname, first, patronymic, _ = key[2:].split("|")
+        return key.name not in SOME_BODY and not is_part
+    surname, first, patronymic, _ = key
     if len(surname) == 1 and (len(family := first.partition(" ")[0]) == 1 or family not in EASTERN):
         return False  # «Вячеслав П.» is whom the paper does not name, «литера А.» nobody; «Ван И» is somebody
     if surname:
@@ -82,47 +87,57 @@ def is_thing(word: str) -> bool:
         is_lemma
         and known(form)
         and not share(form, "Name", "Surn", "Patr", "anim")
-        and share(form, "inan", "Geox") > THING
+        and share(form, "inan", "Geox") > THING_SHARE
     )
 
 
-def given(label: str, kind: Kind) -> tuple[str, str]:
+def given(label: str, kind: Kind) -> tuple[NameKey, str]:
     """The name key and label of a name that a cataloguer wrote (in the nominative).
 
-    >>> given("Бочаров А. И.", "person"), given("ООО «Красный Октябрь»", "enterprise")
-    (('p:бочаров|а|и|m', 'А. И. Бочаров'), ('e:красный октябрь', 'Красный Октябрь'))
+    >>> given("Бочаров А. И.", "person")
+    (PersonKey(surname='бочаров', given='а', patronymic='и', sex='m'), 'А. И. Бочаров')
+    >>> given("ООО «Красный Октябрь»", "enterprise")
+    (BodyKey(kind='enterprise', name='красный октябрь'), 'Красный Октябрь')
     """
     if kind == "person":
         name = nominative_person(label, NOMINATIVE_ONLY)
         return name.key, name.label
     proper = known_as(proper_name(label))
-    return PREFIX[kind] + fold(proper), proper
+    return BodyKey(kind, fold(proper)), proper
 
 
 def resolve(
-    names: Iterable[NameCount], known: Mapping[str, str], holder: Callable[[str], str | None] = lambda id: None
+    names: Iterable[NameCount], known: Mapping[NameKey, str], holder: Callable[[str], str | None] = lambda id: None
 ) -> tuple[Entity, ...]:
     """The entities of an archive, the most mentioned first. `known`: name key → id given before; `holder` says which
-    name, among these or not, an id leads to.
+    name, among these or not, an id leads to (its key as the store has it).
 
     An id is a slug of what the entity's names are now, so that it does not depend on what came first; entities that
     share a slug are numbered, and keep the number."""
     counts = {name.key: name for name in names}
-    ordered = sorted(
-        (sorted(cluster, key=lambda key: (-counts[key].articles, key)) for cluster in clusters(counts)),
-        key=lambda cluster: (-sum(counts[key].articles for key in cluster), cluster[0]),
+    ordered: list[Names] = sorted(
+        (_most_mentioned_first(cluster, counts) for cluster in clusters(counts)),
+        key=lambda names: (-sum(counts[key].articles for key in names), names[0].text),
     )
     ids = _ids(ordered, counts, known, holder)
     return tuple(
-        Entity(id, _kind(cluster, counts), _label(cluster, counts), tuple(sorted(cluster)))
+        Entity(id, _kind(cluster, counts), _label(cluster, counts), tuple(sorted(cluster, key=_text)))
         for id, cluster in zip(ids, ordered, strict=True)
     )
 
 
+def _most_mentioned_first(names: Names, counts: Mapping[NameKey, NameCount]) -> Names:
+    return names if len(names) == 1 else sorted(names, key=lambda key: (-counts[key].articles, key.text))
+
+
+def _text(key: NameKey) -> str:
+    return key.text
+
+
 def _ids(
-    ordered: Sequence[Cluster],
-    counts: Mapping[str, NameCount],
-    known: Mapping[str, str],
+    ordered: Sequence[Names],
+    counts: Mapping[NameKey, NameCount],
+    known: Mapping[NameKey, str],
     holder: Callable[[str], str | None],
 ) -> list[str]:
     """An id once given goes to the cluster that mentions its names most, of those whose slug it is; the others get
@@ -151,46 +166,47 @@ def _is_of(id: str, slug: str) -> bool:
 
 
 def _fresh(
-    wanted: str, cluster: Cluster, taken: set[str], holder: Callable[[str], str | None], numbers: Counter[str]
+    wanted: str, cluster: Names, taken: set[str], holder: Callable[[str], str | None], numbers: Counter[str]
 ) -> str:
     """The slug itself, or with the first free number from 2; one that led to a name of the cluster is free for it."""
     id = wanted
-    while id in taken or holder(id) not in (None, *cluster):
+    own = (None, *map(_text, cluster))
+    while id in taken or holder(id) not in own:
         numbers[wanted] += 1
         id = f"{wanted}-{numbers[wanted] + 1}"
     taken.add(id)
     return id
 
 
-def _slug(cluster: Cluster, counts: Mapping[str, NameCount]) -> str:
+def _slug(cluster: Names, counts: Mapping[NameKey, NameCount]) -> str:
     """Of the most mentioned name with a whole given one, without the patronymic, so that learning it later does not
     matter. The most mentioned stand first."""
-    if not cluster[0].startswith("p:"):
+    if isinstance(cluster[0], BodyKey):
         return slug(counts[cluster[0]].label)
-    whole = next((key for key in cluster if len(key.split("|")[1]) > 1), cluster[0])
-    surname, first, patronymic, _ = whole[2:].split("|")
-    return slug(f"{first} {surname}" if surname else f"{first} {patronymic}")
+    persons = [key for key in cluster if isinstance(key, PersonKey)]
+    whole = next((key for key in persons if len(key.given) > 1), persons[0])
+    return slug(f"{whole.given} {whole.surname or whole.patronymic}")
 
 
-def _kind(cluster: Cluster, counts: Mapping[str, NameCount]) -> Kind:
+def _kind(cluster: Names, counts: Mapping[NameKey, NameCount]) -> Kind:
     """Person by the key; else what most articles say, in doubt an organisation."""
-    if cluster[0].startswith("p:"):
+    if isinstance(cluster[0], PersonKey):
         return "person"
-    articles = Counter[str]()
+    articles = Counter[Kind]()
     for key in cluster:
-        articles[key[:2]] += counts[key].articles
-    return kind_in_archive(articles["e:"], articles["o:"])
+        articles[key.kind] += counts[key].articles
+    return kind_in_archive(articles["enterprise"], articles["organisation"])
 
 
-def _label(cluster: Cluster, counts: Mapping[str, NameCount]) -> str:
-    """The most mentioned label; a person's fullest one."""
-    if not cluster[0].startswith("p:"):
+def _label(cluster: Names, counts: Mapping[NameKey, NameCount]) -> str:
+    """The label of the most mentioned name, which stands first; of a person's names the fullest."""
+    if isinstance(cluster[0], BodyKey):
         return counts[cluster[0]].label
-    fullest = cluster[0] if len(cluster) == 1 else max(cluster, key=_fullness)  # the most mentioned stands first
+    fullest = max((key for key in cluster if isinstance(key, PersonKey)), key=_fullness)
     label = counts[fullest].label
-    return f"{label} {WITHOUT_GIVEN}" if fullest[2:].split("|")[1:3] == ["", ""] else label
+    return label if fullest.given or fullest.patronymic else f"{label} {WITHOUT_GIVEN}"
 
 
-def _fullness(key: str) -> int:
+def _fullness(key: PersonKey) -> int:
     """Whole given name and patronymic count, initials less."""
-    return sum(0 if not part else 1 if is_initial(part) else 3 for part in key[2:].split("|")[1:3])
+    return sum(0 if not part else 1 if is_initial(part) else 3 for part in (key.given, key.patronymic))

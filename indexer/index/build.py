@@ -40,9 +40,9 @@ from indexer.index.verify import check as check
 from indexer.index.verify import check_generation, damage
 from indexer.index.whoosh_codec import ArrayCodec
 from indexer.pipeline import ANNOTATOR
-from indexer.registry.entity_ids import named
-from indexer.registry.name_table import EMPTY, drop_rolls, latest_roll, write_roll
-from indexer.registry.update import enrolled
+from indexer.registry.entity_ids import resolved_and_saved
+from indexer.registry.name_table import NO_NAMES, drop_other_tables, open_name_table, write_name_table
+from indexer.registry.update import updated
 from indexer.storage.arrays import Array, TornIndex
 
 MERGED_ARTICLES = 25_000  # no merge makes a larger segment: it would hold up the batch that sets it off
@@ -79,7 +79,7 @@ def update(store: Store, index: Path, progress: ArticleProgress | None = None) -
         return rebuild(store, index, progress)
     if manifest.revision > store.revision():  # the store was put back from an older copy
         return rebuild(store, index, progress)
-    if manifest.revision == store.revision() and latest_roll(folder, commit):
+    if manifest.revision == store.revision() and open_name_table(folder, commit):
         return BuildReport(0, 0, sum(part.live_count for part in old), len(old), manifest.revision, False)
     return write_commit(store, folder, manifest, progress)
 
@@ -133,14 +133,14 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Artic
         new = list(write_new(store, folder, pairs, progress))
         segments = kept + new
         parts = open_segments(folder, segments)
-        roll = write_roll(folder, writer.generation, next_roll(store, folder, writer.generation, parts))
+        table = write_name_table(folder, writer.generation, next_name_table(store, folder, writer.generation, parts))
         files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
         names = (name for segment in new for name in segment_files(folder, segment))
-        files |= {name: size_and_checksum(folder / name) for name in (*names, roll)}
+        files |= {name: size_and_checksum(folder / name) for name in (*names, table)}
         write_manifest(folder, writer.generation, Manifest(revision, manifest.annotator, files))
         writer.commit(mergetype=lambda _writer, _segments: segments)
         drop_leftovers(folder, writer.generation)
-        drop_rolls(folder, writer.generation)
+        drop_other_tables(folder, writer.generation)
     finally:
         if not writer.is_closed:
             writer.cancel()
@@ -174,10 +174,10 @@ def segments_to_fold(old: Iterable[OpenSegment], fresh: int) -> Iterator[OpenSeg
             yield part
 
 
-def next_roll(store: Store, folder: Path, commit: int, parts: Sequence[OpenSegment]) -> dict[str, Array]:
-    """Works out who is who among the names that have changed since the commit before, and keeps what is new."""
-    resolved = partial(named, store.entity_ids)
-    return enrolled(latest_roll(folder, commit - 1) or EMPTY, [part.names() for part in parts], resolved)
+def next_name_table(store: Store, folder: Path, commit: int, parts: Sequence[OpenSegment]) -> dict[str, Array]:
+    """The next name table, made anew where names have changed since the commit before; the store keeps what is new."""
+    resolved = partial(resolved_and_saved, store.entity_ids)
+    return updated(open_name_table(folder, commit - 1) or NO_NAMES, [part.names() for part in parts], resolved)
 
 
 def segment_files(folder: Path, segment: Any) -> list[str]:

@@ -4,10 +4,10 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.article import Published, StoredArticle
+from archive.article import Article, Published, StoredArticle
 from archive.fields import FACET_FIELDS, FIELDS
 from indexer.annotation import Annotation
-from indexer.entities import resolution as entities
+from indexer.entities.resolution import facet_values, given
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import forms
 
@@ -24,7 +24,7 @@ class IndexDocument:
     minute: int  # day * 1440 + minute of the day, the start of the day where the time is not known; -1: undated
     forms: tuple[str, ...]  # "" is a paragraph's end
     extra: Mapping[int, tuple[str, ...]]  # position → lemmas besides those of the form
-    names: Mapping[str, str]  # name key → label
+    names: Mapping[str, str]  # name key as stored → label
     fields: Mapping[str, tuple[str, ...]]  # by name of those of FACET_FIELDS that it has: their values
 
 
@@ -39,12 +39,16 @@ def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocume
         minute=minute(article.published),
         forms=tuple(found),
         extra=extra_lemmas(found, starts, annotation),
-        names=entities.facet_values(annotation)
-        | dict(
-            entities.given(label, field.names) for field in FIELDS if field.names for label in field.values(article)
-        ),
+        names=names_of(article, annotation),
         fields={field.name: values for field in FACET_FIELDS if (values := field.values(article))},
     )
+
+
+def names_of(article: Article, annotation: Annotation) -> dict[str, str]:
+    """The keys, as stored, and labels of all whom the text or a cataloguer names."""
+    named = facet_values(annotation)
+    named |= dict(given(label, field.names) for field in FIELDS if field.names for label in field.values(article))
+    return {key.text: label for key, label in named.items()}
 
 
 def minute(published: Published) -> int:

@@ -20,7 +20,7 @@ from indexer.index.schema import committed_segments
 from indexer.index.segment_writer import ArticleProgress
 from indexer.index.segments import VERSION_BITS, ArticleVersions, OpenSegment, changed_articles, open_segments
 from indexer.pipeline import ANNOTATOR
-from indexer.registry.name_table import latest_roll
+from indexer.registry.name_table import open_name_table
 from indexer.storage.arrays import TornIndex
 from indexer.storage.postings import MAX_FREQUENCY, Postings, term_lists
 from indexer.text.lemmas import lemmas
@@ -156,12 +156,12 @@ def annotations_missing_or_torn(store: Store) -> Iterator[str]:
 
 def names_that_mean_others(store: Store, folder: Path) -> Iterator[str]:
     """A sentence on names that mean somebody else in the index than in the store."""
-    roll = latest_roll(folder, last_commit(folder))
-    if roll is None:
+    table = open_name_table(folder, last_commit(folder))
+    if table is None:
         return
     wrong = 0
-    for some in in_groups(range(len(roll.keys)), READ_ARTICLES):
-        rows = set(roll.rows(some))
+    for some in in_groups(range(len(table.keys)), READ_ARTICLES):
+        rows = set(table.rows(some))
         wrong += len(rows.difference(store.entity_ids.of(row[0] for row in rows)))
     if wrong:
         yield f"имена в индексе значат не то, что в архиве: {wrong}"

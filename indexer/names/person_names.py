@@ -1,4 +1,4 @@
-"""A person's name in any case in; its nominative and which word of it is which, out.
+"""Puts a person's name that stands in any case into the nominative, and tells its surname, given name and patronymic.
 
 One sex and one case are chosen for all the words of a name together: «Ивана Комарова» cannot be a woman's.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.name_key import PersonKey, key_part
 from indexer.names.name_parser import Part, parts_of, slots_of, units_of
 from indexer.names.word_readings import name_readings, nominatives
 from indexer.text.grammar import SEX_CASES, Case, Sex, SexCase
@@ -44,9 +45,9 @@ class PersonName(NamedTuple):
         return " ".join(part for part in (self.given, self.patronymic, self.surname) if part)
 
     @property
-    def key(self) -> str:
-        """The name key: `p:surname|given|patronymic|sex`, folded."""
-        return "p:" + "|".join((plain(self.surname), plain(self.given), plain(self.patronymic), self.sex))
+    def key(self) -> PersonKey:
+        """The name's key."""
+        return PersonKey(key_part(self.surname), key_part(self.given), key_part(self.patronymic), self.sex)
 
 
 class ParsedName(NamedTuple):
@@ -56,12 +57,6 @@ class ParsedName(NamedTuple):
     units: Sequence[Sequence[Part]]
     slots: str
     alone: bool  # one word, initials apart
-
-
-@lru_cache(1 << 14)
-def plain(name: str) -> str:
-    """A part of a name as it stands in a key: folded, initials without their full stop."""
-    return fold(name).replace(".", "").replace("|", " ")
 
 
 def nominative_person(text: str, weights: CaseWeights | None = None, attested: Attested | None = None) -> PersonName:

@@ -1,27 +1,27 @@
-"""Names that a commit changes and the store in, their entities out; the store keeps what is new of them. An id that
-was given up in, the present one out."""
+"""Gives entities the ids that the store has for their names, and tells which id stands today for one given up."""
 
 from collections.abc import Sequence
 
 from archive.store.entity_ids import EntityIds
 from indexer.entities.resolution import Entity, NameCount, resolve
-from indexer.registry.name_table import Roll
+from indexer.name_key import name_key
+from indexer.registry.name_table import NameTable
 
 
-def named(given: EntityIds, names: Sequence[NameCount]) -> tuple[Entity, ...]:
-    """The entities of names that may be one, and all of them together; an id that none of these keeps leads from now
-    on to the most mentioned name that had it."""
-    known = given.of(name.key for name in names)
-    entities = resolve(names, {key: entity for key, entity, _, _ in known}, given.holder)
-    rows = {(key, entity.id, entity.kind, entity.label) for entity in entities for key in entity.names}
-    kept, articles = {entity.id for entity in entities}, {name.key: name.articles for name in names}
+def resolved_and_saved(ids: EntityIds, names: Sequence[NameCount]) -> tuple[Entity, ...]:
+    """The entities of names that may be one, and all of them together; the store keeps what is new. An id that none of
+    them has any longer leads from now on to the most mentioned name that had it."""
+    known = ids.of(name.key.text for name in names)
+    entities = resolve(names, {name_key(key): entity for key, entity, _, _ in known}, ids.holder)
+    rows = {(key.text, entity.id, entity.kind, entity.label) for entity in entities for key in entity.names}
+    kept, articles = {entity.id for entity in entities}, {name.key.text: name.articles for name in names}
     known.sort(key=lambda row: (articles[row[0]], row[0]))
-    given.save(rows.difference(known), kept, {id: key for key, id, _, _ in known if id not in kept})
+    ids.save(rows.difference(known), kept, {id: key for key, id, _, _ in known if id not in kept})
     return entities
 
 
-def present_id(given: EntityIds, roll: Roll, id: str) -> str:
-    """The id that whoever once had this one has in the roll; the same where nobody gave it up."""
-    name = given.formerly(id)
-    place = roll.keys.find(name) if name else -1
-    return roll.ids[int(roll.meanings[place])] if place >= 0 else id
+def current_id(ids: EntityIds, table: NameTable, id: str) -> str:
+    """The id that whoever once had this one has in the table; the same where nobody gave it up."""
+    name = ids.formerly(id)
+    place = table.keys.find(name) if name else -1
+    return table.ids[int(table.meanings[place])] if place >= 0 else id

@@ -1,8 +1,8 @@
-"""The roll of an archive's names as arrays: every name key, in how many articles it stands, whom it means.
+"""Keeps all names of an archive as arrays: every name key, in how many articles it stands, which entity it means.
 
-Names are numbered in the order of their keys, entities in the order that readers see them: persons, enterprises,
-organisations, each by label. A roll belongs to one commit of the index and says for every segment which name each code
-of its column is. It is mapped: opening it costs the same however many names there are.
+Names are numbered in the order of their keys as text, entities in the order that readers see them: persons,
+enterprises, organisations, each by label. A table belongs to one commit of the index and says for every segment which
+name each code of its column is. It is mapped: opening it costs the same however many names there are.
 """
 
 from bisect import bisect_left
@@ -14,19 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.store.entity_ids import NameRow
-from indexer.annotation import Kind
+from indexer.annotation import KINDS
 from indexer.storage.arrays import Array, ArrayFile, Strings, TornIndex, narrow, offsets, string_arrays, write_arrays
 
-FILE = "roll-{}.names"
-KINDS: tuple[Kind, ...] = ("person", "enterprise", "organisation")
-OF_SEGMENT = "segment."
+NAME_TABLE_FILE = "roll-{}.names"  # by the number of the commit
+SEGMENT_ARRAY = "segment."  # before the segment's name
 
 Arrays = Mapping[str, Array]
+Numbers = NDArray[np.int64]  # of names or entities
 Edit = tuple[int, int, Sequence[str]]  # a run of a table of strings, and what stands in its place
 
 
-class Member(NamedTuple):
-    """An entity as the roll orders them."""
+class EntityRow(NamedTuple):
+    """An entity as a table orders them."""
 
     kind: int  # its place in KINDS
     order: str  # alphabetical(label)
@@ -34,28 +34,28 @@ class Member(NamedTuple):
     label: str
 
 
-class Roll:
-    """The names and entities of one commit; any thread may read them."""
+class NameTable:
+    """The names of one commit and the entities that they mean; any thread may read them."""
 
     def __init__(self, arrays: ArrayFile | Arrays) -> None:
         self._arrays = arrays
-        self.keys = table(arrays, "name.keys")  # sorted
-        self.labels = table(arrays, "name.labels")
+        self.keys = string_table(arrays, "name.keys")  # sorted
+        self.labels = string_table(arrays, "name.labels")
         self.sounds: NDArray[np.int64] = arrays["name.sounds"]  # equal for names that may be spellings of one; 0: none
         self.counts: NDArray[np.int32] = arrays["name.counts"]  # live articles
         self.meanings: NDArray[np.int32] = arrays["name.entities"]  # the entity's number
-        self.ids = table(arrays, "entity.ids")
-        self.entity_labels = table(arrays, "entity.labels")
+        self.ids = string_table(arrays, "entity.ids")
+        self.entity_labels = string_table(arrays, "entity.labels")
         self.bounds: list[int] = arrays["entity.bounds"].tolist()  # where each of KINDS begins; the end of the last
         self.by_id: NDArray[np.int32] = arrays["entity.by_id"]  # entities in the order of their ids
 
     def covers(self, segments: Iterable[str]) -> bool:
         """Whether it knows all of these segments."""
-        return all(OF_SEGMENT + name in self._arrays for name in segments)
+        return all(SEGMENT_ARRAY + name in self._arrays for name in segments)
 
     def names(self, segment: str) -> NDArray[np.int32]:
         """The number of the name that each code of the segment's column is."""
-        found: NDArray[np.int32] = self._arrays[OF_SEGMENT + segment]
+        found: NDArray[np.int32] = self._arrays[SEGMENT_ARRAY + segment]
         return found
 
     def entity(self, id: str) -> int:
@@ -72,10 +72,10 @@ class Roll:
         """The kind of an entity, as its place in KINDS."""
         return next(kind for kind, end in enumerate(self.bounds[1:]) if entity < end)
 
-    def member(self, entity: int) -> Member:
-        """All of an entity."""
+    def entity_row(self, entity: int) -> EntityRow:
+        """An entity by its number."""
         label = self.entity_labels[entity]
-        return Member(self.kind(entity), alphabetical(label), self.ids[entity], label)
+        return EntityRow(self.kind(entity), alphabetical(label), self.ids[entity], label)
 
     def rows(self, names: Iterable[int]) -> Iterator[NameRow]:
         """Names by number, as the store keeps them."""
@@ -94,7 +94,7 @@ def alphabetical(label: str) -> str:
     return label.lower().replace("ё", "е")
 
 
-def table(arrays: ArrayFile | Arrays, name: str) -> Strings:
+def string_table(arrays: ArrayFile | Arrays, name: str) -> Strings:
     """A table of strings among arrays."""
     return Strings(arrays[name + ".text"], arrays[name + ".offsets"])
 
@@ -126,29 +126,29 @@ def runs(edits: Iterable[Edit]) -> Iterator[Edit]:
     yield first, last, put
 
 
-def write_roll(folder: Path, commit: int, arrays: Arrays) -> str:
-    """Writes the roll of a commit that is about to be made; the file's name."""
-    name = FILE.format(commit)
+def write_name_table(folder: Path, commit: int, arrays: Arrays) -> str:
+    """Writes the table of a commit that is about to be made; the file's name."""
+    name = NAME_TABLE_FILE.format(commit)
     write_arrays(folder / name, arrays)
     return name
 
 
-def latest_roll(folder: Path, commit: int) -> Roll | None:
-    """The roll of a commit; None where it is missing or torn: it can be made anew."""
+def open_name_table(folder: Path, commit: int) -> NameTable | None:
+    """The table of a commit; None where it is missing or torn: it can be made anew."""
     try:
-        return Roll(ArrayFile(folder / FILE.format(commit)))
+        return NameTable(ArrayFile(folder / NAME_TABLE_FILE.format(commit)))
     except (FileNotFoundError, TornIndex, KeyError):  # KeyError: made by a version that had fewer arrays
         return None
 
 
-def drop_rolls(folder: Path, commit: int) -> None:
-    """Deletes the rolls of all other commits; who has mapped one keeps it."""
-    for path in folder.glob(FILE.format("*")):
-        if path.name != FILE.format(commit):
+def drop_other_tables(folder: Path, commit: int) -> None:
+    """Deletes the tables of all other commits; who has mapped one keeps it."""
+    for path in folder.glob(NAME_TABLE_FILE.format("*")):
+        if path.name != NAME_TABLE_FILE.format(commit):
             path.unlink(missing_ok=True)
 
 
-EMPTY = Roll(
+NO_NAMES = NameTable(
     {
         **string_arrays("name.keys", ()),
         **string_arrays("name.labels", ()),

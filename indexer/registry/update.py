@@ -1,7 +1,7 @@
-"""The roll of the commit before and the segments of the next one in, the next roll out.
+"""Makes the name table of a commit from that of the commit before and the segments of the new one.
 
-Only names whose number of articles has changed are looked at, with those that may be the same person or body: all of
-one surname in all its spellings, all of one body's name. The others keep their entity; their numbers are moved as
+Only names whose number of articles has changed are resolved anew, with those that may be the same person or body: all
+of one surname in all its spellings, all of one body's name. The others keep their entity; their numbers are moved as
 arrays.
 """
 
@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.entities.resolution import Entity, NameCount
+from indexer.name_key import BODY_KINDS, BodyKey, NameKey, PersonKey, name_key, prefix_of_surname
 from indexer.names.transliteration import is_foreign, sound
-from indexer.registry.entity_table import Roster
-from indexer.registry.name_table import OF_SEGMENT, Edit, Roll, spliced, table
+from indexer.registry.entity_table import EntityTableBuilder
+from indexer.registry.name_table import SEGMENT_ARRAY, Edit, NameTable, Numbers, spliced, string_table
 from indexer.storage.arrays import Array, ArrayFile, Strings
 
-TOGETHER = 20_000  # names that are resolved at a time
-FEW = 20  # names are looked up one by one where there are so many times fewer of them than the roll has
+NAMES_AT_A_TIME = 20_000  # are resolved
+TIMES_FEWER = 20  # where names are so many times fewer than the table has, they are looked up one by one
 
 Resolve = Callable[[Sequence[NameCount]], Iterable[Entity]]
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class NameColumn:
         return cls(segment, keys, arrays.strings("name.labels"), np.bincount(codes, minlength=len(keys)))
 
 
-def enrolled(old: Roll, columns: Sequence[NameColumn], resolve: Resolve) -> dict[str, Array]:
-    """The arrays of the roll of all `columns`. `resolve` is given names that may be one, and all of them together."""
+def updated(old: NameTable, columns: Sequence[NameColumn], resolve: Resolve) -> dict[str, Array]:
+    """The arrays of the table of all `columns`. `resolve` is given names that may be one, and all of them together."""
     fresh, places = fresh_names(old, columns)
     moved = np.arange(len(old.keys)) + np.searchsorted(places, np.arange(len(old.keys)), "right")
     inserted = places + np.arange(len(places))
@@ -56,35 +56,32 @@ def enrolled(old: Roll, columns: Sequence[NameColumn], resolve: Resolve) -> dict
     changed[moved] &= False
     changed[moved] |= counts[moved] != old.counts
     labels = labelled(old, columns, numbers, changed, moved, inserted)
-    names = table(keys, "name.keys")
-    sounds = np.insert(old.sounds, places, [sound_of(key) for key in fresh])
+    names = string_table(keys, "name.keys")
+    sounds = np.insert(old.sounds, places, [sound_of(name_key(key)) for key in fresh])
     meanings = np.full(len(counts), -1, np.int64)
     meanings[moved] = old.meanings
-    roster = Roster(old)
-    called = table(labels, "name.labels")
+    called = string_table(labels, "name.labels")
+    entities = EntityTableBuilder(old)
     for some in together(names, changed, sounds):
-        living = [name for name in some if counts[name]]
-        found = {names[name]: name for name in living}
-        given = resolve([NameCount(key, called[name], int(counts[name])) for key, name in found.items()])
-        for entity in given:
-            meanings[[found[key] for key in entity.names]] = roster.number(entity)
+        for entity, own in resolved(some, names, called, counts, resolve):
+            meanings[own] = entities.number(entity)
         for name in some:
             if not counts[name] and meanings[name] >= 0:
-                meanings[name] = roster.again(int(meanings[name]))
-    entities, meanings = roster.settled(meanings)
+                meanings[name] = entities.again(int(meanings[name]))
+    entity_arrays, meanings = entities.arrays(meanings)
     return {
         **keys,
         **labels,
-        **entities,
+        **entity_arrays,
         "name.sounds": sounds,
         "name.counts": counts.astype(np.int32),
         "name.entities": meanings.astype(np.int32),
-        **{OF_SEGMENT + name: some.astype(np.int32) for name, some in numbers.items()},
+        **{SEGMENT_ARRAY + name: some.astype(np.int32) for name, some in numbers.items()},
     }
 
 
-def fresh_names(old: Roll, columns: Sequence[NameColumn]) -> tuple[list[str], Numbers]:
-    """The keys that the roll has not, in order, and before which of its names each comes."""
+def fresh_names(old: NameTable, columns: Sequence[NameColumn]) -> tuple[list[str], Numbers]:
+    """The keys that the table has not, in order, and before which of its names each comes."""
     new = [column for column in columns if not old.covers([column.segment])]
     known = lookup(old.keys, sum(len(column.keys) for column in new))
     fresh = sorted({key for column in new for key in column.keys if known(key) < 0})
@@ -93,13 +90,15 @@ def fresh_names(old: Roll, columns: Sequence[NameColumn]) -> tuple[list[str], Nu
 
 def lookup(keys: Strings, times: int) -> Callable[[str], int]:
     """Finds the place of a key in the table, -1 where it is not; quick for so many times."""
-    if times * FEW < len(keys):
+    if times * TIMES_FEWER < len(keys):
         return keys.find
     places = {key: place for place, key in enumerate(keys)}
     return lambda key: places.get(key, -1)
 
 
-def numbered(old: Roll, columns: Sequence[NameColumn], moved: Numbers, fresh: dict[str, int]) -> dict[str, Numbers]:
+def numbered(
+    old: NameTable, columns: Sequence[NameColumn], moved: Numbers, fresh: dict[str, int]
+) -> dict[str, Numbers]:
     """The name that each code of each segment is, in the new numbers."""
     known = lookup(old.keys, sum(len(column.keys) for column in columns if not old.covers([column.segment])))
     numbers = {}
@@ -121,7 +120,7 @@ def counted(columns: Sequence[NameColumn], numbers: dict[str, Numbers], size: in
 
 
 def labelled(
-    old: Roll,
+    old: NameTable,
     columns: Sequence[NameColumn],
     numbers: dict[str, Numbers],
     changed: NDArray[np.bool_],
@@ -146,27 +145,39 @@ def labelled(
 
 
 def together(names: Strings, changed: NDArray[np.bool_], sounds: Numbers) -> Iterator[list[int]]:
-    """The changed names with all that may be the same, about TOGETHER at a time, nobody's names apart."""
+    """The changed names with all that may be the same, about NAMES_AT_A_TIME at a time, nobody's names apart."""
     some: list[int] = []
     done = 0  # names of persons before it are taken
     alike = spelt_alike(sounds, changed)
     for name in np.flatnonzero(changed).tolist():
         if name < done:
             continue
-        group = group_of(names[name])
+        key = name_key(names[name])
         if own := int(sounds[name]):
             some += alike.pop(own, ())
-        elif group.startswith("p:"):
-            first, done = run_round(names, name, group)
+        elif isinstance(key, BodyKey):
+            same = (names.find(BodyKey(kind, key.name).text) for kind in BODY_KINDS)
+            pair = [place for place in same if place >= 0]
+            some += pair if name == next(place for place in pair if changed[place]) else ()
+        elif key.surname:
+            first, done = run_round(names, name, prefix_of_surname(key.surname))
             some += range(first, done)
         else:
-            pair = [place for letter in "eo" if (place := names.find(letter + group)) >= 0]
-            some += pair if name == next(place for place in pair if changed[place]) else ()
-        if len(some) >= TOGETHER:
+            some.append(name)  # without a surname nobody is joined to anybody
+        if len(some) >= NAMES_AT_A_TIME:
             yield some
             some = []
     if some:
         yield some
+
+
+def resolved(
+    some: Iterable[int], names: Strings, labels: Strings, counts: Numbers, resolve: Resolve
+) -> Iterator[tuple[Entity, list[int]]]:
+    """The entities of some names, each with the numbers of its own; those that stand in no article are left out."""
+    living = {name_key(names[name]): name for name in some if counts[name]}
+    for entity in resolve([NameCount(key, labels[name], int(counts[name])) for key, name in living.items()]):
+        yield entity, [living[key] for key in entity.names]
 
 
 def spelt_alike(sounds: Numbers, changed: NDArray[np.bool_]) -> dict[int, list[int]]:
@@ -179,31 +190,18 @@ def spelt_alike(sounds: Numbers, changed: NDArray[np.bool_]) -> dict[int, list[i
     return found
 
 
-def sound_of(key: str) -> int:
+def sound_of(key: NameKey) -> int:
     """A number that names share which may be spellings of one foreign name; 0 of all others."""
-    surname = key[2:].partition("|")[0] if key.startswith("p:") else ""
-    if not surname or not is_foreign(surname):
+    if not isinstance(key, PersonKey) or not key.surname or not is_foreign(key.surname):
         return 0
-    return int.from_bytes(blake2b(sound(surname).encode(), digest_size=8).digest(), "big", signed=True) or 1
+    return int.from_bytes(blake2b(sound(key.surname).encode(), digest_size=8).digest(), "big", signed=True) or 1
 
 
-def group_of(key: str) -> str:
-    """What all names share that a name may be one with: a person's surname, the whole name of a body.
-
-    >>> group_of("p:иванов|иван||m"), group_of("e:титан"), group_of("p:|иван|петрович|m")
-    ('p:иванов|', ':титан', 'p:|иван|петрович|m')
-    """
-    if not key.startswith("p:"):
-        return key[1:]
-    surname = key.partition("|")[0] + "|"
-    return surname if surname != "p:|" else key
-
-
-def run_round(names: Strings, name: int, group: str) -> tuple[int, int]:
-    """The first of the names round this one that begin so, and where they end."""
+def run_round(names: Strings, name: int, prefix: str) -> tuple[int, int]:
+    """The first of the names round this one that have the prefix, and where they end."""
     first, last = name, name + 1
-    while first and names[first - 1].startswith(group):
+    while first and names[first - 1].startswith(prefix):
         first -= 1
-    while last < len(names) and names[last].startswith(group):
+    while last < len(names) and names[last].startswith(prefix):
         last += 1
     return first, last

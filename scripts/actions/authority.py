@@ -11,9 +11,11 @@ from archive.disk.atomic import write_whole
 from archive.errors import Refusal
 from archive.home import Home
 from indexer.annotation import Kind
-from indexer.authority.authority_file import COLUMNS, Variant, add_line, read_authority, renamed
+from indexer.authority.authority_file import read_authority, with_current_ids
+from indexer.authority.authority_line import COLUMNS, Variant
+from indexer.authority.authority_table import add_line
 from indexer.entities.clustering import spellings
-from indexer.entities.merge_candidates import Known, candidates
+from indexer.entities.merge_candidates import KnownEntity, merge_candidates
 from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.searcher import Searcher
@@ -26,7 +28,7 @@ ALL_VALUES = 1 << 31  # values asked of a facet: all of them
 def check(home: Home, every: bool) -> int:
     """`podshivka authority check`: 1 where a line cannot be used, else 0; `every`: names the spellings that the archive
     lacks, too."""
-    who = Searcher(home).register()
+    who = Searcher(home).corrected_names()
     for problem in (*who.problems, *(who.unmet if every else ())):
         click.echo(str(problem))
     if not who.problems:
@@ -41,7 +43,7 @@ def check(home: Home, every: bool) -> int:
 def show_candidates(home: Home, limit: int) -> int:
     """`podshivka authority candidates`: likely merges with what speaks for them."""
     searcher = Searcher(home)
-    met = ((pair, met_together(searcher, pair.one, pair.other)) for pair in candidates(known(searcher)))
+    met = ((pair, met_together(searcher, pair.one, pair.other)) for pair in merge_candidates(known(searcher)))
     for pair, together in islice(((pair, number) for pair, number in met if number or not pair.weak), limit):
         one, other = pair.one, pair.other
         click.echo(
@@ -52,7 +54,7 @@ def show_candidates(home: Home, limit: int) -> int:
     return 0
 
 
-def met_together(searcher: Searcher, one: Known, other: Known) -> int:
+def met_together(searcher: Searcher, one: KnownEntity, other: KnownEntity) -> int:
     """In how many articles both are named."""
     if one.kind == other.kind:
         chosen: dict[str, tuple[str, ...]] = {one.kind: (one.id, other.id)}
@@ -111,7 +113,7 @@ def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int
 def explain(home: Home, id: str) -> int:
     """`podshivka authority explain`: what the id stands for, and which lines say so."""
     searcher = Searcher(home)
-    who = searcher.register()
+    who = searcher.corrected_names()
     if (now := searcher.present_id(id)) != id:
         click.echo(f"{id} теперь {now}.")
     present = who.moved.get(now, now)
@@ -127,7 +129,7 @@ def explain(home: Home, id: str) -> int:
             click.echo(f"    {name.label}: {articles(name.articles)}{was}")
         for one, other in spellings(entity.names):
             click.echo(f"    «{one.title()}» и «{other.title()}» – одно и то же, только написано по-разному")
-    written = renamed(read_authority(home.authority), searcher.present_id).lines
+    written = with_current_ids(read_authority(home.authority), searcher.present_id).lines
     lines = [line for line in written if not line.speaks_of.isdisjoint(ids)]
     for line in lines:
         said = "; ".join(f"{column}: {value}" for column, value in line.written.items())
@@ -139,24 +141,24 @@ def explain(home: Home, id: str) -> int:
     return 0
 
 
-def known(searcher: Searcher) -> list[Known]:
+def known(searcher: Searcher) -> list[KnownEntity]:
     """All entities that stand in articles, as corrected."""
     names = searcher.names()
     found = []
     for kind in ENTITY_FACETS:
         for value in searcher.values(kind, SearchRequest(facet_size=ALL_VALUES)).values:
             if value.key != NONE:
-                found.append(Known(value.key, kind, value.label, tuple(names.get(value.key, ())), value.count))
+                found.append(KnownEntity(value.key, kind, value.label, tuple(names.get(value.key, ())), value.count))
     return found
 
 
-def known_by_id(searcher: Searcher) -> dict[str, Known]:
+def known_by_id(searcher: Searcher) -> dict[str, KnownEntity]:
     """The same by id; raises Refusal for an id that nobody has."""
     return _Entities({entity.id: entity for entity in known(searcher)})
 
 
-class _Entities(dict[str, Known]):
-    def __missing__(self, id: str) -> Known:
+class _Entities(dict[str, KnownEntity]):
+    def __missing__(self, id: str) -> KnownEntity:
         raise Refusal(f"В архиве нет имени с id «{id}». Ключи стоят в адресах страниц и в podshivka authority export.")
 
 
@@ -171,7 +173,9 @@ def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Sea
     after = Searcher(home)
     if not took(after):
         said = [
-            problem.what for problem in after.register().problems if (problem.file, problem.line) == (file.name, number)
+            problem.what
+            for problem in after.corrected_names().problems
+            if (problem.file, problem.line) == (file.name, number)
         ]
         if before is None:
             file.unlink()

@@ -23,7 +23,7 @@ from archive.home import Home
 from archive.store.store import Store
 from indexer.index import build
 from indexer.index.generations import current, last_commit, read_manifest
-from indexer.registry.name_table import latest_roll
+from indexer.registry.name_table import open_name_table
 from indexer.reprints.near_duplicates import compare_new
 from scripts.actions.batches import add
 from scripts.actions.indexing import changed_store, update_index
@@ -140,4 +140,4 @@ def lagging(store: Store, home: Home) -> bool:
     if folder is None or store.reprints.uncompared(1):
         return True
     commit = last_commit(folder)
-    return read_manifest(folder, commit).revision != store.revision() or latest_roll(folder, commit) is None
+    return read_manifest(folder, commit).revision != store.revision() or open_name_table(folder, commit) is None

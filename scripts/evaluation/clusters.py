@@ -12,6 +12,7 @@ from pathlib import Path
 from indexer.annotation import Kind
 from indexer.entities.person_coreference import linked
 from indexer.entities.resolution import NOMINATIVE_ONLY, NameCount, given, resolve
+from indexer.name_key import NameKey
 from indexer.names.person_names import person_readings
 
 KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organisation"}
@@ -32,14 +33,14 @@ def rows(folder: Path, kind: str) -> list[Row]:
     return [Row(fields[0], fields[2], fields[4]) for fields in lines if fields[3] == kind]
 
 
-def keys(items: Sequence[Row], kind: Kind) -> list[tuple[str, str]]:
+def keys(items: Sequence[Row], kind: Kind) -> list[tuple[NameKey, str]]:
     """Name key and label of each row, its article considered."""
     if kind != "person":
         return [given(item.lemma, kind) for item in items]
     articles: dict[str, list[int]] = defaultdict(list)
     for i, item in enumerate(items):
         articles[item.article].append(i)
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, tuple[NameKey, str]] = {}
     for places in articles.values():
         readings = [person_readings(items[i].lemma, NOMINATIVE_ONLY) for i in places]
         for i, (_, person) in zip(places, linked(readings), strict=True):
@@ -47,7 +48,7 @@ def keys(items: Sequence[Row], kind: Kind) -> list[tuple[str, str]]:
     return [found[i] for i in range(len(items))]
 
 
-def clustered(named: Sequence[tuple[str, str]]) -> list[str]:
+def clustered(named: Sequence[tuple[NameKey, str]]) -> list[str]:
     """The entity of each name key."""
     counts, labels = Counter(key for key, _ in named), dict(named)
     entities = resolve([NameCount(key, labels[key], counts[key]) for key in counts], {})

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from indexer.annotation import Annotation, Mention
 from indexer.entities.resolution import NameCount, given, resolve
+from indexer.name_key import NameKey
 from indexer.pipeline import annotate
 from scripts.evaluation.clusters import KINDS, b_cubed
 
@@ -25,7 +26,7 @@ def annotations(folder: Path) -> Mapping[str, tuple[str, Annotation]]:
     return dict(zip(texts, zip(texts.values(), annotate(list(texts.values())), strict=True), strict=True))
 
 
-def entity_of_names(found: Iterable[Annotation]) -> dict[str, str]:
+def entity_of_names(found: Iterable[Annotation]) -> dict[NameKey, str]:
     """Name key → entity, all articles taken together."""
     labels = {m.key: m.label for annotation in found for m in annotation.mentions}
     counts = Counter(key for annotation in found for key in {m.key for m in annotation.mentions})
@@ -56,7 +57,7 @@ def mention_of(form: str, kind: str, text: str, annotation: Annotation) -> Menti
 
 def men_with_women(candidates: Path) -> int:
     """How many entities hold a man and a woman, of persons whose sex is on record, in full and with initials."""
-    names: dict[str, set[str]] = defaultdict(set)
+    names: dict[NameKey, set[str]] = defaultdict(set)
     labels = {}
     for line in candidates.read_text(encoding="utf-8").splitlines()[1:]:
         full, sex, *_ = line.split("\t")

@@ -14,6 +14,7 @@ from indexer.entities.resolution import facet_values
 from indexer.lexicon.gazetteer_forms import canonical_labels
 from indexer.lexicon.type_kinds import type_kind
 from indexer.lexicon.type_words import LEGAL_WORDS
+from indexer.name_key import BodyKey, PersonKey
 from indexer.names.word_readings import PATRONYMIC
 from indexer.text.tokens import fold
 from scripts.evaluation.nominatives import WORD, coreference
@@ -108,8 +109,8 @@ def judged(
     counts = {"person": Counts(), "body": Counts()}
     for number, (gold, annotation) in enumerate(zip(texts, annotations, strict=True)):
         named = facet_values(annotation)
-        persons = {key: label for key, label in named.items() if key.startswith("p:")}
-        bodies = {key[2:]: label for key, label in named.items() if not key.startswith("p:")}
+        persons = {key: label for key, label in named.items() if isinstance(key, PersonKey)}
+        bodies = {key.name: label for key, label in named.items() if isinstance(key, BodyKey)}
         _count(counts["person"], list(persons.values()), list(gold.persons), same_person, wrong, number)
         _count(counts["body"], list(bodies.values()), list(gold.bodies), same_body, wrong, number)
     return counts

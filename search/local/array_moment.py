@@ -4,7 +4,7 @@ import datetime as dt
 from functools import cached_property
 
 from archive.store.entity_ids import EntityIds
-from indexer.authority.corrections import Register
+from indexer.authority.corrections import CorrectedNames
 from search.engine import NearForm
 from search.local.collector.evaluate import Evaluation
 from search.local.collector.top_hits import SegmentArticle
@@ -29,9 +29,9 @@ class ArrayMoment:
         return self._snapshot.articles
 
     @property
-    def register(self) -> Register:
+    def corrected_names(self) -> CorrectedNames:
         """Who is who by the authority file."""
-        return self._snapshot.register
+        return self._snapshot.corrected_names
 
     @cached_property
     def names(self) -> EntityNames:

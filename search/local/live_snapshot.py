@@ -12,10 +12,10 @@ from threading import Lock, Thread
 
 from archive.home import Home
 from archive.store.store import Store
-from indexer.authority.authority_file import Authority, read_authority, renamed, stamp
-from indexer.authority.corrections import register
-from indexer.authority.scope import concerned
-from indexer.registry.entity_ids import present_id
+from indexer.authority.authority_file import Authority, read_authority, stamp, with_current_ids
+from indexer.authority.corrections import corrected_names
+from indexer.authority.scope import names_in_scope
+from indexer.registry.entity_ids import current_id
 from indexer.reprints.reprint_groups import Stories
 from indexer.storage.arrays import TornIndex
 from search.local.segments.segment import index_token
@@ -33,7 +33,7 @@ class LiveSnapshot:
 
     def __init__(self, home: Home, store: Store) -> None:
         self._home, self._store = home, store
-        self._snapshot = Snapshot((), register((), Authority()))
+        self._snapshot = Snapshot((), corrected_names((), Authority()))
         self._token: object = NOT_YET
         self._corrected: object = NOT_YET  # the authority file as it was read
         self._looked = -math.inf
@@ -98,10 +98,10 @@ class LiveSnapshot:
         self._opened_in = time.perf_counter() - started
 
     def _opened(self) -> Snapshot:
-        """The published index with who is who by the authority file."""
-        segments, roll = open_index(self._home.index, self._store.names())
+        """The published index with its names as the authority file corrects them."""
+        segments, table = open_index(self._home.index, self._store.names())
         authority = read_authority(self._home.authority)
-        authority = renamed(authority, partial(present_id, self._store.entity_ids, roll))
-        who = register(roll.rows(concerned(roll, authority)), authority)
+        authority = with_current_ids(authority, partial(current_id, self._store.entity_ids, table))
+        corrected = corrected_names(table.rows(names_in_scope(table, authority)), authority)
         stories = Stories.of(self._store.reprints.alike(), self._store.reprints.printed())
-        return Snapshot(segments, who, stories, roll)
+        return Snapshot(segments, corrected, stories, table)

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from archive.article import StoredArticle
 from archive.store.store import Store
-from indexer.annotation import Kind
-from indexer.authority.corrections import KINDS
+from indexer.annotation import KINDS, Kind
 from search.engine import IndexMoment, MatchedRange
 from search.pages.hits import entities_named, marks_by_line, reprint
 from search.query.parser import read
@@ -28,7 +27,7 @@ def article_page(store: Store, moment: IndexMoment, stored: StoredArticle, text:
     entities: dict[Kind, tuple[NamedEntity, ...]] = {}
     if indexed := moment.article(stored.id):
         marked = indexed.ranges(tuple(sought(read(text).tree)), article.text)
-        entities = {kind: entities_named(moment, indexed, kind, stored) for kind in KINDS.values()}
+        entities = {kind: entities_named(moment, indexed, kind, stored) for kind in KINDS}
     lines = marks_by_line(article.text, marked)
     return ArticlePage(
         stored=stored,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from archive.article import StoredArticle
 from archive.store.store import Store
 from indexer.annotation import Kind, Mention, readable
-from indexer.authority.corrections import Former
+from indexer.authority.corrections import FormerName
 from indexer.pipeline import ANNOTATOR
 from indexer.text.tokens import fold
 from search.engine import IndexMoment, NameMet, NewestArticle
@@ -31,7 +31,7 @@ class EntityPage:
     forms: tuple[tuple[str, int], ...]  # as printed in the `read` newest articles, the most frequent first
     roles: tuple[Role, ...]  # in the same articles
     read: int
-    lineage: tuple[Former, ...]
+    lineage: tuple[FormerName, ...]
     namesakes: tuple[FacetValue, ...]  # persons with the same surname, the most mentioned first
 
 
@@ -53,7 +53,7 @@ def entity_page(store: Store, moment: IndexMoment, kind: Kind, key: str, result:
         forms=tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))),
         roles=stated_roles(found) if kind == "person" else (),
         read=len(found),
-        lineage=moment.register.lineage.get(key, ()),
+        lineage=moment.corrected_names.lineage.get(key, ()),
         namesakes=moment.names.namesakes(key) if kind == "person" else (),
     )
 

@@ -67,12 +67,12 @@ def entities_named(
     moment: IndexMoment, article: IndexedArticle, kind: Kind, stored: StoredArticle
 ) -> tuple[NamedEntity, ...]:
     """Who is named in an article, by the alphabet."""
-    by_hand = {given(label, "person")[0] for label in stored.article.persons}
-    by_hand |= {given(label, "enterprise")[0] for label in stored.article.enterprises}
+    by_hand = {given(label, "person")[0].text for label in stored.article.persons}
+    by_hand |= {given(label, "enterprise")[0].text for label in stored.article.enterprises}
     found: dict[tuple[str, str], list[NameInArticle]] = defaultdict(list)
     for name in article.names(kind):
         found[name.entity, name.entity_label].append(name)
-    former = moment.register.former  # such a name is shown as the article has it
+    former = moment.corrected_names.former  # such a name is shown as the article has it
     return tuple(
         NamedEntity(
             entity,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from archive.article import StoredArticle
 from archive.store.store import Store
-from indexer.annotation import Kind
-from indexer.authority.corrections import KINDS
+from indexer.annotation import KINDS, Kind
 from search.engine import IndexedArticle, IndexMoment
 from search.pages.hits import entities_named
 from search.result import NamedEntity
@@ -24,7 +23,7 @@ def list_articles(moment: IndexMoment, store: Store, articles: Sequence[IndexedA
     """The articles, in order."""
     texts = store.articles(article.key for article in articles)
     return [
-        ListedArticle(stored, {kind: entities_named(moment, article, kind, stored) for kind in KINDS.values()})
+        ListedArticle(stored, {kind: entities_named(moment, article, kind, stored) for kind in KINDS})
         for article in articles
         if (stored := texts.get(article.key))
     ]

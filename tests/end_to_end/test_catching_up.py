@@ -60,8 +60,8 @@ def killed_while_comparing(home: Home) -> None:
 
 
 def of_an_earlier_version(home: Home) -> None:
-    (roll,) = home.index.glob("gen-*/roll-*")
-    roll.unlink()
+    (table,) = home.index.glob("gen-*/roll-*")
+    table.unlink()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.store.store import Store
 from indexer.annotation import Annotation, Mention, decode, encode
+from indexer.name_key import BODY_KINDS, BodyKey, PersonKey, key_part
 from indexer.pipeline import ANNOTATOR, annotate, annotate_missing
 from tests.support.project import ROOT
 
@@ -23,12 +24,19 @@ TEXTS = [
     "",
     "Погода без осадков.",
 ]
+WORDS = st.text(max_size=9)
+KEYS = st.builds(PersonKey, *[WORDS.map(key_part)] * 3, st.sampled_from(["m", "f", ""])) | st.builds(
+    BodyKey, st.sampled_from(BODY_KINDS), WORDS
+)
 MENTIONS = st.builds(
     Mention,
     st.integers(0, 99),
     st.integers(0, 99),
     st.sampled_from(["person", "enterprise", "organisation"]),
-    *[st.text(max_size=9)] * 4,
+    WORDS,
+    WORDS,
+    KEYS,
+    WORDS,
 )
 
 
@@ -76,6 +84,7 @@ SLOW = """
 import sys
 from pathlib import Path
 from archive.store.store import Store
+from indexer.name_key import BODY_KINDS, BodyKey, PersonKey, key_part
 from indexer.pipeline import annotate_missing
 if __name__ == "__main__":
     with Store(Path(sys.argv[1]), write=True) as store:

@@ -17,8 +17,8 @@ ROOMS_UPWARD: dict[str, list[str]] = {
         *("readers", "readers/exports", "batches", "backup"),
     ],
     "indexer": [
-        *("annotation", "storage", "text", "lexicon", "senses", "reprints", "context", "names", "kinds", "ner"),
-        *("entities", "pipeline", "registry", "authority", "index"),
+        *("storage", "text", "name_key", "annotation", "lexicon", "senses", "reprints", "context", "names", "kinds"),
+        *("ner", "entities", "pipeline", "registry", "authority", "index"),
     ],
     "search": [
         *(

@@ -112,7 +112,7 @@ class Archive:
             return {value} if value else set()
         given_names = [given(name, "person") for name in article.persons]
         given_names += [given(name, "enterprise") for name in article.enterprises]
-        meant = [self.names[key] for key, _ in given_names]
+        meant = [self.names[key.text] for key, _ in given_names]
         return {entity for kind, entity in meant if kind == facet}
 
     def matching(self, tree: Node, request: SearchRequest, but: str = "") -> list[StoredArticle]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flask import url_for
 from markupsafe import Markup
 
-from indexer.authority.corrections import Former
+from indexer.authority.corrections import FormerName
 from search.facet_table import ENTITIES, TITLES
 from search.pages.entity_page import EntityPage
 from search.request import NONE, SearchRequest
@@ -139,7 +139,7 @@ def was(former: bool) -> str:
     return " (прежнее имя)" if former else ""
 
 
-def borne(former: Former) -> str:
+def borne(former: FormerName) -> str:
     """«1930–1961», «до 1961», «с 1961»; the days where they are no whole years."""
     first, last = former.first, former.last
     whole = (not first or (first.month, first.day) == (1, 1)) and (not last or (last.month, last.day) == (12, 31))

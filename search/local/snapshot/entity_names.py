@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.store.entity_ids import EntityIds
-from indexer.annotation import Kind
-from indexer.authority.corrections import KINDS
-from indexer.registry.entity_ids import present_id
+from indexer.annotation import KINDS, Kind
+from indexer.name_key import NameKey, PersonKey, name_key, prefix_of_surname
+from indexer.registry.entity_ids import current_id
 from indexer.registry.name_table import alphabetical
 from search.engine import ArticleKey, NameMet, NewestArticle
 from search.local.snapshot.columns import FacetColumn
@@ -28,12 +28,12 @@ class EntityNames:
 
     def present_id(self, id: str) -> str:
         """The id that whoever the program once gave this one has now."""
-        return present_id(self._ids, self._snapshot.roll, id)
+        return current_id(self._ids, self._snapshot.name_table, id)
 
     def present(self, kind: Kind, key: str) -> tuple[Kind, str] | None:
         """The kind and id that whoever has or had this id has now; None where it is unknown."""
         id = self.present_id(key)
-        id = self._snapshot.register.moved.get(id, id)
+        id = self._snapshot.corrected_names.moved.get(id, id)
         retyped = self._snapshot.meanings.corrected.get(id)
         for now in (retyped,) if retyped else (kind, *(other for other in ENTITY_FACETS if other != kind)):
             values = self._snapshot.values[now]
@@ -47,21 +47,21 @@ class EntityNames:
         values = self._snapshot.values[kind]
         return values.labels[values.numbers[key]]
 
-    def by_entity(self) -> dict[str, dict[str, str]]:
+    def by_entity(self) -> dict[str, dict[NameKey, str]]:
         """Entity → its name keys with their labels, splits left aside; of live articles."""
-        found: dict[str, dict[str, str]] = defaultdict(dict)
+        found: dict[str, dict[NameKey, str]] = defaultdict(dict)
         for view in self._snapshot.views:
             standing = name_column(view.segment).counts > 0
-            for kind in KINDS.values():
+            for kind in KINDS:
                 column, keys = view.facets[kind], self._snapshot.values[kind].keys
                 for code in np.flatnonzero(standing & (column.meanings >= 0)).tolist():
-                    name = column.column.values[code]
+                    name = name_key(column.column.values[code])
                     found[keys[int(column.meanings[code])]][name] = column.column.labels[code]
         return found
 
     def of(self, kind: Kind, key: str) -> tuple[NameMet, ...]:
         """The names under which the articles know the one with that key, the most used first."""
-        former, number = self._snapshot.register.former, self._snapshot.values[kind].numbers[key]
+        former, number = self._snapshot.corrected_names.former, self._snapshot.values[kind].numbers[key]
         found: Counter[tuple[str, bool]] = Counter()
         for view in self._snapshot.views:
             column = view.facets[kind]
@@ -78,12 +78,12 @@ class EntityNames:
     def newest_articles(self, kind: Kind, key: str, most: int) -> list[NewestArticle]:
         """The articles that name the one with that key, the largest ids first."""
         number = self._snapshot.values[kind].numbers[key]
-        names: dict[ArticleKey, set[str]] = defaultdict(set)
+        names: dict[ArticleKey, set[NameKey]] = defaultdict(set)
         for view in self._snapshot.views:
             segment, column = view.segment, view.facets[kind]
             rows, codes = name_places(view, column, number)
             for row, code in list(zip(rows.tolist(), codes.tolist(), strict=True))[-most:]:
-                names[int(segment.ids[row]), int(segment.versions[row])].add(column.column.values[code])
+                names[int(segment.ids[row]), int(segment.versions[row])].add(name_key(column.column.values[code]))
         return [NewestArticle(article, frozenset(names[article])) for article in sorted(names, reverse=True)[:most]]
 
     def namesakes(self, key: str) -> tuple[FacetValue, ...]:
@@ -91,10 +91,10 @@ class EntityNames:
         values = self._snapshot.values["person"]
         number = values.numbers[key]
         columns = [(view.segment, view.facets["person"]) for view in self._snapshot.views]
-        starts = {start for _, column in columns for start in surnames(column, number)}
+        own = {surname for _, column in columns for surname in surnames(column, number)}
         counts: Counter[int] = Counter()
         for segment, column in columns:
-            others = {other for start in starts for other in bearers(column, start)} - {number, -1}
+            others = {other for surname in own for other in bearers(column, surname)} - {number, -1}
             for other in others:
                 having = column.having([other])
                 counts[other] += int(np.count_nonzero(having if segment.live is None else having & segment.live))
@@ -117,13 +117,13 @@ def name_places(view: SegmentView, column: FacetColumn, number: int) -> tuple[ND
 
 
 def surnames(column: FacetColumn, number: int) -> Iterator[str]:
-    """The beginnings of name keys that a person shares with those of the same surname."""
+    """The surnames in the names of a person."""
     for code in np.flatnonzero(column.meanings == number).tolist():
-        key = column.column.values[code]
-        if key.startswith("p:") and not key.startswith("p:|"):
-            yield key.partition("|")[0] + "|"
+        key = name_key(column.column.values[code])
+        if isinstance(key, PersonKey) and key.surname:
+            yield key.surname
 
 
-def bearers(column: FacetColumn, start: str) -> Iterator[int]:
-    """The values of all names whose key begins so."""
-    yield from column.meanings[list(column.column.values.with_prefix(start))].tolist()
+def bearers(column: FacetColumn, surname: str) -> Iterator[int]:
+    """The values of all names of persons with a surname."""
+    yield from column.meanings[list(column.column.values.with_prefix(prefix_of_surname(surname)))].tolist()

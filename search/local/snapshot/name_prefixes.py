@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.registry.name_table import Roll
+from indexer.registry.name_table import NameTable
 from indexer.storage.arrays import Strings, offsets
 from indexer.text.tokens import CYRILLIC_TWINS, forms
 
@@ -24,11 +24,11 @@ def may_mean(starts: Sequence[str], label: str) -> bool:
     return all(any(word.startswith(start) for word in words) for start in starts)
 
 
-def names_with(starts: Sequence[str], roll: Roll, among: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The numbers of the roll's names that may be meant, ascending; by number, which of them count."""
-    candidates = _holding(max(filter(str.isalnum, starts), key=len, default=""), roll.keys)
+def names_with(starts: Sequence[str], table: NameTable, among: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The numbers of the names that may be meant, ascending; by number, which of them count."""
+    candidates = _holding(max(filter(str.isalnum, starts), key=len, default=""), table.keys)
     candidates = candidates[among[candidates]]
-    return np.array([name for name in candidates.tolist() if may_mean(starts, roll.labels[name])], np.int64)
+    return np.array([name for name in candidates.tolist() if may_mean(starts, table.labels[name])], np.int64)
 
 
 def _holding(start: str, keys: Strings) -> NDArray[np.int64]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.authority.corrections import KINDS, Register, Split
+from indexer.annotation import KINDS
+from indexer.authority.corrections import CorrectedNames, Split
 from indexer.index.segments import paired_numbers
-from indexer.registry.name_table import Roll
+from indexer.registry.name_table import NameTable
 from indexer.reprints.reprint_groups import Stories
 from indexer.text.tokens import fold
 from search.local.matching.bm25 import Bm25Scores, length_norms
@@ -21,7 +22,7 @@ from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
 from search.local.snapshot.columns import CodedColumn, FacetColumn, NumberedValues
 from search.local.snapshot.joint_column import JointColumn
-from search.local.snapshot.name_meanings import NameMeanings, roll_of
+from search.local.snapshot.name_meanings import NameMeanings, name_table_of
 from search.local.snapshot.story_column import StoryColumn
 from search.request import FIELD_FACETS
 
@@ -61,22 +62,22 @@ class Snapshot:
     def __init__(
         self,
         segments: Sequence[Segment],
-        register: Register,
+        corrected_names: CorrectedNames,
         stories: Stories | None = None,
-        roll: Roll | None = None,
+        name_table: NameTable | None = None,
     ) -> None:
         self.articles = sum(segment.live_count for segment in segments)
         self.revision = segments[0].revision if segments else 0  # of the store, taken in by the index
-        self.register = register
+        self.corrected_names = corrected_names
         self.stories = stories = stories or Stories()
         self.values: dict[str, NumberedValues]
         columns: list[dict[str, FacetColumn]] = [{} for _ in segments]
-        self.roll = roll or roll_of(segments, ())
-        self.meanings = meanings = NameMeanings(self.roll, register)
+        self.name_table = name_table or name_table_of(segments, ())
+        self.meanings = meanings = NameMeanings(self.name_table, corrected_names)
         self.values = {**meanings.values, **{name: field_values(name, segments) for name in FIELD_FACETS}}
         for segment, facets in zip(segments, columns, strict=True):
-            parted = [(split, parted_places(segment, split)) for split in reversed(register.splits)]
-            for kind in KINDS.values():  # of two splits that hold, the first in the file is the last that is put in
+            parted = [(split, parted_places(segment, split)) for split in reversed(corrected_names.splits)]
+            for kind in KINDS:  # of two splits that hold, the first in the file is the last that is put in
                 values, own = self.values[kind], meanings.codes(kind, segment.name)
                 exceptions = [(some, values.number(one.entity if one.kind == kind else None)) for one, some in parted]
                 facets[kind] = FacetColumn.of(segment.column("name"), own, exceptions, len(values.keys))

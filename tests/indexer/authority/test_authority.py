@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from archive.article import Article, Published
 from archive.home import Home
-from indexer.authority.authority_file import COLUMNS, add_line, read_authority
-from indexer.authority.corrections import register
+from indexer.authority.authority_file import read_authority
+from indexer.authority.authority_line import COLUMNS
+from indexer.authority.authority_table import add_line
+from indexer.authority.corrections import corrected_names
 from search.request import ENTITY_FACETS, SearchRequest
 from search.result import SearchResult
 from search.searcher import Searcher
@@ -233,7 +235,7 @@ def test_a_broken_line_is_told_and_skipped(line: str, said: str, home: Home, sea
 def test_lines_that_contradict(lines: tuple[str, ...], said: str, home: Home, searcher: Searcher) -> None:
     write(home, *lines)
     names = [(f"e:{name.lower()}", id, "enterprise", name) for name, id in (("ВТЗ", "vtz"), ("СТЗ", "stz"))]
-    [problem] = register(
+    [problem] = corrected_names(
         [*names, ("e:рентген", "rentgen", "enterprise", "Рентген")], read_authority(home.authority)
     ).problems
     assert said in problem.what

@@ -12,6 +12,7 @@ from indexer.annotation import Kind
 from indexer.entities.article_entities import in_article
 from indexer.entities.resolution import NameCount, can_be_looked_for, given, resolve
 from indexer.entities.slugs import slug
+from indexer.name_key import BodyKey, PersonKey, name_key
 from indexer.names.word_readings import is_of_both
 from indexer.text.cut_text import CutText
 
@@ -94,7 +95,8 @@ def test_any_span_gives_a_mention_with_its_text(text: str, places: list[tuple[in
             spans.append((start, start + length, ("person", "enterprise", "organisation")[i % 3]))
     mentions = in_article(CutText(text), spans)
     assert [(m.start, m.stop, m.kind, m.text) for m in mentions] == [(a, b, k, text[a:b]) for a, b, k in spans]
-    assert all(mention.key[1] == ":" for mention in mentions)
+    assert all(mention.key.kind == mention.kind for mention in mentions)
+    assert all(name_key(mention.key.text) == mention.key for mention in mentions)
 
 
 def test_a_nominative_that_the_article_has_is_the_one() -> None:
@@ -108,15 +110,16 @@ def test_a_nominative_that_the_article_has_is_the_one() -> None:
 def test_a_paper_of_a_plants_name_is_not_the_plant() -> None:
     text = "Газета «Красный Октябрь» вышла. «Красный Октябрь» печатают в Камышине."
     found = in_article(CutText(text), [(8, 23, "organisation"), (33, 48, "organisation")])
-    assert {mention.key for mention in found} == {"o:газета «красный октябрь»"}
+    assert {mention.key.text for mention in found} == {"o:газета «красный октябрь»"}
     (plant,) = in_article(CutText("Завод «Красный Октябрь» стоит."), [(7, 22, "enterprise")])
-    assert plant.key == "e:красный октябрь"
+    assert plant.key.text == "e:красный октябрь"
 
 
 def test_a_name_given_by_a_cataloguer() -> None:
-    assert given("Бочаров Андрей Иванович", "person") == ("p:бочаров|андрей|иванович|m", "Андрей Иванович Бочаров")
-    assert given("Комарова Н. И.", "person") == ("p:комарова|н|и|f", "Н. И. Комарова")
-    assert given("АО «Каустик»", "enterprise") == ("e:каустик", "Каустик")
+    bocharov = PersonKey("бочаров", "андрей", "иванович", "m")
+    assert given("Бочаров Андрей Иванович", "person") == (bocharov, "Андрей Иванович Бочаров")
+    assert given("Комарова Н. И.", "person") == (PersonKey("комарова", "н", "и", "f"), "Н. И. Комарова")
+    assert given("АО «Каустик»", "enterprise") == (BodyKey("enterprise", "каустик"), "Каустик")
 
 
 ARCHIVES = {  # keys that are one entity, a line each
@@ -161,26 +164,26 @@ ARCHIVES = {  # keys that are one entity, a line each
     ],
 )
 def test_who_is_called_by_the_first_of_his_given_names(given: tuple[str, ...], entities: int) -> None:
-    names = [NameCount(f"p:буш|{one}||m", one, 1) for one in given]
+    names = [NameCount(PersonKey("буш", one, "", "m"), one, 1) for one in given]
     assert len(resolve(names, {})) == entities
 
 
 @pytest.mark.parametrize("case", ARCHIVES)
 def test_names_of_the_archive_come_together(case: str) -> None:
-    lines = [{"p:" + key for key in line.split()} for line in ARCHIVES[case].split("\n")]
-    entities = resolve([NameCount(key, key, 1) for line in lines for key in line], {})
+    lines = [{name_key("p:" + key) for key in line.split()} for line in ARCHIVES[case].split("\n")]
+    entities = resolve([NameCount(key, key.text, 1) for line in lines for key in line], {})
     assert sorted(sorted(entity.names) for entity in entities) == sorted(sorted(line) for line in lines)
 
 
 def test_labels_kinds_and_ids() -> None:
     names = [
-        NameCount("p:бочаров|андрей|иванович|m", "Андрей Иванович Бочаров", 1),
-        NameCount("p:бочаров|андрей||m", "Андрей Бочаров", 5),
-        NameCount("p:бочаров|||m", "Бочаров", 3),
-        NameCount("e:красный октябрь", "Красный Октябрь", 2),
-        NameCount("o:красный октябрь", "Красный Октябрь", 1),
-        NameCount("e:зенит", "Зенит", 1),
-        NameCount("o:зенит", "Зенит", 1),
+        NameCount(name_key("p:бочаров|андрей|иванович|m"), "Андрей Иванович Бочаров", 1),
+        NameCount(name_key("p:бочаров|андрей||m"), "Андрей Бочаров", 5),
+        NameCount(name_key("p:бочаров|||m"), "Бочаров", 3),
+        NameCount(name_key("e:красный октябрь"), "Красный Октябрь", 2),
+        NameCount(name_key("o:красный октябрь"), "Красный Октябрь", 1),
+        NameCount(name_key("e:зенит"), "Зенит", 1),
+        NameCount(name_key("o:зенит"), "Зенит", 1),
     ]
     assert {(entity.id, entity.kind, entity.label) for entity in resolve(names, {})} == {
         ("andrey-bocharov", "person", "Андрей Иванович Бочаров"),
@@ -192,23 +195,23 @@ def test_labels_kinds_and_ids() -> None:
 
 def test_rulers_with_other_numbers_stay_apart() -> None:
     keys = ("p:|александр i||m", "p:|александр iii||m", "p:бурбон|карл ii||m", "p:бурбон|карл iii||m")
-    assert len(resolve([NameCount(key, key, 1) for key in keys], {})) == len(keys)
+    assert len(resolve([NameCount(name_key(key), key, 1) for key in keys], {})) == len(keys)
 
 
 def test_the_id_of_a_body_keeps_its_latin_letters() -> None:
-    (body,) = resolve([NameCount("o:нво мах", "HBO Max", 1)], {})
+    (body,) = resolve([NameCount(name_key("o:нво мах"), "HBO Max", 1)], {})
     assert body.id == "hbo-max"
 
 
 def test_an_id_once_given_stays_with_the_most_mentioned_name() -> None:
     first = [
-        NameCount("p:петров|иван||m", "Иван Петров", 9),
-        NameCount("p:петров|иван|петрович|m", "Иван Петрович Петров", 2),
+        NameCount(name_key("p:петров|иван||m"), "Иван Петров", 9),
+        NameCount(name_key("p:петров|иван|петрович|m"), "Иван Петрович Петров", 2),
     ]
     (one,) = resolve(first, {})
     known = dict.fromkeys(one.names, one.id)
-    other = NameCount("p:петров|иван|сергеевич|m", "Иван Сергеевич Петров", 20)
-    assert {entity.names[0]: entity.id for entity in resolve([*first, other], known)} == {
+    other = NameCount(name_key("p:петров|иван|сергеевич|m"), "Иван Сергеевич Петров", 20)
+    assert {entity.names[0].text: entity.id for entity in resolve([*first, other], known)} == {
         "p:петров|иван||m": "ivan-petrov",
         "p:петров|иван|сергеевич|m": "ivan-petrov-2",
         "p:петров|иван|петрович|m": "ivan-petrov-3",
@@ -222,9 +225,9 @@ PARTS = st.tuples(
     st.sampled_from(["", "m", "f"]),
 )
 COUNTS = st.dictionaries(
-    st.one_of(PARTS.map("|".join).map("p:{}".format), st.sampled_from(["e:завод", "o:завод", "o:суд"])),
+    PARTS.map(lambda parts: PersonKey(*parts)) | st.sampled_from(["e:завод", "o:завод", "o:суд"]).map(name_key),
     st.integers(1, 9),
-).map(lambda counts: [NameCount(key, key[2:], articles) for key, articles in counts.items()])
+).map(lambda counts: [NameCount(key, key.text[2:], articles) for key, articles in counts.items()])
 
 
 @examples(COUNTS, st.randoms())
@@ -234,7 +237,7 @@ def test_every_name_once_the_same_in_any_order_and_sexes_apart(names: list[NameC
     assert len({entity.id for entity in entities}) == len(entities)
     assert not any("none" in entity.id for entity in entities)
     for entity in entities:
-        parts = [key[2:].split("|") for key in entity.names if key.startswith("p:")]
+        parts = [key for key in entity.names if isinstance(key, PersonKey)]
         given = {given for surname, given, *_ in parts if surname and len(given) > 1}
         assert len({sex for *_, sex in parts if sex}) < 2 or (given and not any(map(is_of_both, given)))
         assert len({patronymic for _, _, patronymic, _ in parts if len(patronymic) > 1}) < 2
@@ -284,4 +287,4 @@ LOOKED_FOR = {
 
 @pytest.mark.parametrize("key", LOOKED_FOR)
 def test_who_can_be_looked_for(key: str) -> None:
-    assert can_be_looked_for(key) is LOOKED_FOR[key]
+    assert can_be_looked_for(name_key(key)) is LOOKED_FOR[key]

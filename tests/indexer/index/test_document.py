@@ -7,13 +7,14 @@ import pytest
 from archive.article import Article, Published, StoredArticle
 from indexer.annotation import Annotation, Kind, Mention
 from indexer.index.document import IndexDocument, index_document
+from indexer.name_key import name_key
 
 
 def mention(
     text: str, words: str, name: str, kind: Kind = "person", key: str = "p:к|к||m", label: str = "я"
 ) -> Mention:
     start = text.index(words)
-    return Mention(start, start + len(words), kind, words, name, key, label)
+    return Mention(start, start + len(words), kind, words, name, name_key(key), label)
 
 
 def document(text: str, *mentions: Mention, **fields: object) -> IndexDocument:

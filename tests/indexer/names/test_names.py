@@ -195,7 +195,7 @@ def test_a_person_comes_to_the_nominative(printed: str) -> None:
 def test_the_printed_order_is_kept_beside_the_label() -> None:
     name = nominative_person("Бочаровым Андреем Ивановичем")
     assert (name.name, name.label) == ("Бочаров Андрей Иванович", "Андрей Иванович Бочаров")
-    assert name.key == "p:бочаров|андрей|иванович|m"
+    assert name.key.text == "p:бочаров|андрей|иванович|m"
 
 
 @pytest.mark.parametrize("marked", IN_CONTEXT)

@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.home import Home
 from archive.store.store import Store
+from indexer.annotation import KINDS
 from indexer.entities.resolution import NameCount, resolve
 from indexer.entities.resolution import given as name_of
 from indexer.index import build
 from indexer.index.generations import current, last_commit
 from indexer.index.schema import committed_segments
 from indexer.index.segments import open_segments
-from indexer.registry.entity_ids import present_id
-from indexer.registry.name_table import KINDS, Roll, latest_roll, spliced, table, write_roll
+from indexer.name_key import name_key
+from indexer.registry.entity_ids import current_id
+from indexer.registry.name_table import NameTable, open_name_table, spliced, string_table, write_name_table
 from indexer.storage.arrays import string_arrays
 from tests.support.random_archives import add
 
@@ -47,14 +49,14 @@ def article(number: int, names: Names) -> Article:
     return Article(f"{number}", (f"Статья {number}",), persons=names[0], enterprises=names[1])
 
 
-def roll_of(home: Home) -> tuple[Path, Roll]:
+def name_table_of(home: Home) -> tuple[Path, NameTable]:
     folder = current(home.index)
     assert folder
     commit = last_commit(folder)
-    roll = latest_roll(folder, commit)
-    assert roll
-    assert roll.covers(segment.segment_id() for segment in committed_segments(folder, commit))
-    return folder, roll
+    table = open_name_table(folder, commit)
+    assert table
+    assert table.covers(segment.segment_id() for segment in committed_segments(folder, commit))
+    return folder, table
 
 
 def living(store: Store) -> Counter[str]:
@@ -62,56 +64,59 @@ def living(store: Store) -> Counter[str]:
     pairs = [(change.id, change.version) for change in store.changes(0) if not change.removed]
     found: Counter[str] = Counter()
     for stored in store.articles(pairs).values():
-        keys = {name_of(label, "person")[0] for label in stored.article.persons}
-        found.update(keys | {name_of(label, "enterprise")[0] for label in stored.article.enterprises})
+        keys = {name_of(label, "person")[0].text for label in stored.article.persons}
+        found.update(keys | {name_of(label, "enterprise")[0].text for label in stored.article.enterprises})
     return found
 
 
 def is_found_by_every_id(home: Home, store: Store, shown: dict[str, set[str]]) -> None:
     """Every id ever shown is, or leads to, an entity that has a name of it; `shown` learns what is shown now."""
-    roll = roll_of(home)[1]
-    found = clusters(roll)
+    table = name_table_of(home)[1]
+    found = clusters(table)
     for id, names in shown.items():
-        assert found[present_id(store.entity_ids, roll, id)] & names
+        assert found[current_id(store.entity_ids, table, id)] & names
     for id, names in found.items():
-        assert present_id(store.entity_ids, roll, id) == id
+        assert current_id(store.entity_ids, table, id) == id
         shown.setdefault(id, set()).update(names)
 
 
-def clusters(roll: Roll) -> dict[str, set[str]]:
+def clusters(table: NameTable) -> dict[str, set[str]]:
     """Entity → the names that stand for it in live articles."""
     found: dict[str, set[str]] = defaultdict(set)
-    for name in range(len(roll.keys)):
-        if roll.counts[name]:
-            found[roll.ids[int(roll.meanings[name])]].add(roll.keys[name])
+    for name in range(len(table.keys)):
+        if table.counts[name]:
+            found[table.ids[int(table.meanings[name])]].add(table.keys[name])
     return found
 
 
 def is_whole(home: Home, store: Store) -> None:
-    folder, roll = roll_of(home)
+    folder, table = name_table_of(home)
     counts = living(store)
-    assert {key: int(count) for key, count in zip(roll.keys, roll.counts, strict=True) if count} == counts
-    expected = resolve([NameCount(key, key[2:], count) for key, count in counts.items()], {})
-    found = clusters(roll)
-    assert sorted(map(sorted, found.values())) == sorted(sorted(entity.names) for entity in expected)
-    kinds = {frozenset(entity.names): entity.kind for entity in expected}
-    slugs = {frozenset(entity.names): NUMBER.sub("", entity.id) for entity in expected}
+    assert {key: int(count) for key, count in zip(table.keys, table.counts, strict=True) if count} == counts
+    expected = {
+        frozenset(key.text for key in entity.names): entity
+        for entity in resolve([NameCount(name_key(key), key[2:], count) for key, count in counts.items()], {})
+    }
+    found = clusters(table)
+    assert sorted(map(sorted, found.values())) == sorted(map(sorted, expected))
+    kinds = {names: entity.kind for names, entity in expected.items()}
+    slugs = {names: NUMBER.sub("", entity.id) for names, entity in expected.items()}
     for id, names in found.items():
-        number = roll.entity(id)
-        assert KINDS[roll.kind(number)] == kinds[frozenset(names)]
+        number = table.entity(id)
+        assert KINDS[table.kind(number)] == kinds[frozenset(names)]
         assert NUMBER.sub("", id) == slugs[frozenset(names)]
-        assert present_id(store.entity_ids, roll, id) == id
-    assert list(roll.keys) == sorted(roll.keys)
-    members = [roll.member(number) for number in range(len(roll.ids))]
+        assert current_id(store.entity_ids, table, id) == id
+    assert list(table.keys) == sorted(table.keys)
+    members = [table.entity_row(number) for number in range(len(table.ids))]
     assert members == sorted(members)
-    assert [roll.ids[int(number)] for number in roll.by_id] == sorted(set(roll.ids))
+    assert [table.ids[int(number)] for number in table.by_id] == sorted(set(table.ids))
     rows = {row[0]: row for row in store.names()}
-    live_names = [name for name in range(len(roll.keys)) if roll.counts[name]]
-    assert all(rows[row[0]] == row for row in roll.rows(live_names))
-    assert {name for name in range(len(roll.keys)) if roll.meanings[name] >= 0} >= set(live_names)
+    live_names = [name for name in range(len(table.keys)) if table.counts[name]]
+    assert all(rows[row[0]] == row for row in table.rows(live_names))
+    assert {name for name in range(len(table.keys)) if table.meanings[name] >= 0} >= set(live_names)
     for part in open_segments(folder, committed_segments(folder, last_commit(folder))):
-        names = roll.names(part.segment.segment_id())
-        assert [roll.keys[int(name)] for name in names] == list(part.arrays.strings("name.values"))
+        names = table.names(part.segment.segment_id())
+        assert [table.keys[int(name)] for name in names] == list(part.arrays.strings("name.values"))
 
 
 @settings(max_examples=15, deadline=None)
@@ -131,7 +136,7 @@ def test_the_roll_is_that_of_all_names_at_once(steps: list[list[Names] | frozens
                 elif step == "rebuild" or not number:
                     build.rebuild(store, home.index)
                 else:
-                    path, _ = roll_of(home)
+                    path, _ = name_table_of(home)
                     next(path.glob("roll-*")).unlink()
                     build.update(store, home.index)
                 is_whole(home, store)
@@ -155,7 +160,9 @@ def test_any_order_and_split_of_batches_makes_the_same_entities_and_slugs(names:
                     add(home, store, left[:cut])
                     left = left[cut:]
                     is_found_by_every_id(home, store, shown)
-                found.append({(NUMBER.sub("", id), *sorted(names)) for id, names in clusters(roll_of(home)[1]).items()})
+                found.append(
+                    {(NUMBER.sub("", id), *sorted(names)) for id, names in clusters(name_table_of(home)[1]).items()}
+                )
     assert found[0] == found[1]
 
 
@@ -167,12 +174,12 @@ def test_initials_before_and_after_the_full_name_and_of_two(tmp_path: Path, orde
         for number in order:
             add(home, store, [article(number, ((people[number],), ()))])
             is_found_by_every_id(home, store, shown)
-        assert set(clusters(roll_of(home)[1])) == {"a-bocharov", "andrey-bocharov", "artem-bocharov"}
+        assert set(clusters(name_table_of(home)[1])) == {"a-bocharov", "andrey-bocharov", "artem-bocharov"}
         store.remove([order.index(2) + 1])  # the initials are Андрей's again, and their id leads to him
         build.update(store, home.index)
-        roll = roll_of(home)[1]
-        assert set(clusters(roll)) == {"andrey-bocharov"}
-        assert present_id(store.entity_ids, roll, "a-bocharov") == "andrey-bocharov"
+        table = name_table_of(home)[1]
+        assert set(clusters(table)) == {"andrey-bocharov"}
+        assert current_id(store.entity_ids, table, "a-bocharov") == "andrey-bocharov"
 
 
 def test_spellings_of_one_foreigner_come_together_whatever_stands_between_them(tmp_path: Path) -> None:
@@ -182,20 +189,20 @@ def test_spellings_of_one_foreigner_come_together_whatever_stands_between_them(t
             add(home, store, [article(number, ((name,), ()))])
             is_whole(home, store)
         names = {"p:холл|эдди||m", "p:голл|эдди||m", "p:холл|э||m"}
-        assert clusters(roll_of(home)[1])["eddi-goll"] == names  # of two met as often the first in the alphabet
+        assert clusters(name_table_of(home)[1])["eddi-goll"] == names  # of two met as often the first in the alphabet
         store.remove([3])
         build.update(store, home.index)
         is_whole(home, store)
-        assert clusters(roll_of(home)[1])["eddi-kholl"] == names - {"p:голл|эдди||m"}
+        assert clusters(name_table_of(home)[1])["eddi-kholl"] == names - {"p:голл|эдди||m"}
 
 
 def test_a_roll_of_a_version_before_is_made_anew(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with Store(home.store, write=True) as store:
         add(home, store, [article(1, (("Иван Петров",), ("Титан",)))])
-        folder, _ = roll_of(home)
-        write_roll(folder, last_commit(folder), string_arrays("name.keys", ()) | string_arrays("name.labels", ()))
-        assert latest_roll(folder, last_commit(folder)) is None
+        folder, _ = name_table_of(home)
+        write_name_table(folder, last_commit(folder), string_arrays("name.keys", ()) | string_arrays("name.labels", ()))
+        assert open_name_table(folder, last_commit(folder)) is None
 
 
 def test_who_was_removed_and_comes_back_has_his_id_though_others_had_it(tmp_path: Path) -> None:
@@ -215,10 +222,10 @@ def test_a_torn_roll_is_made_anew(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with Store(home.store, write=True) as store:
         add(home, store, [article(1, (("Иван Петров",), ("Титан",)))])
-        folder, _ = roll_of(home)
+        folder, _ = name_table_of(home)
         path = next(folder.glob("roll-*"))
         path.write_bytes(path.read_bytes()[:100])
-        assert latest_roll(folder, last_commit(folder)) is None
+        assert open_name_table(folder, last_commit(folder)) is None
         build.update(store, home.index)
         is_whole(home, store)
 
@@ -235,18 +242,18 @@ def test_a_table_of_strings_is_spliced_as_a_list_is(strings: list[str], changes:
     for at in range(len(strings) + 1):
         expected += [item for start, stop, (item, *_) in ((a, b, (*c, "")) for a, b, c in edits) if start == stop == at]
         expected += strings[at : at + 1] if not cuts.get(at) else []
-    old = table(string_arrays("t", strings), "t")
-    assert list(table(spliced("t", old, sorted(edits, key=lambda edit: edit[:2])), "t")) == expected
+    old = string_table(string_arrays("t", strings), "t")
+    assert list(string_table(spliced("t", old, sorted(edits, key=lambda edit: edit[:2])), "t")) == expected
 
 
 def test_a_table_made_from_nothing_takes_no_memory_for_each_string() -> None:
     strings = [f"p:фамилия-{number}" for number in range(20_000)]
-    old = table(string_arrays("t", ()), "t")
+    old = string_table(string_arrays("t", ()), "t")
     tracemalloc.start()
     try:
         arrays = spliced("t", old, ((0, 0, (string,)) for string in strings))
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert list(table(arrays, "t")) == strings
+    assert list(string_table(arrays, "t")) == strings
     assert most < 200 * len(strings)

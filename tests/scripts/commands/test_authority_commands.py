@@ -6,8 +6,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.home import Home
-from indexer.authority.authority_file import COLUMNS, add_line, read_authority
-from indexer.entities.merge_candidates import Known, candidates
+from indexer.authority.authority_file import read_authority
+from indexer.authority.authority_line import COLUMNS
+from indexer.authority.authority_table import add_line
+from indexer.entities.merge_candidates import KnownEntity, merge_candidates
+from indexer.name_key import name_key
 from scripts.cli import commands
 from tests.indexer.authority.test_authority import ARTICLES, HEAD, article
 from tests.support.random_archives import published_home
@@ -111,9 +114,10 @@ def test_candidates_name_the_command_that_merges_them(home: Home) -> None:
     assert "podshivka authority merge vtz volzhskiy-trubnyy-zavod" in said
 
 
-def known(text: str, articles: int) -> Known:
+def known(text: str, articles: int) -> KnownEntity:
     """«p:сталин|иосиф||m» or «e:химпром»."""
-    return Known(text, "person" if text.startswith("p:") else "enterprise", text[2:].capitalize(), (text,), articles)
+    kind = "person" if text.startswith("p:") else "enterprise"
+    return KnownEntity(text, kind, text[2:].capitalize(), (name_key(text),), articles)
 
 
 ALIKE = [
@@ -139,14 +143,14 @@ NOT_ALIKE = [
 
 @pytest.mark.parametrize(("one", "other", "why"), ALIKE)
 def test_alike(one: str, other: str, why: str) -> None:
-    [pair] = candidates([known(other, 1), known(one, 5)])
+    [pair] = merge_candidates([known(other, 1), known(one, 5)])
     assert (pair.one.id, pair.other.id) == (one, other)
     assert why in pair.why
 
 
 @pytest.mark.parametrize(("one", "other"), NOT_ALIKE)
 def test_not_alike(one: str, other: str) -> None:
-    assert candidates([known(one, 5), known(other, 1)]) == []
+    assert merge_candidates([known(one, 5), known(other, 1)]) == []
 
 
 @pytest.mark.parametrize(

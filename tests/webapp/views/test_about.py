@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from archive.article import Article, Rejection
 from archive.home import Home
 from archive.store.store import Store
-from indexer.authority.corrections import KINDS
+from indexer.annotation import KINDS
 from scripts.cli import commands
 from scripts.output import batch_report as report
 from search.searcher import Searcher
@@ -50,7 +50,7 @@ def test_figures_are_those_of_a_plain_count(tmp_path_factory: pytest.TempPathFac
     for kind in figures.names:
         named = [archive.values(stored, kind.kind) for stored in archive.articles]
         assert (kind.entities, kind.articles) == (len(set().union(*named)), sum(map(bool, named)))
-    assert [kind.kind for kind in figures.names] == list(KINDS.values())
+    assert [kind.kind for kind in figures.names] == list(KINDS)
     assert (figures.totals.batches, figures.totals.read, figures.totals.removed) == (1, len(batch), 1)
     assert figures.revision == figures.indexed == 2
     assert figures.indexed_at

@@ -10,12 +10,14 @@ from archive.article import Article
 from archive.home import Home
 from archive.store.entity_ids import NameRow
 from archive.store.store import Store
-from indexer.authority.authority_file import Authority, Line, Variant
-from indexer.authority.corrections import KINDS, register
-from indexer.authority.scope import concerned
-from indexer.registry.name_table import Roll, alphabetical
+from indexer.annotation import KINDS
+from indexer.authority.authority_file import Authority
+from indexer.authority.authority_line import AuthorityLine, Variant
+from indexer.authority.corrections import corrected_names
+from indexer.authority.scope import names_in_scope
+from indexer.registry.name_table import NameTable, alphabetical
 from search.local.segments.segment import Segment
-from search.local.snapshot.name_meanings import open_index, roll_of
+from search.local.snapshot.name_meanings import name_table_of, open_index
 from search.local.snapshot.name_prefixes import may_mean
 from search.local.snapshot.snapshot import Snapshot
 from tests.support.random_archives import add
@@ -26,7 +28,7 @@ BODIES = ("Титан", "Красный Октябрь", "ВТЗ", "Волжск
 IDS = ("ivan-petrov", "petrov", "titan", "titan--vtz", "vtz", "novyy", "krasnyy-oktyabr", "yan-tkach")
 TEXT = st.sampled_from((*PERSONS, *BODIES, *IDS, "Крус Де Ла Иван", "никого"))
 LINE = st.builds(
-    Line,
+    AuthorityLine,
     file=st.sampled_from(("persons.csv", "enterprises.csv")),
     number=st.integers(2, 9),
     id=st.sampled_from(IDS),
@@ -44,7 +46,7 @@ LINE = st.builds(
 @dataclass(frozen=True)
 class Opened:
     segments: tuple[Segment, ...]
-    roll: Roll
+    table: NameTable
     rows: list[NameRow]
 
 
@@ -56,30 +58,30 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
             persons, bodies = ((name,), ("Титан",)) if name in PERSONS else ((), (name,))
             add(home, store, [Article(f"{number}", (f"Статья {number}",), persons=persons, enterprises=bodies)])
         rows = list(store.names())
-    segments, roll = open_index(home.index, ())
-    return Opened(segments, roll, rows)
+    segments, table = open_index(home.index, ())
+    return Opened(segments, table, rows)
 
 
 CHAIN = (  # Ivan Petrov is now called vtz, and what was called so is petrov's
-    Line("persons.csv", 2, "vtz", "", "person", (), (), None, None, ("Иван Петров",), ""),
-    Line("enterprises.csv", 2, "petrov", "", None, (Variant("ВТЗ"),), (), None, None, (), ""),
+    AuthorityLine("persons.csv", 2, "vtz", "", "person", (), (), None, None, ("Иван Петров",), ""),
+    AuthorityLine("enterprises.csv", 2, "petrov", "", None, (Variant("ВТЗ"),), (), None, None, (), ""),
 )
 
 
 @settings(max_examples=60, deadline=None)
 @example(CHAIN)
 @given(st.lists(LINE, max_size=4).map(tuple))
-def test_corrections_of_some_names_are_those_of_all(opened: Opened, lines: tuple[Line, ...]) -> None:
+def test_corrections_of_some_names_are_those_of_all(opened: Opened, lines: tuple[AuthorityLine, ...]) -> None:
     authority = Authority(lines)
-    every = register(opened.rows, authority)
-    some = register(opened.roll.rows(concerned(opened.roll, authority)), authority)
+    every = corrected_names(opened.rows, authority)
+    some = corrected_names(opened.table.rows(names_in_scope(opened.table, authority)), authority)
     assert some.moved == every.moved
     assert some.lineage == every.lineage
     assert some.former == every.former
     assert some.problems == every.problems
     assert some.unmet == every.unmet
-    snapshot = Snapshot(opened.segments, some, roll=opened.roll)
-    for kind in KINDS.values():
+    snapshot = Snapshot(opened.segments, some, name_table=opened.table)
+    for kind in KINDS:
         values = snapshot.values[kind]
         ordered = [(alphabetical(values.labels[n]), values.keys[n]) for n in range(len(values.keys))]
         assert ordered == sorted(ordered)
@@ -97,19 +99,19 @@ def test_corrections_of_some_names_are_those_of_all(opened: Opened, lines: tuple
 
 
 def test_an_index_without_a_roll_is_read_with_the_names_of_the_store(opened: Opened) -> None:
-    made = roll_of(opened.segments, opened.rows)
-    assert list(made.keys) == list(opened.roll.keys)
-    assert list(made.rows(range(len(made.keys)))) == list(opened.roll.rows(range(len(made.keys))))
+    made = name_table_of(opened.segments, opened.rows)
+    assert list(made.keys) == list(opened.table.keys)
+    assert list(made.rows(range(len(made.keys)))) == list(opened.table.rows(range(len(made.keys))))
 
 
 @settings(max_examples=60, deadline=None)
 @example(CHAIN, "вт")
 @given(st.lists(LINE, max_size=4).map(tuple), st.sampled_from(("пет", "ив пет", "вт", "ок кр", "т", "ин", "я", "иной")))
-def test_a_value_is_found_by_each_of_its_names(opened: Opened, lines: tuple[Line, ...], typed: str) -> None:
+def test_a_value_is_found_by_each_of_its_names(opened: Opened, lines: tuple[AuthorityLine, ...], typed: str) -> None:
     authority, starts = Authority(lines), typed.split()
-    who = register(opened.roll.rows(concerned(opened.roll, authority)), authority)
-    snapshot = Snapshot(opened.segments, who, roll=opened.roll)
-    for kind in KINDS.values():
+    who = corrected_names(opened.table.rows(names_in_scope(opened.table, authority)), authority)
+    snapshot = Snapshot(opened.segments, who, name_table=opened.table)
+    for kind in KINDS:
         values, columns = snapshot.values[kind], [view.facets[kind] for view in snapshot.views]
         names = {number: {label} for number, label in enumerate(values.labels)}
         for column in columns:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.registry.name_table import EMPTY, Roll
+from indexer.registry.name_table import NO_NAMES, NameTable
 from indexer.storage.arrays import string_arrays
 from indexer.text.tokens import fold, forms
 from search.local.snapshot.name_prefixes import may_mean, names_with
@@ -15,11 +15,11 @@ word = st.sampled_from(WORDS.split()) | st.text("аАоoOсcСёе-. 1,»'", min
 labels = st.lists(st.lists(word, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=8)
 
 
-def roll(labels: list[str]) -> Roll:
-    """A roll of bodies with these names."""
+def roll(labels: list[str]) -> NameTable:
+    """A table of bodies with these names."""
     names = dict(sorted(("e:" + fold(label), label) for label in labels))
     tables = {**string_arrays("name.keys", list(names)), **string_arrays("name.labels", list(names.values()))}
-    return Roll({**EMPTY._arrays, **tables})
+    return NameTable({**NO_NAMES._arrays, **tables})
 
 
 @given(labels, st.lists(word, min_size=1, max_size=2).map(" ".join), st.integers(1, 5))
