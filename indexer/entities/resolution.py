@@ -121,7 +121,7 @@ def resolve(
     )
     ids = _ids(ordered, counts, known, holder)
     return tuple(
-        Entity(id, _kind(cluster, counts), _label(cluster, counts), tuple(sorted(cluster, key=_text)))
+        Entity(id, _kind(cluster, counts), _label(cluster, counts), tuple(_in_order(cluster)))
         for id, cluster in zip(ids, ordered, strict=True)
     )
 
@@ -130,8 +130,9 @@ def _most_mentioned_first(names: Names, counts: Mapping[NameKey, NameCount]) -> 
     return names if len(names) == 1 else sorted(names, key=lambda key: (-counts[key].articles, key.text))
 
 
-def _text(key: NameKey) -> str:
-    return key.text
+def _in_order(names: Names) -> Names:
+    """The same ordered by their texts, which no change of the type moves."""
+    return names if len(names) == 1 else sorted(names, key=lambda key: key.text)
 
 
 def _ids(
@@ -170,21 +171,25 @@ def _fresh(
 ) -> str:
     """The slug itself, or with the first free number from 2; one that led to a name of the cluster is free for it."""
     id = wanted
-    own = (None, *map(_text, cluster))
-    while id in taken or holder(id) not in own:
+    while id in taken or _is_of_others(holder(id), cluster):
         numbers[wanted] += 1
         id = f"{wanted}-{numbers[wanted] + 1}"
     taken.add(id)
     return id
 
 
+def _is_of_others(name: str | None, cluster: Names) -> bool:
+    """Whether there is a name that an id leads to, and it is none of these."""
+    return name is not None and all(key.text != name for key in cluster)
+
+
 def _slug(cluster: Names, counts: Mapping[NameKey, NameCount]) -> str:
     """Of the most mentioned name with a whole given one, without the patronymic, so that learning it later does not
     matter. The most mentioned stand first."""
-    if isinstance(cluster[0], BodyKey):
-        return slug(counts[cluster[0]].label)
-    persons = [key for key in cluster if isinstance(key, PersonKey)]
-    whole = next((key for key in persons if len(key.given) > 1), persons[0])
+    first = cluster[0]
+    if isinstance(first, BodyKey):
+        return slug(counts[first].label)
+    whole = next((key for key in cluster if isinstance(key, PersonKey) and len(key.given) > 1), first)
     return slug(f"{whole.given} {whole.surname or whole.patronymic}")
 
 
@@ -200,9 +205,10 @@ def _kind(cluster: Names, counts: Mapping[NameKey, NameCount]) -> Kind:
 
 def _label(cluster: Names, counts: Mapping[NameKey, NameCount]) -> str:
     """The label of the most mentioned name, which stands first; of a person's names the fullest."""
-    if isinstance(cluster[0], BodyKey):
-        return counts[cluster[0]].label
-    fullest = max((key for key in cluster if isinstance(key, PersonKey)), key=_fullness)
+    first = cluster[0]
+    if isinstance(first, BodyKey):
+        return counts[first].label
+    fullest = first if len(cluster) == 1 else max((key for key in cluster if isinstance(key, PersonKey)), key=_fullness)
     label = counts[fullest].label
     return label if fullest.given or fullest.patronymic else f"{label} {WITHOUT_GIVEN}"
 

@@ -11,10 +11,11 @@ from indexer.registry.name_table import NameTable
 def resolved_and_saved(ids: EntityIds, names: Sequence[NameCount]) -> tuple[Entity, ...]:
     """The entities of names that may be one, and all of them together; the store keeps what is new. An id that none of
     them has any longer leads from now on to the most mentioned name that had it."""
-    known = ids.of(name.key.text for name in names)
+    articles = {name.key.text: name.articles for name in names}
+    known = ids.of(articles)
     entities = resolve(names, {name_key(key): entity for key, entity, _, _ in known}, ids.holder)
     rows = {(key.text, entity.id, entity.kind, entity.label) for entity in entities for key in entity.names}
-    kept, articles = {entity.id for entity in entities}, {name.key.text: name.articles for name in names}
+    kept = {entity.id for entity in entities}
     known.sort(key=lambda row: (articles[row[0]], row[0]))
     ids.save(rows.difference(known), kept, {id: key for key, id, _, _ in known if id not in kept})
     return entities

@@ -152,10 +152,9 @@ def together(names: Strings, changed: NDArray[np.bool_], sounds: Numbers) -> Ite
     for name in np.flatnonzero(changed).tolist():
         if name < done:
             continue
-        key = name_key(names[name])
         if own := int(sounds[name]):
             some += alike.pop(own, ())
-        elif isinstance(key, BodyKey):
+        elif isinstance(key := name_key(names[name]), BodyKey):
             same = (names.find(BodyKey(kind, key.name).text) for kind in BODY_KINDS)
             pair = [place for place in same if place >= 0]
             some += pair if name == next(place for place in pair if changed[place]) else ()
