@@ -1,4 +1,4 @@
-"""Files of a home in, a dated state of them in a backup folder out, and back.
+"""Keeps dated states of a home in a backup folder.
 
     podshivka.txt      what this folder is, for whoever finds it
     packs/*.pack       pieces of files, each kept once whatever states have it (archive/packs)

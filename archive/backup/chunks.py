@@ -1,4 +1,4 @@
-"""Pieces of files in, pack files out: each piece is kept once under its checksum, compressed.
+"""Keeps pieces of files in pack files, each piece once under its checksum, compressed.
 
 A pack is a row of records: checksum and length of a compressed piece, then the piece. Nothing in it is ever written
 over, so a state that was saved stays whole; what a killed run left is read back up to its last whole record.

@@ -1,4 +1,4 @@
-"""A backup folder in, what is whole in it or the files of one of its states out."""
+"""Checks what is whole in a backup folder and restores the files of one of its states."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""A store that may be written to in, a sound copy of one moment of it and what it holds out."""
+"""Copies a store at one moment while others write to it, and tells what the copy holds."""
 
 import hashlib
 from collections.abc import Callable, Iterator

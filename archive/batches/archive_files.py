@@ -1,4 +1,4 @@
-"""A file in, the files it holds out: those of a .zip or a .tar (also .tar.gz), else itself, unpacked where it is gzip.
+"""Opens the files that a .zip or a .tar (also .tar.gz) holds; any other file is itself, unpacked where it is gzip.
 
 Nothing is written to disk: a member is a stream, to be read before the next one is asked for. What would lead out of
 the archive, is locked, or swells beyond all measure is a Rejection.

@@ -1,4 +1,4 @@
-"""Paths in, the files under them out: in sorted order, each with its name inside the batch.
+"""Lists the files under some paths in sorted order, each with its name inside the batch.
 
 A name is the path under the given folder, so that the same folder delivered again gives the same names; where several
 folders are given at once, the folder's own name stands before it. What systems leave in folders for themselves

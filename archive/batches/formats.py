@@ -1,4 +1,4 @@
-"""The head of a file in, its format out: told by the content, then by the name; what is not ours gets a reason."""
+"""Tells the format of a file by its first bytes, then by its name; what cannot be read gets a reason."""
 
 import json
 import re

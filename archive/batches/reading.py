@@ -1,4 +1,4 @@
-"""Files and folders in, a stream of Article and Rejection out: in sorted order, one at a time, nothing stops it."""
+"""Reads files and folders as a stream of Articles and Rejections, in sorted order; no bad file stops it."""
 
 import datetime as dt
 import io

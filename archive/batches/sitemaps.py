@@ -1,4 +1,4 @@
-"""The sitemaps of a batch in; dates and titles out for its pages that have none, and what each sitemap was good for.
+"""Takes dates and titles for the pages that have none from a batch's sitemaps, and tells what each was good for.
 
 They are read before the pages, whatever the order of files, and nothing of them is kept but address → date and title.
 A page's own date and title stand; of two dates the earlier one counts; nothing is ever fetched.

@@ -1,9 +1,11 @@
 """Declares the records that a store keeps of batches, of what became of their items, and of every revision."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from archive.article import Published
+from archive.database.database import Database
 
 Outcome = Literal["new", "changed", "unchanged", "rejected", "sitemap"]
 
@@ -69,3 +71,17 @@ class LogEntry:
     batch: int | None
     why: str
     articles: tuple[int, ...]
+
+
+def article_changes(database: Database, after: int) -> Iterator[ArticleChange]:
+    """The present state of every article touched by a revision later than `after`, some thousands a query."""
+    last = (after, 1 << 62)
+    while rows := database.rows(
+        "SELECT a.id, a.version, t.digest, a.removed IS NOT NULL, a.revision FROM articles a "
+        "JOIN versions v ON v.article = a.id AND v.version = a.version JOIN texts t ON t.id = v.text "
+        "WHERE (a.revision, a.id) > (?, ?) ORDER BY a.revision, a.id LIMIT 5000",
+        last,
+    ):
+        for id, version, digest, removed, _ in rows:
+            yield ArticleChange(id, version, digest, bool(removed))
+        last = (rows[-1][4], rows[-1][0])

@@ -1,4 +1,4 @@
-"""Annotations in and out of the store, by text: a text is annotated once, whatever article prints it."""
+"""Keeps annotations by text: a text is annotated once, whatever article prints it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Names whose entities are known in, what each means out, and whom an id once meant: a part of the store."""
+"""Keeps which entity each name means, and whom an id once meant: a part of the store."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

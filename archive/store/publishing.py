@@ -1,4 +1,4 @@
-"""A staged batch in, articles and versions out: what became of every item, decided in sets, whatever their order.
+"""Publishes a staged batch: decides in sets, whatever their order, what becomes of every item.
 
 The same source and identity with the same content is unchanged, with another content changed; an unknown identity whose
 text stands under another identity of the same source is unchanged, else new. A removed article that comes again is new.

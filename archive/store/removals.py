@@ -1,4 +1,4 @@
-"""Articles and batches out of the archive and back in again: ids or a batch in, what that moved out.
+"""Takes articles and batches out of the archive and puts them back.
 
 A version stands while its batch is in the archive, or since it was named when put back after its batch had been taken
 out. An article shows the newest version that stands; it is out where none does, or where it was itself taken out and

@@ -1,4 +1,4 @@
-"""Articles in, batch by batch, and out by id: the truth of an archive, in one SQLite file.
+"""Keeps the truth of an archive in one SQLite file: articles come in by batches and are read by id.
 
 A batch is begun, staged in small transactions and published in one: a reader sees all of it or nothing. Articles get
 an id for ever and a version for each text; annotations are kept by text; every batch and removal is a revision.
@@ -28,7 +28,7 @@ from archive.database.rows import (
 from archive.errors import StoreError
 from archive.records.export import current_articles
 from archive.records.integrity import Progress, defects
-from archive.records.log import ArticleChange, Batch, BatchCounts, BatchItem, LogEntry
+from archive.records.log import ArticleChange, Batch, BatchCounts, BatchItem, LogEntry, article_changes
 from archive.records.statistics import Contents, Totals, contents, totals
 from archive.records.versions import Version, readable_versions
 from archive.store import annotations, removals
@@ -107,19 +107,7 @@ class Store:
 
     def changes(self, after: int) -> Iterator[ArticleChange]:
         """The present state of every article touched by a revision later than `after`."""
-        last = (after, 1 << 62)
-        while True:
-            rows = self._database.rows(
-                "SELECT a.id, a.version, t.digest, a.removed IS NOT NULL, a.revision FROM articles a "
-                "JOIN versions v ON v.article = a.id AND v.version = a.version JOIN texts t ON t.id = v.text "
-                "WHERE (a.revision, a.id) > (?, ?) ORDER BY a.revision, a.id LIMIT 5000",
-                last,
-            )
-            if not rows:
-                return
-            for id, version, digest, removed, _ in rows:
-                yield ArticleChange(id, version, digest, bool(removed))
-            last = (rows[-1][4], rows[-1][0])
+        return article_changes(self._database, after)
 
     def contents(self) -> Contents:
         """What the archive holds, in numbers."""

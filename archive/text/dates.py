@@ -1,4 +1,4 @@
-"""A date as a paper prints it in, day and time out: Russian date lines, machine stamps, addresses.
+"""Reads dates as papers print them: Russian date lines, machine stamps, addresses.
 
 A date line holds a date and hardly anything else («Волгоград, 12 марта 1998 г., 14:05»); a date inside prose is none.
 Years before 1700 or after the next one, and days that no calendar has, are refused.

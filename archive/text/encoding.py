@@ -1,4 +1,4 @@
-"""Bytes in, text out: a mark, UTF-8, UTF-16 by its bytes, else the Cyrillic code page that reads most like Russian.
+"""Decodes bytes: by a mark, as UTF-8 or UTF-16, else by the Cyrillic code page that reads most like Russian.
 
 A code page is judged by the letters alone (markup is ASCII and says nothing): the sum over neighbouring characters of
 -ln P(second | first), with fines for capitals inside a word and for signs that newspapers do not print. A declaration

@@ -1,4 +1,4 @@
-"""Plain text in, paragraphs out: broken lines joined, glued paragraphs parted, all else as printed.
+"""Parts plain text into paragraphs: joins broken lines, parts glued paragraphs, leaves all else as printed.
 
 Three habits are told apart by the text itself: a paragraph a line; lines broken at the width of a page («пред-»,
 «приятие»); paragraphs glued with no space between them («вопросов.Как сообщили»).

@@ -1,7 +1,9 @@
 """The rules that keep the rooms of each floor: one way between folders, few modules in each, every name once."""
 
 import ast
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,9 @@ from tests.rules.structure import FLOORS, Floor, floor
 from tests.support.project import ROOT
 
 MODULES_IN_A_FOLDER = 12
+LINES_OF_A_MODULE = 300
+INVERTED = re.compile(r"^[^.:]{3,160}\bin\b.{3,240}\bout\b[.,:;]")  # «A text in, its names out.»
+NO_SENTENCE = re.compile(r"^(?:[a-z]|[^.!?:]*$)")
 
 # The rooms of each floor, the lowest first: a room imports only rooms that stand before it.
 ROOMS_UPWARD: dict[str, list[str]] = {
@@ -55,6 +60,22 @@ def test_rooms_import_one_way(one: Floor) -> None:
 
 def test_a_folder_has_few_modules(one: Floor) -> None:
     assert {folder: len(some) for folder, some in one.folders.items() if len(some) > MODULES_IN_A_FOLDER} == {}
+
+
+def test_a_module_is_short(one: Floor) -> None:
+    lines = {str(path): len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in one.modules}
+    assert {path: count for path, count in lines.items() if count > LINES_OF_A_MODULE} == {}
+
+
+def test_every_module_opens_with_a_plain_sentence(one: Floor) -> None:
+    openings = {str(module): opening(module) for module in one.modules}
+    assert {path: text for path, text in openings.items() if INVERTED.match(text) or NO_SENTENCE.match(text)} == {}
+
+
+def opening(module: Path) -> str:
+    """The first paragraph of a module's docstring."""
+    text = ast.get_docstring(ast.parse((ROOT / module).read_text(encoding="utf-8"))) or ""
+    return text.split("\n\n")[0].replace("\n", " ")
 
 
 def test_no_two_modules_of_a_floor_bear_one_name(one: Floor) -> None:
