@@ -30,7 +30,7 @@ class ArrayMoment:
 
     @property
     def corrected_names(self) -> CorrectedNames:
-        """Who is who by the authority file."""
+        """What the authority file corrects in the names of the archive."""
         return self._snapshot.corrected_names
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Holds one unchanging view of a published index and of who is who, which requests are answered from.
+"""Holds one unchanging view of a published index and of what its names mean, which requests are answered from.
 
 Names of one entity become one value of its facet, counted once an article.
 """
