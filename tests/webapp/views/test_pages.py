@@ -303,3 +303,9 @@ def test_thousands_stand_apart() -> None:
 def test_marks_are_set_in_escaped_text() -> None:
     expected = "&lt;b&gt; <mark>сталь</mark> &amp; <mark>чугун</mark>"
     assert str(marked("<b> сталь & чугун", ((4, 9), (12, 17)))) == expected
+
+
+def test_every_example_of_the_first_page_finds_something(site: FlaskClient) -> None:
+    examples = [str(link["href"]) for link in soup(site, "/").select("#help a")]
+    assert len(examples) == 8
+    assert [url for url in examples if not found(site, url)] == []
