@@ -1,1 +1,1 @@
-"""Floor 0 keeps what the papers printed: batches come in, articles come out."""
+"""Floor 0 keeps what the papers printed: it reads batches and gives their articles."""

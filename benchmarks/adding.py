@@ -18,8 +18,8 @@ from pathlib import Path
 
 from archive.home import Home
 from benchmarks.archive import corpus_of
-from benchmarks.articles import articles
 from benchmarks.http import PODSHIVKA
+from benchmarks.invented.articles import articles
 from benchmarks.memory import EVERY, held
 
 PARTS = 10

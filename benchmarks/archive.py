@@ -23,10 +23,10 @@ from random import Random
 from archive.article import Article
 from archive.home import Home
 from archive.store.store import Store
-from benchmarks.articles import articles
-from benchmarks.corpus import Corpus, Words
+from benchmarks.invented.articles import articles
+from benchmarks.invented.corpus import Corpus, Words
+from benchmarks.invented.vocabulary import make_vocabulary
 from benchmarks.memory import watched
-from benchmarks.vocabulary import make_vocabulary
 from indexer.annotation import Annotation, encode
 from indexer.index import build
 from indexer.pipeline import ANNOTATOR

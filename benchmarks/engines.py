@@ -27,11 +27,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import own_engine
-from benchmarks.corpus import Corpus, Words
+from benchmarks.contenders import own_engine
+from benchmarks.invented.corpus import Corpus, Words
+from benchmarks.invented.requests import Answer, Asked, Counts, draw, read_answers, write
+from benchmarks.invented.vocabulary import make_vocabulary
 from benchmarks.memory import held
-from benchmarks.requests import Answer, Asked, Counts, draw, read_answers, write
-from benchmarks.vocabulary import make_vocabulary
 from search.local.segments.cache import CACHE_BYTES
 
 PACKAGES = {
@@ -98,8 +98,8 @@ class Peer:
         subprocess.run([str(python), "-m", "pip", "install", "-q", *PACKAGES[engine]], check=True)
         common = [engine, str(options.folder), "--articles", str(options.articles), "--seed", str(options.seed)]
         if not (options.folder / engine).exists():
-            subprocess.run([str(python), "-m", "benchmarks.peers", "build", *common], check=True)
-        command = [str(python), "-m", "benchmarks.peers", "ask", *common]
+            subprocess.run([str(python), "-m", "benchmarks.contenders.peer_process", "build", *common], check=True)
+        command = [str(python), "-m", "benchmarks.contenders.peer_process", "ask", *common]
         self._answers = options.folder / f"{engine}.json"
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._said()

@@ -24,8 +24,8 @@ import numpy as np
 
 from archive.home import Home
 from benchmarks.archive import corpus_of
-from benchmarks.articles import articles
 from benchmarks.http import LONG, PODSHIVKA, Seen, client, serving, started, urls
+from benchmarks.invented.articles import articles
 
 SOON = 600.0  # seconds that the batch may take
 

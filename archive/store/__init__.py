@@ -1,1 +1,1 @@
-"""Keeps articles, batches, annotations and ids: what comes in, what is taken out."""
+"""Keeps articles, batches, annotations and ids, and takes articles out and back."""

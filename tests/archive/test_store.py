@@ -1,4 +1,4 @@
-"""The store: batches in, articles out, nothing lost and nothing doubled."""
+"""The store loses nothing and doubles nothing, whatever batches it takes and gives back."""
 
 import datetime as dt
 import sqlite3

@@ -10,11 +10,11 @@ import pytest
 from archive.home import Home
 from archive.store.store import Store
 from benchmarks.archive import fill
-from benchmarks.articles import articles
-from benchmarks.corpus import Corpus, Words
+from benchmarks.contenders.own_engine import documents
+from benchmarks.invented.articles import articles
+from benchmarks.invented.corpus import Corpus, Words
+from benchmarks.invented.rows import month_of, rows
 from benchmarks.memory import held, watched
-from benchmarks.own_engine import documents
-from benchmarks.rows import month_of, rows
 from indexer.entities.resolution import facet_values
 from indexer.index import build
 from indexer.pipeline import ANNOTATOR

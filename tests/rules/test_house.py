@@ -78,6 +78,10 @@ def opening(module: Path) -> str:
     return text.split("\n\n")[0].replace("\n", " ")
 
 
+def test_a_folder_of_benchmarks_has_few_modules() -> None:
+    test_a_folder_has_few_modules(floor("benchmarks"))
+
+
 def test_no_two_modules_of_a_floor_bear_one_name(one: Floor) -> None:
     names = Counter(module.stem for module in one.modules)
     assert [name for name, times in names.items() if times > 1] == []

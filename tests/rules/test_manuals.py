@@ -50,7 +50,7 @@ def test_every_command_and_option_is_told() -> None:
 def test_every_option_told_is_there(page: str) -> None:
     """Those of other programs stand in blocks of their own, those of a benchmark in its docstring."""
     there = set().union(*map(options, every_command().values()))
-    benchmarks = set(re.findall(r"--[a-z]+", "".join(map(Path.read_text, (ROOT / "benchmarks").glob("*.py")))))
+    benchmarks = set(re.findall(r"--[a-z]+", "".join(map(Path.read_text, (ROOT / "benchmarks").rglob("*.py")))))
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", re.sub(r"^```sh.*?^```", "", read(page), flags=re.S | re.M)))
     assert told <= there | benchmarks | {"--help", "--version", "--long", "--hypothesis-seed"}
 

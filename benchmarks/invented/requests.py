@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.corpus import BLOCK, Corpus
+from benchmarks.invented.corpus import BLOCK, Corpus
 
 FREQUENT, MIDDLING, RARE = (0.15, 0.7), (0.01, 0.05), (0.0002, 0.002)  # of the articles
 PREFIX = 4

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import xapian
 
-from benchmarks.corpus import TRIED, Corpus
-from benchmarks.requests import Answer, Asked
-from benchmarks.rows import TOP, VALUES, rows
+from benchmarks.invented.corpus import TRIED, Corpus
+from benchmarks.invented.requests import Answer, Asked
+from benchmarks.invented.rows import TOP, VALUES, rows
 
 DAY, MONTH = 0, 1
 PERSONS = range(2, 2 + TRIED)

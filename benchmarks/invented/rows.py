@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from benchmarks.corpus import Corpus
+from benchmarks.invented.corpus import Corpus
 
 TOP, VALUES = 10, 20  # what a page shows
 Row = tuple[int, str, str, int, int, list[int], list[int]]  # id, lemmas, forms, day, month, persons, enterprises

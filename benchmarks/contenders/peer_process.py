@@ -1,6 +1,6 @@
 """Asks another engine for the same archive and requests: run with a Python that has numpy and the peer, not with ours.
 
-    python -m benchmarks.peers build|ask tantivy|xapian|postgres|fts5 FOLDER --articles N --seed S
+    python -m benchmarks.contenders.peer_process build|ask tantivy|xapian|postgres|fts5 FOLDER --articles N --seed S
 
 FOLDER holds vocabulary.txt and asked.json; the index is made in FOLDER/<engine>. `ask` reads lines "first stop" from
 its input and answers those requests: a line of JSON with the milliseconds of each; all answers, as they were the first
@@ -17,13 +17,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import Corpus, Words
-from benchmarks.requests import Answer, Asked, read_asked, write
-from benchmarks.rows import TOP, VALUES, rows
+from benchmarks.invented.corpus import Corpus, Words
+from benchmarks.invented.requests import Answer, Asked, read_asked, write
+from benchmarks.invented.rows import TOP, VALUES, rows
 
 # With its own segment_size tantivy miscounts values over several segments; so large a one counts them exactly.
 EXACT = {"size": VALUES, "segment_size": 5_000, "order": {"_count": "desc"}}
-OTHERS = {"xapian": ("benchmarks.xapian_peer", "Xapian"), "postgres": ("benchmarks.postgres_peer", "Postgres")}
+OTHERS = {
+    "xapian": ("benchmarks.contenders.xapian_peer", "Xapian"),
+    "postgres": ("benchmarks.contenders.postgres_peer", "Postgres"),
+}
 
 
 class Tantivy:

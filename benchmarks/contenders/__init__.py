@@ -1,0 +1,1 @@
+"""Answers the same requests by different engines: this one and its peers."""
