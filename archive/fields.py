@@ -18,6 +18,7 @@ class Field:
     label: str  # «Рубрика»
     columns: str  # what exports call it, written without spaces, dots, «_» and «-»; the first is what mappings call it
     without: str = ""  # «без рубрики»: the articles without it. A field that has this is a facet
+    plural: str = ""  # «Рубрики»: the heading of the facet
     many: bool = False
     names: Literal["person", "enterprise"] | None = None  # its values are names: they count in that facet
     shown: bool = True  # stands on an article's page, in comparisons, in CSV tables
@@ -42,12 +43,14 @@ FIELDS = (  # in the order of facets, facts and columns
         "Издание",
         "source paper newspaper site publisher sitename издание источник газета сайт",
         without="без издания",
+        plural="Издания",
     ),
     Field(
         "rubric",
         "Рубрика",
         "rubric section category topic rubrics рубрика раздел категория",
         without="без рубрики",
+        plural="Рубрики",
         selector=True,
         meta=("article:section", "og:article:section", "articlesection", "section", "mediator_theme"),
         schema_org="articleSection",
@@ -57,11 +60,19 @@ FIELDS = (  # in the order of facets, facts and columns
         "Жанр",
         "genre genres жанр жанры типматериала типпубликации articletype",
         without="без жанра",
+        plural="Жанры",
         selector=True,
         meta=("genre",),
         schema_org="genre",
     ),
-    Field("author", "Автор", "author authors byline creator автор авторы", without="без автора", selector=True),
+    Field(
+        "author",
+        "Автор",
+        "author authors byline creator автор авторы",
+        without="без автора",
+        plural="Авторы",
+        selector=True,
+    ),
     Field("issue", "Номер газеты", "issue issuenumber number номер выпуск номервыпуска номергазеты"),
     Field("page", "Полоса", "page pagenumber полоса страница"),
     Field("url", "Адрес", "url link href address permalink ссылка адрес"),

@@ -42,6 +42,14 @@ class DateCounts(NamedTuple):
     base: int  # the articles
 
 
+class HeldPeriods(NamedTuple):
+    """How many articles the archive has of each period, by the period's key; of none that it does not hold."""
+
+    days: Mapping[str, int]
+    months: Mapping[str, int]
+    papers: Mapping[str, Mapping[str, int]]  # key of a source → month → articles
+
+
 @dataclass(frozen=True, slots=True)
 class MatchedRange:
     """A range of a text, and the number of the word or phrase that it matches."""
@@ -141,8 +149,8 @@ class RequestMatch(FoundArticles, Protocol):
     def named_values(self, kind: Kind, starts: Sequence[str]) -> ValueCounts:
         """The same of persons or bodies of which a name has words that begin so; «без …» is not among them."""
 
-    def dates(self) -> DateCounts:
-        """Counts of the periods, by the step that the request names or by the best for their span."""
+    def dates(self, step: DateStep | None = None) -> DateCounts:
+        """Counts of the periods, by a step; None: by that of the request, or by the best for their span."""
 
     def with_most_words(self) -> FoundArticles:
         """Articles that have most of the query's words, not all (`search.query.most_words`), the best first."""
@@ -202,6 +210,9 @@ class IndexMoment(Protocol):
 
     def story(self, id: int) -> Sequence[int]:
         """All articles of the story of an article, the original first; none where it stands alone."""
+
+    def holdings(self) -> HeldPeriods:
+        """What the archive holds, period by period."""
 
     def days(self) -> tuple[dt.date | None, dt.date | None, int]:
         """The first and last day of publication, and how many articles bear none."""

@@ -36,6 +36,10 @@ TITLES: dict[str, str] = {
     **{one.kind: one.title for one in ENTITIES},
     **{field.name: field.label for field in FACET_FIELDS},
 }
+PLURALS: dict[str, str] = {
+    **{one.kind: one.plural for one in ENTITIES},
+    **{field.name: field.plural for field in FACET_FIELDS},
+}
 WITHOUT: dict[str, str] = {
     "date": "без даты",
     **{one.kind: one.without for one in ENTITIES},

@@ -17,6 +17,7 @@ NONE = "none"  # the key of «без персон», «без даты», «бе
 Sort = Literal["relevance", "newest", "oldest"]
 Undated = Literal["no", "only", "also"]
 DateStep = Literal["year", "month", "day"]
+Unit = Literal["articles", "share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class SearchRequest:
     date_to: dt.date | None = None
     undated: Undated = "no"  # "only": none but the undated; "also": adds them to a range
     date_step: DateStep | None = None  # None: chosen from the span of the match
+    unit: Unit = "articles"  # of the bars of the time strip; a share is that of all articles of the period
     sort: Sort | None = None  # None: relevance where words were typed, newest where not
     reprints: bool = False  # each stands by itself, not under the best of its story
     page: int = 1

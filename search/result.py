@@ -93,6 +93,26 @@ class Facet:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
+class TimelinePeriod(NamedTuple):
+    """A month or a day: articles found, articles that the archive holds, whether the range of dates touches it."""
+
+    key: str
+    found: int
+    held: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The axis of time: every period of it, also those of which nothing is found or held."""
+
+    around: str | None  # key of the year or month that is laid out; None: all years of the archive
+    step: DateStep  # of the periods: month or day
+    periods: tuple[TimelinePeriod, ...]
+    total: int  # articles found, whatever their dates
+    undated: int  # of them
+
+
 @dataclass(frozen=True, slots=True)
 class OtherWord:
     """A typed word, another that it may be a form of and that the archive has, and the query with that in its place."""
@@ -137,6 +157,7 @@ class SearchResult:
     partial: PartialMatches
     facets: tuple[Facet, ...]  # that of dates, then FACETS
     date_step: DateStep
+    timeline: Timeline
     pages: int  # the last page's number; 1 where nothing was found
     took_ms: float
 
@@ -163,3 +184,4 @@ class Overview:
     last: dt.date | None
     undated: int
     sources: tuple[FacetValue, ...]
+    timeline: Timeline

@@ -21,7 +21,8 @@ from indexer.name_key import NameKey
 from indexer.text.tokens import forms
 from search.engine import Engine, IndexMoment, RequestMatch
 from search.facets.current_ids import with_present_ids
-from search.facets.facets import date_facet, value_facet
+from search.facets.facets import date_facet, value_facet, values_that_begin
+from search.facets.timeline import timeline
 from search.local.array_engine import ArrayEngine
 from search.pages.article_page import article_page, article_shown
 from search.pages.entity_page import EntityPage, entity_page, request_for
@@ -30,7 +31,7 @@ from search.pages.table_rows import ListedArticle, list_articles
 from search.query.explain import read_as
 from search.query.parser import read
 from search.query.tree import EVERYTHING, canonical
-from search.request import FACETS, SearchRequest
+from search.request import ENTITY_FACETS, FACETS, SearchRequest
 from search.result import ArticlePage, Facet, Overview, PartialMatches, SearchResult
 from search.suggest.did_you_mean import dated_query, suggestion_for
 from search.suggest.other_readings import other_words
@@ -81,6 +82,7 @@ class Searcher:
             partial=self._partial(moment, found, request),
             facets=(date_facet(dates, request), *(value_facet(name, found.values(name), request) for name in FACETS)),
             date_step=dates.step,
+            timeline=timeline(found, moment.holdings(), request),
             pages=pages,
             took_ms=1000 * (time.perf_counter() - started),
         )
@@ -124,14 +126,19 @@ class Searcher:
             one, present = self.store.article(id, number), article_shown(self.store, moment, id)
         return (one, present) if one and present else None
 
-    def values(self, kind: Kind, request: SearchRequest, typed: str = "") -> Facet:
-        """The persons or bodies that articles of the request name, those of which a name has words that begin as the
-        typed ones do."""
+    def values(self, facet: str, request: SearchRequest, typed: str = "") -> Facet:
+        """The values of a facet but the date in the articles of a request, those of which a name has words that begin
+        as the typed ones do; as many of the first as the request asks for."""
         starts = [form for form in forms(typed)[0] if form]
         with self.moment() as moment:
             request = with_present_ids(request, moment.names)
             found = moment.find(read(request.text).tree, request)
-            return value_facet(kind, found.named_values(kind, starts) if starts else found.values(kind), request)
+            if not starts:
+                return value_facet(facet, found.values(facet), request)
+            if facet in ENTITY_FACETS:
+                return value_facet(facet, found.named_values(facet, starts), request)
+            every = moment.find(read(request.text).tree, replace(request, facet_size=sys.maxsize)).values(facet)
+            return values_that_begin(value_facet(facet, every, request), starts, request.facet_size)
 
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
         """All that the archive says of a person or body; None where no article names it."""
@@ -169,5 +176,7 @@ class Searcher:
         """What the archive holds."""
         every = SearchRequest(facet_size=sys.maxsize)
         with self.moment() as moment:
-            sources = value_facet("source", moment.find(EVERYTHING, every).values("source"), every)
-            return Overview(moment.articles, *moment.days(), sources.values)
+            found = moment.find(EVERYTHING, every)
+            sources = value_facet("source", found.values("source"), every)
+            time = timeline(found, moment.holdings(), every)
+            return Overview(moment.articles, *moment.days(), sources.values, time)

@@ -23,7 +23,7 @@ from webapp.views.pages import pages
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -43,12 +43,18 @@ PARAMETER_LABELS = {
     "to": "дата «по»",
     "undated": "статьи без даты",
     "date_step": "шаг дат",
+    "unit": "что показывает лента времени",
     "sort": "порядок",
     "reprints": "перепечатки",
     "page": "страница",
     "size": "статей на странице",
     "facet_size": "длина списков",
 }
+PLACES: tuple[tuple[str, dict[str, str], str], ...] = (  # in the masthead: endpoint, its values, what it is called
+    ("pages.values", {"facet": "person"}, "Персоны"),
+    ("pages.values", {"facet": "enterprise"}, "Предприятия"),
+    ("about.overview", {}, "Об архиве"),
+)
 STATIC_MAX_AGE = 3600  # seconds a browser may keep our style sheet
 
 
@@ -64,6 +70,7 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = False
     app.json.sort_keys = False
+    app.context_processor(lambda: {"places": PLACES})
     serve_from(app, home)
     app.register_blueprint(pages)
     app.register_blueprint(feeds)

@@ -9,7 +9,7 @@ from archive.store.store import Store
 from search.searcher import Searcher
 from search.statistics import Holdings
 from webapp.operation.version import own_version
-from webapp.presenters.statistics import sections
+from webapp.presenters.pages.statistics import sections
 
 DONE = {
     "publish": "добавил",

@@ -4,7 +4,11 @@ Of entities a value's count is match ∧ chosen ∧ value. Dates and fields (sou
 facet's own choice, which a value followed replaces. Chosen and excluded values stay, at zero too.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from indexer.registry.name_table import alphabetical
+from indexer.text.tokens import forms
 from search.engine import DateCounts, ValueCounts
 from search.facet_table import WITHOUT
 from search.facets.periods import chosen_period
@@ -45,3 +49,13 @@ def date_facet(counts: DateCounts, request: SearchRequest) -> Facet:
     if counts.undated or request.undated == "only":
         values.append(FacetValue(NONE, WITHOUT["date"], counts.undated, selected=request.undated == "only"))
     return Facet("date", tuple(values), len(values), counts.base)
+
+
+def values_that_begin(facet: Facet, starts: Sequence[str], most: int) -> Facet:
+    """Those values of a facet that have, for each of the folded starts, a word that begins so; at most so many."""
+    values = [
+        value
+        for value in facet.values
+        if value.key != NONE and all(any(word.startswith(start) for word in forms(value.label)[0]) for start in starts)
+    ]
+    return replace(facet, values=tuple(values[:most]), size=len(values))

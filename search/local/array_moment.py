@@ -5,8 +5,9 @@ from functools import cached_property
 
 from archive.store.entity_ids import EntityIds
 from indexer.authority.corrections import CorrectedNames
-from search.engine import NearForm
+from search.engine import HeldPeriods, NearForm
 from search.local.collector.evaluate import Evaluation
+from search.local.collector.holdings import holdings
 from search.local.collector.top_hits import SegmentArticle
 from search.local.matching.match import Match, SegmentMatch
 from search.local.matching.near_forms import near_forms
@@ -61,6 +62,10 @@ class ArrayMoment:
     def story(self, id: int) -> tuple[int, ...]:
         """All articles of the story of an article."""
         return self._snapshot.stories.story(id)
+
+    def holdings(self) -> HeldPeriods:
+        """What the archive holds, period by period."""
+        return holdings(self._snapshot)
 
     def days(self) -> tuple[dt.date | None, dt.date | None, int]:
         """The first and last day of publication, and how many articles bear none."""

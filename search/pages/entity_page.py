@@ -1,5 +1,6 @@
 """Tells all that the archive says of one person or body."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -74,6 +75,13 @@ def newest_mentions(
     return found
 
 
+def stated_again(known: Role, day: dt.date | None) -> Role:
+    """A post with one more mention, on a day."""
+    days = [one for one in (known.first, known.last, day) if one]
+    first, last = (min(days), max(days)) if days else (None, None)
+    return replace(known, mentions=known.mentions + 1, first=first, last=last)
+
+
 def stated_roles(found: Iterable[tuple[StoredArticle, list[Mention], list[Mention]]]) -> tuple[Role, ...]:
     """The posts that the articles give a person, the most frequent first, the newest sentence of each."""
     roles: dict[str, Role] = {}
@@ -82,6 +90,7 @@ def stated_roles(found: Iterable[tuple[StoredArticle, list[Mention], list[Mentio
         places = tuple((mention.start, mention.stop) for mention in others if mention.kind == "person")
         for mention in own:
             if label := role(text, mention.start, mention.stop, places, mention.name):
-                known = roles.get(fold(label)) or Role(label, 0, stored.id, evidence(text, mention.start, mention.stop))
-                roles[fold(label)] = replace(known, mentions=known.mentions + 1)
+                said = evidence(text, mention.start, mention.stop)
+                known = roles.get(fold(label)) or Role(label, 0, stored.id, said, stored.article.source)
+                roles[fold(label)] = stated_again(known, stored.article.published.day)
     return tuple(sorted(roles.values(), key=lambda one: -one.mentions))

@@ -3,6 +3,7 @@
 Only what stands beside the name in the same clause: before it («губернатором Андреем Бочаровым») or after a comma.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,12 +44,15 @@ QUOTES = {"«": "»", "„": "“"}
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A post as the papers state it, in how many mentions; a sentence that says so, and its article."""
+    """A post as the papers state it, in how many mentions and when; a sentence that says so, its article and paper."""
 
     label: str
     mentions: int
     article: int
     evidence: Snippet
+    source: str | None = None
+    first: dt.date | None = None  # the day of the earliest article that states it
+    last: dt.date | None = None
 
 
 class StatedPost(NamedTuple):

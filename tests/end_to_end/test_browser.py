@@ -82,14 +82,15 @@ def test_a_reader_finds_narrows_and_reads(page: Page) -> None:
     everything = heading.inner_text()
     expect(page.locator(".snippet mark").first).to_be_visible()
 
-    person = page.locator("#person .pick").first
+    person = page.locator("#person .value").first
     expect(person).to_be_visible()
     count = person.locator(".count").inner_text()
-    person.click()
-    expect(page.locator(".conditions li")).to_have_count(1)
+    person.locator(".pick").click()
+    page.get_by_role("button", name="Применить").click()
+    expect(page.locator("a.condition")).to_have_count(1)
     expect(heading).to_contain_text(f"Найдено: {count}\u00a0")
-    page.locator(".conditions a").click()
-    expect(page.locator(".conditions li")).to_have_count(0)
+    page.locator("a.condition").click()
+    expect(page.locator("a.condition")).to_have_count(0)
     expect(heading).to_have_text(everything)
 
     results = page.url
@@ -102,10 +103,11 @@ def test_a_reader_finds_narrows_and_reads(page: Page) -> None:
 
 def test_a_range_of_dates_is_chosen_in_the_form(page: Page) -> None:
     page.goto("/search?q=завод")
+    page.get_by_text("точные даты").click()
     page.locator("input[name=from]").fill("2021-01-01")
     page.locator("input[name=to]").fill("2021-12-31")
-    page.get_by_role("button", name="Найти").click()
-    expect(page.locator(".conditions li")).to_contain_text("2021")
+    page.get_by_role("button", name="Показать").click()
+    expect(page.locator("a.condition")).to_contain_text("2021")
     assert urlsplit(page.url).query.endswith("from=2021-01-01&to=2021-12-31")
 
 
@@ -121,7 +123,9 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, address: str, url
     context.close()
 
 
-def test_facets_fold_on_a_phone_and_stand_open_on_a_wide_screen(browser: Browser, address: str) -> None:
+def test_facets_are_a_sheet_on_a_phone_and_stand_beside_the_hits_on_a_wide_screen(
+    browser: Browser, address: str
+) -> None:
     for width, visible in ((360, False), (1280, True)):
         context = browser.new_context(
             base_url=address, viewport={"width": width, "height": 740}, java_script_enabled=False
@@ -129,17 +133,32 @@ def test_facets_fold_on_a_phone_and_stand_open_on_a_wide_screen(browser: Browser
         page = context.new_page()
         page.goto("/search?q=завод")
         assert page.locator("#person .pick").first.is_visible() == visible
-        assert page.get_by_text("Уточнить", exact=True).first.is_visible() != visible
+        assert page.locator(".to-refine").is_visible() != visible
+        if not visible:
+            page.locator(".to-refine").click()
+            expect(page.locator("#person .pick").first).to_be_visible()
+            page.locator("#person .pick").first.click()
+            page.get_by_role("button", name="Применить").click()
+            expect(page.locator("a.condition")).to_have_count(1)
         context.close()
 
 
-def test_the_keyboard_reaches_everything_and_is_seen(browser: Browser, address: str) -> None:
-    page = browser.new_page(base_url=address)
+def test_a_list_of_values_is_looked_through_and_ticked(page: Page) -> None:
+    page.goto("/search?q=завод")
+    page.locator("#person .more").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Персоны")
+    value = page.locator(".all-values .value").first
+    count = value.locator(".count").inner_text()
+    value.locator("input[name=person]").click()
+    page.get_by_role("button", name="Применить").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"Найдено: {count}\u00a0")
+
+
+def test_the_keyboard_skips_to_the_first_hit(page: Page) -> None:
     page.goto("/search?q=завод")
     page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
-    expect(page.locator(".skip")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="К найденному")).to_be_focused()
+    expect(page.get_by_role("link", name="К найденному")).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_label("Слова или имя")).to_be_focused()
-    page.close()
+    expect(page.locator(".hit h2 a").first).to_be_focused()

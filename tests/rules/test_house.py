@@ -40,7 +40,7 @@ ROOMS_UPWARD: dict[str, list[str]] = {
         ),
         *("local/snapshot", "local/collector", "local", "searcher", "statistics"),
     ],
-    "webapp": ["current_archive", "operation", "urls", "presenters", "views", "app"],
+    "webapp": ["current_archive", "operation", "urls", "presenters", "presenters/pages", "views", "app"],
     "scripts": ["output", "evaluation", "evaluation/retrieval", "actions", "commands", "cli"],
 }
 

@@ -29,6 +29,7 @@ EVERYTHING = SearchRequest(
     date_to=dt.date(2003, 5, 13),
     undated="only",
     date_step="day",
+    unit="share",
     sort="oldest",
     reprints=True,
     page=2,

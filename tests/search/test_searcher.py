@@ -9,7 +9,7 @@ import pytest
 from archive.article import Article
 from archive.home import Home
 from search.request import NONE, SearchRequest
-from search.result import Overview, PartialMatches
+from search.result import Overview, PartialMatches, Timeline
 from search.searcher import Searcher
 from tests.support.random_archives import published_home
 
@@ -89,7 +89,7 @@ def test_an_empty_home_answers(tmp_path: Path) -> None:
     assert (result.total, result.hits, result.pages, result.partial) == (0, (), 1, PartialMatches(0, ()))
     assert [facet.name for facet in result.facets][:2] == ["date", "person"]
     assert empty.article(1) is None
-    assert empty.overview() == Overview(0, None, None, 0, ())
+    assert empty.overview() == Overview(0, None, None, 0, (), Timeline(None, "month", (), 0, 0))
     assert not (tmp_path / "nothing").exists()
 
 

@@ -9,13 +9,17 @@ import webapp
 
 STYLE = (Path(webapp.__file__).parent / "static" / "podshivka.css").read_text(encoding="utf-8")
 LIGHT, DARK = (
-    dict(re.findall(r"--(\w+): (#\w{6});", block)) for block in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+    dict(re.findall(r"--([\w-]+): (#\w{6});", block))
+    for block in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+    if "--paper: #fff;" not in block
+    if "--paper: #" in block
 )
 PAIRS = [
-    *((text, ground) for text in ("ink", "soft", "link", "accent") for ground in ("paper", "sheet")),
-    ("ink", "mark"),
-    ("paper", "accent"),  # buttons
-    ("ink", "rule"),  # a condition under the pointer
+    *((text, ground) for text in ("ink", "soft", "link", "visited", "accent") for ground in ("paper", "sheet", "tint")),
+    ("on-mark", "mark"),
+    ("on-dark", "accent"),  # the button
+    ("on-dark", "q5"),  # the fullest days of the calendar
+    *(("ink", f"q{shade}") for shade in range(1, 5)),
 ]
 
 
@@ -33,5 +37,5 @@ def test_text_stands_out_from_its_ground(colours: dict[str, str], text: str, gro
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
-def test_marked_words_are_printed_in_ink() -> None:
-    assert re.search(r"^mark \{[^}]*color: var\(--ink\);", STYLE, re.MULTILINE)
+def test_marked_words_have_a_colour_of_their_own() -> None:
+    assert re.search(r"^mark \{[^}]*color: var\(--on-mark\);", STYLE, re.MULTILINE)

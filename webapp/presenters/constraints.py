@@ -19,6 +19,7 @@ class Condition:
     kind: str
     label: str
     without: SearchRequest
+    excluded: bool = False
 
     @property
     def url(self) -> str:
@@ -40,23 +41,29 @@ def conditions(result: SearchResult) -> tuple[Condition, ...]:
     request = result.request
     labels = {(facet.name, value.key): value.label for facet in result.facets for value in facet.values}
 
-    def of(choices: Mapping[str, tuple[str, ...]], prefix: str) -> list[Condition]:
+    def of(choices: Mapping[str, tuple[str, ...]], excluded: bool) -> list[Condition]:
+        said = "кроме: {}" if excluded else "{}"
         return [
-            Condition(prefix + TITLES[facet].lower(), labels.get((facet, key), key), release(request, facet, key))
+            Condition(
+                said.format(TITLES[facet].lower()),
+                labels.get((facet, key), key),
+                release(request, facet, key),
+                excluded,
+            )
             for facet in FACETS
             for key in choices.get(facet, ())
         ]
 
-    found = of(request.chosen, "") + of(request.excluded, "кроме: ")
+    found = of(request.chosen, False) + of(request.excluded, True)
     whole = chosen_period(request)
     ranged = whole.label if whole else span(request.date_from, request.date_to)
     if ranged:
         left = request.undated if request.undated == "only" else "no"
-        found.append(Condition("дата", ranged, replace(anytime(request), undated=left)))
+        found.append(Condition("вышли", ranged, replace(anytime(request), undated=left)))
     if request.undated == "only":
-        found.append(Condition("дата", "без даты", replace(request, undated="no", page=1)))
+        found.append(Condition("вышли", "без даты", replace(request, undated="no", page=1)))
     if request.undated == "also" and ranged:
-        found.append(Condition("дата", "и без даты", replace(request, undated="no", page=1)))
+        found.append(Condition("или", "без даты", replace(request, undated="no", page=1)))
     return tuple(found)
 
 

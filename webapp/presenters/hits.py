@@ -11,7 +11,8 @@ from webapp.presenters.reprints import ReprintsView, article_url, beside
 from webapp.presenters.russian import marked, published
 from webapp.urls.links import choose_url, entity_url
 
-NAMES_BESIDE_HIT = 12  # persons or enterprises that stand beside a hit
+NAMES_BESIDE_HIT = 4  # persons and enterprises that stand beside a hit
+KIND_STYLES = {"person": "person", "enterprise": "plant", "organisation": "body"}  # how a name is underlined
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class LinkView:
     given: bool = False  # named by a cataloguer
     about: str | None = None  # the page about it
     former: str = ""  # the former name by which the article calls it
+    css: str = ""  # of its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +33,41 @@ class HitView:
 
     url: str
     title: str
+    day: str  # «2021-04-15», where it is known
     when: str
     source: str | None
     snippets: tuple[Markup, ...]
-    names: tuple[tuple[str, tuple[LinkView, ...], int], ...]  # kind's title, links, how many more
+    names: tuple[LinkView, ...]
+    more_names: int
     reprints: ReprintsView | None = None
 
 
 def hit_view(hit: Hit, request: SearchRequest) -> HitView:
     """One hit of the page of `request`."""
-    groups = (("Персоны", "person", hit.persons), ("Предприятия", "enterprise", hit.enterprises))
+    names = (*narrowing(hit.persons, "person", request), *narrowing(hit.enterprises, "enterprise", request))
+    shown = most_of_each(len(hit.persons), len(names), NAMES_BESIDE_HIT)
     return HitView(
         url=article_url(hit.id, request),
         title=hit.title,
+        day=hit.published.day.isoformat() if hit.published.day else "",
         when=published(hit.published),
         source=hit.source,
         snippets=tuple(marked(snippet.text, snippet.marks) for snippet in hit.snippets),
-        names=tuple(
-            (title, narrowing(named[:NAMES_BESIDE_HIT], facet, request), max(0, len(named) - NAMES_BESIDE_HIT))
-            for title, facet, named in groups
-            if named
-        ),
+        names=tuple(names[place] for place in shown),
+        more_names=len(names) - len(shown),
         reprints=beside(hit, request),
     )
+
+
+def most_of_each(first: int, every: int, most: int) -> list[int]:
+    """Which of `every` names to show, the `first` of one kind and the rest of another: as many of each as may be.
+
+    >>> most_of_each(5, 7, 4)
+    [0, 1, 5, 6]
+    """
+    rest = every - first
+    of_first = min(first, max(most - rest, (most + 1) // 2))
+    return [*range(of_first), *range(first, first + min(rest, most - of_first))]
 
 
 def narrowing(named: Iterable[NamedEntity], facet: str, request: SearchRequest) -> tuple[LinkView, ...]:
@@ -66,6 +80,7 @@ def narrowing(named: Iterable[NamedEntity], facet: str, request: SearchRequest) 
             name.given,
             entity_url(facet, name.key),
             name.former,
+            KIND_STYLES[facet],
         )
         for name in named
     )

@@ -10,6 +10,10 @@ from archive.article import Published
 from search.facets.periods import MONTH_GENITIVES
 
 NBSP = "\u00a0"
+MONTHS_IN = (
+    *("январе", "феврале", "марте", "апреле", "мае", "июне"),
+    *("июле", "августе", "сентябре", "октябре", "ноябре", "декабре"),
+)
 OUTCOMES = {
     "new": "новая",
     "changed": "изменена",

@@ -22,6 +22,12 @@ def search_url(request: SearchRequest) -> str:
     return start("pages.search") + (f"?{query}" if query else "")
 
 
+def values_url(facet: str, request: SearchRequest) -> str:
+    """The page of all values of a facet within a search."""
+    query = build(replace(request, page=1))
+    return start("pages.values", facet=facet) + (f"?{query}" if query else "")
+
+
 def feed_url(request: SearchRequest) -> str:
     """The feed that follows what `request` finds."""
     return other_form("feeds.feed", request)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, cast
 from urllib.parse import quote_plus
 
-from search.request import FACETS, DateStep, SearchRequest, Sort, Undated
+from search.request import FACETS, DateStep, SearchRequest, Sort, Undated, Unit
 
 Pairs = list[tuple[str, str]]
 
@@ -17,6 +17,7 @@ MAX_SIZE = 100
 MAX_FACET_SIZE = 1000
 SORTS = ("relevance", "newest", "oldest")
 DATE_STEPS = ("year", "month", "day")
+UNITS = ("articles", "share")
 UNDATED: dict[str, Undated] = {"only": "only", "1": "also"}
 UNDATED_VALUES = {meaning: value for value, meaning in UNDATED.items()}
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
@@ -50,6 +51,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         date_to=_day(values, "to"),
         undated=UNDATED[_one_of(values, "undated", tuple(UNDATED))] if "undated" in values else "no",
         date_step=cast(DateStep, _one_of(values, "date_step", DATE_STEPS)) if "date_step" in values else None,
+        unit=cast(Unit, _one_of(values, "unit", UNITS)) if "unit" in values else DEFAULTS.unit,
         sort=cast(Sort, _one_of(values, "sort", SORTS)) if "sort" in values else None,
         reprints="reprints" in values and _one_of(values, "reprints", ("1",)) == "1",
         page=_number(values, "page", 1, MAX_PAGE, DEFAULTS.page),
@@ -75,6 +77,8 @@ def pairs(request: SearchRequest) -> Pairs:
         found.append(("undated", UNDATED_VALUES[request.undated]))
     if request.date_step:
         found.append(("date_step", request.date_step))
+    if request.unit != DEFAULTS.unit:
+        found.append(("unit", request.unit))
     if request.sort:
         found.append(("sort", request.sort))
     if request.reprints:

@@ -11,8 +11,8 @@ from archive.article import StoredArticle
 from archive.records.log import Batch, BatchItem
 from webapp.current_archive import holdings
 from webapp.operation.version import own_version
+from webapp.presenters.pages.statistics import moment, sections
 from webapp.presenters.russian import OUTCOMES
-from webapp.presenters.statistics import moment, sections
 from webapp.urls.links import search_url
 from webapp.urls.params import MAX_ID
 

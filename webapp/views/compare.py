@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.current_archive import searcher
-from webapp.presenters.comparison import Side, comparison_view, side
+from webapp.presenters.pages.comparison import Side, comparison_view, side
 from webapp.presenters.reprints import moment
 from webapp.presenters.russian import published
 from webapp.urls.params import MAX_ID

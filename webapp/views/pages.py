@@ -6,19 +6,19 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.annotation import Kind
-from search.facet_table import TITLES
-from search.request import ENTITY_FACETS, SearchRequest
+from search.request import ENTITY_FACETS, FACETS, SearchRequest
 from webapp.current_archive import searcher
 from webapp.operation.request_log import note_found
-from webapp.presenters.article_page import article_view
 from webapp.presenters.constraints import ways_out
-from webapp.presenters.entity_page import entity_view, found_view
-from webapp.presenters.search_page import form_view, home_sources, search_view
+from webapp.presenters.pages.article_page import article_view
+from webapp.presenters.pages.entity_page import entity_view
+from webapp.presenters.pages.search_page import form_view, home_sources, search_view
+from webapp.presenters.pages.values_page import MOST_PAGES, VALUES_PER_PAGE, values_view
+from webapp.presenters.strip import strip_view
 from webapp.urls.links import entity_url, search_url
 from webapp.urls.params import MAX_ID, BadParameter, pairs, parse
 
 pages = Blueprint("pages", __name__)
-VALUES_PER_PAGE = 200  # that one page of a facet's values shows
 ANY_KIND = f"any({', '.join(ENTITY_FACETS)})"  # in a route
 SOURCES_OPEN = 24  # papers that stand open on the first page
 
@@ -33,6 +33,7 @@ def home() -> ResponseReturnValue:
         overview=overview,
         sources=home_sources(overview),
         shown=SOURCES_OPEN,
+        strip_of_archive=strip_view(overview.timeline, SearchRequest()),
     )
 
 
@@ -64,7 +65,7 @@ def article(id: int) -> ResponseReturnValue:
     except BadParameter:
         asked = SearchRequest()
     page = searcher().article(id, asked.text) or abort(404)
-    return render_template("article.html", view=article_view(page, asked))
+    return render_template("article.html", form=form_view(asked), view=article_view(page, asked))
 
 
 @pages.get(f"/<{ANY_KIND}:kind>/<path:key>")
@@ -76,10 +77,12 @@ def entity(kind: Kind, key: str) -> ResponseReturnValue:
     return render_template("entity.html", view=entity_view(page))
 
 
-@pages.get(f"/values/<{ANY_KIND}:facet>")
-def values(facet: Kind) -> ResponseReturnValue:
-    """The values of a facet that begin as typed, within a search."""
+@pages.get(f"/values/<any({', '.join(FACETS)}):facet>")
+def values(facet: str) -> ResponseReturnValue:
+    """All values of a facet within a search, or those of which a name has words that begin as typed."""
     asked = searcher().present(parse(request.args.items(multi=True)))
-    typed = request.args.get("find", "")
-    found = searcher().values(facet, replace(asked, facet_size=VALUES_PER_PAGE), typed)
-    return render_template("values.html", view=found_view(found, TITLES[facet], typed, asked))
+    typed = " ".join(request.args.get("find", "").split())
+    page = min(asked.page, MOST_PAGES)
+    found = searcher().values(facet, replace(asked, facet_size=page * VALUES_PER_PAGE), typed)
+    view = values_view(found, replace(asked, page=page), typed)
+    return render_template("values.html", form=form_view(asked), view=view)

@@ -25,12 +25,14 @@ Days = NDArray[np.int32]  # ordinals
 NO_PERIODS = np.empty(0, np.int64)
 
 
-def date_counts(snapshot: Snapshot, found: Sequence[FilteredMatch], request: SearchRequest) -> DateCounts:
+def date_counts(
+    snapshot: Snapshot, found: Sequence[FilteredMatch], request: SearchRequest, step: DateStep | None = None
+) -> DateCounts:
     """The periods of the articles, by the step asked for or by the best for their span."""
     parts = zip(snapshot.searched, found, strict=True)
     days = next((view.segment.days.take(some.without("date")) for view, some in parts), np.empty(0, np.int32))
     dated = days if days.all() else days[days > 0]
-    step = request.date_step or (best_step(*map(day_of, (dated.min(), dated.max()))) if len(dated) else "year")
+    step = step or request.date_step or (best_step(*map(day_of, (dated.min(), dated.max()))) if len(dated) else "year")
     periods, inside, chosen = period_values(dated, step), 0, chosen_period(request)
     if chosen and all(value.key != chosen.key for value in periods):
         among = (dated >= chosen.first.toordinal()) & (dated <= chosen.last.toordinal())

@@ -16,7 +16,7 @@ from search.local.matching.bm25 import weights
 from search.local.matching.match import Match
 from search.local.snapshot.snapshot import Snapshot
 from search.query.tree import Node, sought
-from search.request import SearchRequest, Sort
+from search.request import DateStep, SearchRequest, Sort
 
 
 class RankedArticles:
@@ -94,9 +94,9 @@ class Evaluation:
         keys = choices(kind, self._request)
         return named_value_counts(self._snapshot, self._found, kind, starts, self._request.facet_size, keys)
 
-    def dates(self) -> DateCounts:
+    def dates(self, step: DateStep | None = None) -> DateCounts:
         """Counts of the periods."""
-        return date_counts(self._snapshot, self._found, self._request)
+        return date_counts(self._snapshot, self._found, self._request, step)
 
     def with_most_words(self) -> RankedArticles:
         """Articles that have most of the query's words, the best first."""

@@ -74,7 +74,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def test_the_offer_keeps_the_conditions_and_leads_to_those_days(home: Home) -> None:
     client = create_app(home).test_client()
     page = BeautifulSoup(client.get("/search?q=завод+апрель+2022&source=Вести", follow_redirects=True).text, "lxml")
-    (offer,) = (note for note in page.select(".head .note") if note.text.startswith("По дате выхода"))
+    (offer,) = (note for note in page.select(".found-head .offers") if note.text.startswith("По дате выхода"))
     assert offer.text == "По дате выхода: завод, апрель 2022 – 2\u00a0статьи."
     url = str(offer.select_one("a")["href"])  # type: ignore[index]
     assert unquote(url) == "/search?q=завод&source=Вести&from=2022-04-01&to=2022-04-30"

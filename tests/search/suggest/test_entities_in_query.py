@@ -84,6 +84,6 @@ def test_page_and_api_lead_there(home: Home) -> None:
     (subject,) = client.get("/api/v1/search?q=львов").get_json()["subjects"]
     assert subject == {"kind": "person", "key": subject["key"], "label": "Виктор Львов", "articles": 1}
     page = client.get("/search?q=львов", follow_redirects=True).text
-    assert f'Досье: <a href="/person/{subject["key"]}">Виктор Львов</a>' in page
+    assert f'<h2>Досье</h2><a class="who" href="/person/{subject["key"]}">Виктор Львов</a>' in page
     assert client.get(f"/person/{subject['key']}").status_code == 200
     assert "Досье" not in client.get("/search?q=завод", follow_redirects=True).text

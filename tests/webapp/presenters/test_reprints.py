@@ -90,16 +90,16 @@ def test_the_report_tells_reprints_and_its_counts_add_up(folder: Path) -> None:
 def test_reprints_stand_under_the_best_hit_and_are_counted_both_ways(client: FlaskClient) -> None:
     found = page(client, "/search?q=печь&sort=oldest")
     assert said(found, "h1") == "Найдено: 3 статьи"
-    assert "Без перепечаток – 1 статья." in said(found, ".head .note")
+    assert "Без перепечаток – 1 статья." in said(found, ".beside .quiet")
     assert [str(link["href"]).split("?")[0] for link in found.select(".hit h2 a")] == ["/article/1"]
-    assert said(found, ".reprints") == "Ещё в 2 изданиях: Правда , 4 марта 2020; Труд , 5 марта 2020"
+    assert said(found, ".reprints") == "Ещё в 2 изданиях Правда , 4 марта 2020 Труд , 5 марта 2020"
     assert {count.text for count in found.select("#source .value .count")} == {"1"}
-    unfolded = page(client, str(found.select(".head .note a")[0]["href"]))
+    unfolded = page(client, str(found.select(".beside .quiet a")[0]["href"]))
     assert len(unfolded.select(".hit")) == 3
     assert not unfolded.select(".reprints")
-    back = page(client, str(unfolded.select(".head .note a")[0]["href"]))
+    back = page(client, str(unfolded.select(".beside .quiet a")[0]["href"]))
     assert len(back.select(".hit")) == 1
-    assert not page(client, "/search?q=каток").select(".head .note")
+    assert "перепечат" not in page(client, "/search?q=каток").text
 
 
 def test_json_has_both_counts_and_the_folded_ids(client: FlaskClient) -> None:
@@ -142,8 +142,8 @@ def test_an_article_knows_its_story_and_each_is_compared_with_it(client: FlaskCl
 
 def test_a_correction_is_shown_and_each_version_can_be_read(client: FlaskClient) -> None:
     shown = page(client, "/article/2")
-    assert "Исправлено" in said(shown, "header .note")
-    changes = page(client, str(shown.select("header .note a")[0]["href"]))
+    assert "Исправлено" in said(shown, ".fixed")
+    changes = page(client, str(shown.select(".fixed a")[0]["href"]))
     assert "триста" in said(changes, ".text del")
     assert "четыреста" in said(changes, ".text ins")
     listed = page(client, "/article/2/versions")
@@ -152,7 +152,7 @@ def test_a_correction_is_shown_and_each_version_can_be_read(client: FlaskClient)
     assert client.get("/article/2/version/2").headers["Location"] == "/article/2"
     assert [one["version"] for one in ask(client, "/api/v1/articles/2")["versions"]] == [1, 2]
     assert "не менялся" in page(client, "/article/1/versions").text
-    assert not page(client, "/article/1").select("header .note")
+    assert not page(client, "/article/1").select(".fixed")
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ def test_figures_are_those_of_a_plain_count(tmp_path_factory: pytest.TempPathFac
 
 def test_every_figure_with_a_link_is_what_the_link_finds(site: FlaskClient) -> None:
     page = BeautifulSoup(site.get("/about").text, "lxml")
-    linked = [(str(link["href"]), int(re.sub(r"\D", "", link.text.split("(")[0]))) for link in page.select(".facts a")]
+    linked = [
+        (str(link["href"]), int(re.sub(r"\D", "", link.text.split("(")[0]))) for link in page.select(".facts-list a")
+    ]
     assert len(linked) > 8
     for url, count in linked:
         answer = site.get(url.replace("/search", "/api/v1/search", 1)).json
@@ -70,7 +72,8 @@ def test_every_figure_with_a_link_is_what_the_link_finds(site: FlaskClient) -> N
 def test_page_terminal_and_json_say_the_same(site: FlaskClient, site_home: Home) -> None:
     page = BeautifulSoup(site.get("/about").text, "lxml")
     shown = [
-        tuple(part.get_text(" ", strip=True) for part in fact.select("dt, dd")) for fact in page.select(".facts > div")
+        tuple(part.get_text(" ", strip=True) for part in fact.select("dt, dd"))
+        for fact in page.select(".facts-list > div")
     ]
     said = CliRunner().invoke(commands, ["stats"], env={"PODSHIVKA_HOME": str(site_home.path)}).output
     told = [tuple(line.strip().split(": ", 1)) for line in said.splitlines() if line.startswith("    ")]

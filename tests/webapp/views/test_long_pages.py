@@ -30,7 +30,7 @@ def soup(site: FlaskClient, url: str) -> BeautifulSoup:
 
 
 @pytest.mark.parametrize(
-    ("url", "rows"), [("/", ".sources li"), ("/about", ".facts div:has(dt:-soup-contains(Газета))")]
+    ("url", "rows"), [("/", ".sources li"), ("/about", ".facts-list div:has(dt:-soup-contains(Газета))")]
 )
 def test_papers_beyond_the_first_unfold(site: FlaskClient, url: str, rows: str) -> None:
     page = soup(site, url)
@@ -51,3 +51,4 @@ def test_names_beyond_the_first_are_counted_apart_from_the_last(site: FlaskClien
     assert names is not None
     assert " ".join(names.text.split()).endswith(f"и ещё {len(PERSONS) - NAMES_BESIDE_HIT}")
     assert " и ещё" in names.text
+    assert len(names.select("a")) == NAMES_BESIDE_HIT

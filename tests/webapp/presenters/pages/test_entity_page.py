@@ -88,7 +88,7 @@ def test_roles_come_with_their_sentence(site: FlaskClient) -> None:
     assert isinstance(roles, Tag)
     assert roles.parent
     assert "директор" in roles.parent.text
-    link = roles.parent.select_one("dd a")
+    link = roles.parent.select_one(".posts .meta a")
     assert link
     assert "Чуприн" in soup(site, str(link["href"])).text
     [role] = site.get("/api/v1/persons/viktor-chuprina").get_json()["roles"]
@@ -102,10 +102,11 @@ def test_lineage(client: FlaskClient) -> None:
     assert isinstance(former, Tag)
     assert "Сталинградский тракторный завод" in page.text
     assert "1930–1961" in page.text
-    years = [row.text.split()[0] for row in page.select("section.date .label")]
-    assert (years[0], years[-2:]) == ("1955", ["2021", "без"])
+    years = [row.text.split()[0] for row in page.select(".strip .y")]
+    assert (years[0], years[-1]) == ("1955", "2021")
+    assert page.select_one(".facts-line a[href*='undated=only']")
     assert "(здесь: Сталинградский тракторный завод)" in soup(client, "/search?enterprise=vgtz").text
-    assert "(здесь: Сталинградский тракторный завод)" in soup(client, "/article/3").text
+    assert "здесь: Сталинградский тракторный завод" in soup(client, "/article/3").text
 
 
 def test_who_of_them(client: FlaskClient) -> None:
@@ -115,7 +116,7 @@ def test_who_of_them(client: FlaskClient) -> None:
 
 
 def test_an_article_leads_to_its_persons(client: FlaskClient) -> None:
-    links = [str(link["href"]) for link in soup(client, "/article/1").select(".about .names a")]
+    links = [str(link["href"]) for link in soup(client, "/article/1").select(".about .who a")]
     assert links[:2] == ["/person/andrey-bocharov", "/search?person=andrey-bocharov"]
 
 
@@ -196,16 +197,19 @@ def test_entities_json(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("facet", ENTITY_FACETS)
 def test_a_facets_values_are_found_by_typing(site: FlaskClient, facet: str) -> None:
-    form = soup(site, "/search?q=завод").select_one(f"section.{facet} form.find")
-    if facet != "organisation":
-        assert form
+    results = soup(site, "/search?q=завод")
+    if field := results.select_one(f"#{facet} input[name=find]"):
+        form = results.find(id=field["form"])
+        assert isinstance(form, Tag)
         assert [hidden["value"] for hidden in form.select("input[type=hidden]")] == ["завод"]
+    else:
+        assert facet == "organisation"  # it has few values
     page = soup(site, f"/values/{facet}?q=завод&find=во")
     links = list(counted_links(page))
     for count, link in links:
         assert total(site, link) == count
         assert quote("завод") in link
-    assert all(re.search(r"\bво", row.text.lower()) for row in page.select(".counts .label"))
+    assert all(re.search(r"\bво", row.text.lower()) for row in page.select(".all-values .what"))
 
 
 def test_strange_typing(site: FlaskClient) -> None:

@@ -1,21 +1,21 @@
 """Shows a page of results: the form, the conditions, the facets, the hits and the pager."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from search.request import NONE, SearchRequest, Sort
+from search.request import FACETS, NONE, SearchRequest, Sort
 from search.result import Facet, Overview, SearchResult
 from search.suggest.entities_in_query import subjects
 from webapp.presenters.constraints import Condition, conditions
 from webapp.presenters.facets import FacetView, facet_views
 from webapp.presenters.hits import HitView, LinkView, hit_view
 from webapp.presenters.reprints import FoldView, fold_view
-from webapp.presenters.russian import articles
+from webapp.presenters.russian import articles, number
+from webapp.presenters.strip import StripView, strip_view
 from webapp.urls.links import entity_url, feed_url, search_url, table_url
 from webapp.urls.params import pairs
 from webapp.urls.transitions import choose
 
-PARAMETERS_IN_FORM = ("q", "from", "to", "sort", "page")  # the other parameters travel hidden
 SORTS: tuple[tuple[Sort | None, str], ...] = (
     (None, "по соответствию"),
     ("newest", "сначала новые"),
@@ -29,10 +29,16 @@ class FormView:
     """The search form, filled in; `hidden` keeps what has no field."""
 
     text: str
-    date_from: str
-    date_to: str
-    sorts: tuple[tuple[str, str, bool], ...]  # value, label, chosen
     hidden: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SortView:
+    """An order of hits; no address: the present one."""
+
+    value: str
+    label: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,12 @@ class SearchView:
     suggestions: Suggestions
     total: int
     conditions: tuple[Condition, ...]
+    unconditioned: str  # the page without any of them
+    strip: StripView | None
     facets: tuple[FacetView, ...]
+    kept: tuple[tuple[str, str], ...]  # what the form of facets keeps unseen
+    everything: tuple[tuple[str, str], ...]  # what a form that looks for a value keeps
+    sorts: tuple[SortView, ...]
     hits: tuple[HitView, ...]
     partial: tuple[HitView, ...]
     partial_total: int
@@ -73,19 +84,27 @@ class SearchView:
     undated: LinkView | None
     fold: FoldView | None
     start: int  # the first hit's number
+    shown: str  # «1–20 из 193»
     feed: str
     table: str
 
 
 def form_view(request: SearchRequest) -> FormView:
     """The form as the request left it; a search from it begins at the first page."""
+    return FormView(request.text, kept(request, "q", "page"))
+
+
+def kept(request: SearchRequest, *fields: str) -> tuple[tuple[str, str], ...]:
+    """What a form keeps unseen: all of the request that has no field in it."""
+    return tuple((name, value) for name, value in pairs(request) if name not in fields)
+
+
+def sort_links(request: SearchRequest) -> tuple[SortView, ...]:
+    """The orders of hits, the present one without an address."""
     chosen = None if request.sort == "relevance" else request.sort
-    return FormView(
-        text=request.text,
-        date_from=request.date_from.isoformat() if request.date_from else "",
-        date_to=request.date_to.isoformat() if request.date_to else "",
-        sorts=tuple((sort or "", label, sort == chosen) for sort, label in SORTS),
-        hidden=tuple((name, value) for name, value in pairs(request) if name not in PARAMETERS_IN_FORM),
+    return tuple(
+        SortView(sort or "", label, None if sort == chosen else search_url(replace(request, sort=sort, page=1)))
+        for sort, label in SORTS
     )
 
 
@@ -99,19 +118,33 @@ def search_view(result: SearchResult) -> SearchView:
         suggestions=suggestions(result),
         total=result.total,
         conditions=conditions(result),
+        unconditioned=search_url(SearchRequest(text=request.text, sort=request.sort)),
+        strip=strip_view(result.timeline, request, kept(request, "from", "to", "page")),
         facets=facet_views(result),
+        kept=kept(request, *FACETS, *(f"not_{facet}" for facet in FACETS), "sort", "page"),
+        everything=kept(request, "page"),
+        sorts=sort_links(request),
         hits=tuple(hit_view(hit, request) for hit in result.hits),
         partial=tuple(hit_view(hit, request) for hit in result.partial.hits),
         partial_total=result.partial.total,
-        pager=pager(request, last) if last > 1 else (),
+        pager=pager(request.page, last, lambda number: search_url(replace(request, page=number))),
         previous=search_url(replace(request, page=request.page - 1)) if 1 < request.page <= last else None,
         next=search_url(replace(request, page=request.page + 1)) if request.page < last else None,
         undated=undated_link(result),
         fold=fold_view(result),
         start=(request.page - 1) * request.size + 1,
+        shown=shown_of(result),
         feed=feed_url(request),
         table=table_url(request),
     )
+
+
+def shown_of(result: SearchResult) -> str:
+    """Which hits stand on the page, of how many: «1–20 из 193»."""
+    request, hits = result.request, len(result.hits)
+    first = (request.page - 1) * request.size + 1
+    total = result.total if request.reprints else result.stories
+    return f"{number(first)}\N{EN DASH}{number(first + hits - 1)} из {number(total)}" if hits else ""
 
 
 def suggestions(result: SearchResult) -> Suggestions:
@@ -135,16 +168,18 @@ def suggestions(result: SearchResult) -> Suggestions:
     )
 
 
-def pager(request: SearchRequest, last: int) -> tuple[LinkView, ...]:
-    """The first page, those around the present one, the last; «…» where some are left out."""
-    near = range(max(1, request.page - PAGES_AROUND), min(last, request.page + PAGES_AROUND) + 1)
+def pager(page: int, last: int, url: Callable[[int], str]) -> tuple[LinkView, ...]:
+    """The first page, those around the present one, the last; «…» where some are left out; nothing of one page."""
+    if last <= 1:
+        return ()
+    near = range(max(1, page - PAGES_AROUND), min(last, page + PAGES_AROUND) + 1)
     links: list[LinkView] = []
     before = 0
-    for page in sorted({1, *near, last}):
-        if page > before + 1:
+    for each in sorted({1, *near, last}):
+        if each > before + 1:
             links.append(LinkView("…", None))
-        links.append(LinkView(str(page), None if page == request.page else search_url(replace(request, page=page))))
-        before = page
+        links.append(LinkView(str(each), None if each == page else url(each)))
+        before = each
     return tuple(links)
 
 

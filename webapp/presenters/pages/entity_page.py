@@ -1,6 +1,8 @@
 """Shows a person or body: names, years, company and articles, each count with its link."""
 
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import url_for
 from markupsafe import Markup
@@ -8,39 +10,40 @@ from markupsafe import Markup
 from indexer.authority.corrections import FormerName
 from search.facet_table import ENTITIES, TITLES
 from search.pages.entity_page import EntityPage
+from search.pages.job_titles import Role
 from search.request import NONE, SearchRequest
 from search.result import Facet, FacetValue
 from webapp.presenters.hits import HitView, LinkView, hit_view
 from webapp.presenters.russian import articles, marked, span
-from webapp.urls.links import entity_url, feed_url, search_url
-from webapp.urls.params import pairs
+from webapp.presenters.strip import StripView, strip_view
+from webapp.urls.links import entity_url, feed_url, search_url, table_url
 from webapp.urls.transitions import choose
 
 SHOWN_TOGETHER = 15  # of each kind
 FORMS_SHOWN = 30
 ROLES_SHOWN = 8
-MOST_YEARS_FILLED = 100  # years; a longer span is not filled up with those that have no article
 WITHOUT_GIVEN = "(без имени)"
 
 
 @dataclass(frozen=True, slots=True)
 class CountView:
-    """A thing, its number of articles, where exactly those are; where it has one, its own page; its bar in per cent."""
+    """A thing, its number of articles, where exactly those are; where it has one, its own page."""
 
     label: str
     count: int
     url: str | None
     about: str | None = None
-    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RoleView:
-    """A post, how often it is stated, the sentence that says so and the article it is from."""
+    """A post, when and how often it is stated, the sentence that says so and the article it is from."""
 
     label: str
+    when: str
     mentions: int
     sentence: Markup
+    paper: str
     url: str
 
 
@@ -53,7 +56,9 @@ class EntityView:
     address: str
     total: LinkView
     feed: str
-    years: tuple[CountView, ...]
+    latest_role: str  # the post stated last, with its years
+    table: str
+    strip: StripView | None
     undated: CountView | None
     names: tuple[CountView, ...]
     former: tuple[tuple[str, str], ...]  # name, when
@@ -71,7 +76,6 @@ def entity_view(page: EntityPage) -> EntityView:
     """What the page of a person or body shows."""
     own = choose(SearchRequest(), page.kind, page.key)
     dates, *facets = page.result.facets
-    years = {int(value.key): value.count for value in dates.values if value.key != NONE}
     undated = next((value.count for value in dates.values if value.key == NONE), 0)
     beside = {facet.name: facet for facet in facets}
     return EntityView(
@@ -80,15 +84,19 @@ def entity_view(page: EntityPage) -> EntityView:
         address=entity_url(page.kind, page.key),
         total=LinkView(articles(page.result.total), search_url(own)),
         feed=feed_url(own),
-        years=tuple(year_views(years, own)),
+        latest_role=latest_role(page.roles),
+        table=table_url(own),
+        strip=strip_view(page.result.timeline, own),
         undated=CountView("без даты", undated, search_url(choose(own, "date", NONE))) if undated else None,
         names=tuple(CountView(name.label + was(name.former), name.articles, None) for name in page.names),
         former=tuple((former.label, borne(former)) for former in page.lineage),
         roles=tuple(
             RoleView(
                 role.label,
+                years_of(role),
                 role.mentions,
                 marked(role.evidence.text, role.evidence.marks),
+                role.source or "без издания",
                 url_for("pages.article", id=role.article),
             )
             for role in page.roles[:ROLES_SHOWN]
@@ -103,18 +111,19 @@ def entity_view(page: EntityPage) -> EntityView:
     )
 
 
-def year_views(years: dict[int, int], own: SearchRequest) -> list[CountView]:
-    """The years from the first to the last, those without an article too."""
-    if not years:
-        return []
-    first, last, longest = min(years), max(years), max(years.values())
-    shown = range(first, last + 1) if last - first < MOST_YEARS_FILLED else sorted(years)
-    return [
-        CountView(str(year), count, search_url(choose(own, "date", str(year))), share=round(100 * count / longest))
-        if (count := years.get(year, 0))
-        else CountView(str(year), 0, None)
-        for year in shown
-    ]
+def years_of(role: Role) -> str:
+    """«2019», «2019–2022»: the years of the articles that state a post."""
+    if not role.first or not role.last:
+        return "без даты"
+    first, last = role.first.year, role.last.year
+    return str(first) if first == last else f"{first}\N{EN DASH}{last}"
+
+
+def latest_role(roles: Sequence[Role]) -> str:
+    """The post that the newest article states: «губернатор · 2019–2022»."""
+    dated = [role for role in roles if role.last]
+    latest = max(dated, key=lambda role: (role.last or dt.date.min, role.mentions), default=None)
+    return f"{latest.label} · {years_of(latest)}" if latest else ""
 
 
 def company(facet: Facet, own: SearchRequest, key: str) -> tuple[CountView, ...]:
@@ -148,39 +157,3 @@ def borne(former: FormerName) -> str:
     if first and last:
         return f"{first.year}\N{EN DASH}{last.year}"
     return f"с {first.year}" if first else f"до {last.year}" if last else ""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundView:
-    """The values of a facet that were looked for by typing, within a search."""
-
-    facet: str
-    title: str
-    typed: str
-    hidden: tuple[tuple[str, str], ...]
-    values: tuple[CountView, ...]
-    left_out: int
-    back: str
-
-
-def found_view(facet: Facet, title: str, typed: str, request: SearchRequest) -> FoundView:
-    """What was found among the values of `facet` in the articles of `request`."""
-    values = [value for value in facet.values if value.key != NONE and value.count]
-    narrowed = replace(request, page=1, facet_size=SearchRequest().facet_size)
-    return FoundView(
-        facet=facet.name,
-        title=title,
-        typed=typed,
-        hidden=tuple(pairs(narrowed)),
-        values=tuple(
-            CountView(
-                value.label + (f" ({facet.names[value.key]})" if value.key in facet.names else ""),
-                value.count,
-                search_url(choose(narrowed, facet.name, value.key)),
-                entity_url(facet.name, value.key),
-            )
-            for value in values
-        ),
-        left_out=facet.size - len(values),
-        back=search_url(narrowed),
-    )

@@ -1,0 +1,1 @@
+"""Shows whole pages: what each says and where its links lead."""
