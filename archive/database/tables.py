@@ -150,4 +150,12 @@ UPDATE versions SET fingerprint = (
 )
 """,
     "ALTER TABLE staged ADD COLUMN genre TEXT; ALTER TABLE versions ADD COLUMN genre TEXT",
+    # Items that were not taken in, because their article had been taken out: by its number, with its batch, for good.
+    # `restored`: how many articles that were out with a batch another batch took in again.
+    """
+ALTER TABLE batches ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batches ADD COLUMN removed_batch INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batches ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE log ADD COLUMN restored INTEGER NOT NULL DEFAULT 0
+""",
 )

@@ -3,11 +3,12 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from archive.database.database import Database
 from archive.database.rows import ARTICLE_COLUMNS, article_of, staged_row
 from archive.errors import DamagedStore
+from archive.records.log import COUNT_COLUMNS, Outcome
 
 ROWS_AT_ONCE = 2000
 IDS_NAMED = 5  # in one sentence
@@ -22,6 +23,7 @@ TABLE_NAMES = {  # what a row of a table is, for people
 }
 
 Progress = Callable[[int, int], None]
+COUNTED_OUTCOMES = ", ".join(f"coalesce(sum(outcome = '{name}'), 0)" for name in get_args(Outcome))
 
 # What foreign keys do not say: sentence, and the query for ids.
 INCONSISTENCIES = (
@@ -36,10 +38,8 @@ INCONSISTENCIES = (
     ),
     (
         "Счёт не сходится с отчётом у партий",
-        "SELECT b.id FROM batches b WHERE status != 'open' AND (read, new, changed, unchanged, rejected, sitemap) != ("
-        "SELECT count(*), coalesce(sum(outcome = 'new'), 0), coalesce(sum(outcome = 'changed'), 0), "
-        "coalesce(sum(outcome = 'unchanged'), 0), coalesce(sum(outcome = 'rejected'), 0), "
-        "coalesce(sum(outcome = 'sitemap'), 0) "
+        f"SELECT b.id FROM batches b WHERE status != 'open' AND ({COUNT_COLUMNS}) != ("
+        f"SELECT count(*), {COUNTED_OUTCOMES} "
         "FROM items WHERE batch = b.id)",
     ),
 )

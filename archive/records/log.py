@@ -1,18 +1,23 @@
 """Declares the records that a store keeps of batches, of what became of their items, and of every revision."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from archive.article import Published
 from archive.database.database import Database
 
-Outcome = Literal["new", "changed", "unchanged", "rejected", "sitemap"]
+Outcome = Literal["new", "changed", "unchanged", "rejected", "sitemap", "removed", "removed_batch", "erased"]
 
 
 @dataclass(frozen=True, slots=True)
 class BatchCounts:
-    """How many items of a batch met each outcome: read = new + changed + unchanged + rejected + sitemap."""
+    """How many items of a batch met each outcome; all of them add up to `read`.
+
+    `removed`: their articles stay out, as they were taken out by their numbers; `removed_batch`: with a batch;
+    `erased`: they are destroyed.
+    """
 
     read: int = 0
     new: int = 0
@@ -20,6 +25,12 @@ class BatchCounts:
     unchanged: int = 0
     rejected: int = 0
     sitemap: int = 0
+    removed: int = 0
+    removed_batch: int = 0
+    erased: int = 0
+
+
+COUNT_COLUMNS = ", ".join(field.name for field in fields(BatchCounts))  # of the table of batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,10 @@ class ArticleChange:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A revision: who did what, when (UTC) and why, and the ids of articles removed or put back one by one."""
+    """A revision: who did what, when (UTC) and why, and the ids of articles removed or put back one by one.
+
+    `restored`: how many articles that were out with their batch a new batch took in again.
+    """
 
     revision: int
     at: str
@@ -70,6 +84,7 @@ class LogEntry:
     what: Literal["publish", "remove", "unremove", "remove batch", "unremove batch"]
     batch: int | None
     why: str
+    restored: int
     articles: tuple[int, ...]
 
 
@@ -85,3 +100,21 @@ def article_changes(database: Database, after: int) -> Iterator[ArticleChange]:
         for id, version, digest, removed, _ in rows:
             yield ArticleChange(id, version, digest, bool(removed))
         last = (rows[-1][4], rows[-1][0])
+
+
+def all_batches(database: Database) -> Iterator[Batch]:
+    """Lists all batches, the oldest first; an interrupted one is open."""
+    for row in database.rows(
+        "SELECT id, name, path, source, started, finished, status, (SELECT who FROM log WHERE batch = id AND "
+        f"what = 'publish'), {COUNT_COLUMNS} FROM batches ORDER BY id"
+    ):
+        yield Batch(*[*row[:7], row[7] or "", BatchCounts(*row[8:])])
+
+
+def log_entries(database: Database) -> Iterator[LogEntry]:
+    """Lists all revisions, the oldest first."""
+    for row in database.rows(
+        "SELECT revision, at, who, what, batch, why, restored, (SELECT json_group_array(article) FROM moves m "
+        "WHERE m.revision = log.revision) FROM log ORDER BY revision"
+    ):
+        yield LogEntry(*[*row[:7], tuple(json.loads(row[7]))])

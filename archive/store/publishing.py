@@ -1,16 +1,52 @@
 """Publishes a staged batch: decides in sets, whatever their order, what becomes of every item.
 
 The same source and identity with the same content is unchanged, with another content changed; an unknown identity whose
-text stands under another identity of the same source is unchanged, else new. A removed article that comes again is new.
-An exported article is never another one: the archive that it comes from told them apart. A sitemap is told as one.
+text stands under another identity of the same source is unchanged, else new. An exported article is never another one:
+the archive that it comes from told them apart. A sitemap is told as one.
+
+What was removed stays removed, whatever text its identity brings and whatever identity brings its text: what was
+removed by number until it is put back by number, what went out with a batch until it is asked for (`restore`).
 """
 
 from archive.database.database import Database
 from archive.database.tables import DETAIL_COLUMNS
 from archive.records.log import BatchCounts
+from archive.store.removals import IS_OUT_BY_NUMBER, STANDING
 
 FATE = "CREATE TEMP TABLE fate (seq INTEGER PRIMARY KEY, outcome TEXT NOT NULL, article INTEGER, reason TEXT)"
 
+# The staged content `s` is a version of the article `a` that went out with its batch.
+TAKEN_VERSION = f"""
+    SELECT 1 FROM versions w WHERE w.article = a.id AND w.fingerprint = s.fingerprint AND NOT EXISTS (
+        SELECT 1 FROM ({STANDING}) standing WHERE standing.article = w.article AND standing.version = w.version
+    )
+"""
+WITH_BATCH = "'убрана раньше вместе с партией'"
+BY_NUMBER = "'убрана раньше по номеру'"
+# The text of an article that is out comes again, whatever identity brings it.
+TEXT_OUT = """
+    INSERT INTO fate
+    SELECT s.seq, '{outcome}', min(a.id), {reason}
+    FROM staged s CROSS JOIN texts t USING (digest) CROSS JOIN versions v ON v.text = t.id
+    CROSS JOIN articles a ON a.id = v.article AND a.removed IS NOT NULL
+    WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate) AND {condition}
+    GROUP BY s.seq
+"""
+# It stands in no article of the paper; where the paper is another than the removed one's, in no article at all.
+STANDS_NOWHERE = """
+    NOT EXISTS (SELECT 1 FROM versions w JOIN articles o ON o.id = w.article AND o.version = w.version
+                WHERE w.text = t.id AND o.removed IS NULL AND (o.source = s.source OR a.source != s.source))
+"""
+# The same text stands in this batch under another identity.
+IN_THIS_BATCH = """
+    INSERT INTO fate
+    SELECT s.seq, {outcome}, min(f.article), 'тот же текст, что в ' || min(other.path)
+    FROM staged s
+    CROSS JOIN staged other ON other.batch = s.batch AND other.source = s.source AND other.digest = s.digest
+    CROSS JOIN fate f ON f.seq = other.seq AND f.outcome IN ({outcomes})
+    WHERE s.batch = :batch AND s.kind IS NULL AND s.seq NOT IN (SELECT seq FROM fate)
+    GROUP BY s.seq
+"""
 # In this order; each decides on items that none before it decided on. CROSS JOIN keeps SQLite to the order of tables:
 # from the few staged to the many stored.
 JUDGE = (
@@ -33,13 +69,23 @@ JUDGE = (
                || first_path || '. Оставлен первый.')
     FROM repeated WHERE place > 1
     """,
-    """
+    # What was taken out by its number is taken in by no other, unless its text stands in the archive.
+    TEXT_OUT.format(outcome="removed", reason=BY_NUMBER, condition=f"{IS_OUT_BY_NUMBER} AND {STANDS_NOWHERE}"),
+    f"""
     INSERT INTO fate
-    SELECT s.seq, CASE WHEN a.removed IS NOT NULL THEN 'new' WHEN v.fingerprint = s.fingerprint THEN 'unchanged'
-                  ELSE 'changed' END, a.id, NULL
-    FROM staged s CROSS JOIN articles a USING (source, identity)
-    CROSS JOIN versions v ON v.article = a.id AND v.version = a.version
-    WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
+    SELECT seq, outcome, article, CASE outcome
+        WHEN 'removed' THEN {BY_NUMBER} WHEN 'removed_batch' THEN {WITH_BATCH} END
+    FROM (
+        SELECT s.seq, a.id AS article, CASE
+            WHEN a.removed IS NOT NULL AND {IS_OUT_BY_NUMBER} THEN 'removed'
+            WHEN a.removed IS NOT NULL THEN iif(:restore, 'new', 'removed_batch')
+            WHEN v.fingerprint = s.fingerprint THEN 'unchanged'
+            WHEN NOT :restore AND EXISTS ({TAKEN_VERSION}) THEN 'removed_batch'
+            ELSE 'changed' END AS outcome
+        FROM staged s CROSS JOIN articles a USING (source, identity)
+        CROSS JOIN versions v ON v.article = a.id AND v.version = a.version
+        WHERE s.batch = :batch AND s.seq NOT IN (SELECT seq FROM fate)
+    )
     """,
     # The text stands in the archive under another identity, and this batch does not change it there.
     """
@@ -52,15 +98,14 @@ JUDGE = (
     GROUP BY s.seq
     """,
     # It stands in this batch as a changed article or one that comes again.
-    """
-    INSERT INTO fate
-    SELECT s.seq, 'unchanged', min(f.article), 'тот же текст, что в ' || min(other.path)
-    FROM staged s
-    CROSS JOIN staged other ON other.batch = s.batch AND other.source = s.source AND other.digest = s.digest
-    CROSS JOIN fate f ON f.seq = other.seq AND f.outcome IN ('new', 'changed')
-    WHERE s.batch = :batch AND s.kind IS NULL AND s.seq NOT IN (SELECT seq FROM fate)
-    GROUP BY s.seq
-    """,
+    IN_THIS_BATCH.format(outcomes="'new', 'changed'", outcome="'unchanged'"),
+    TEXT_OUT.format(
+        outcome="removed_batch",
+        reason=WITH_BATCH,
+        condition=f"NOT :restore AND a.source = s.source AND s.kind IS NULL AND NOT {IS_OUT_BY_NUMBER}",
+    ),
+    # It is in this batch the later text of an article that stays out.
+    IN_THIS_BATCH.format(outcomes="'removed', 'removed_batch'", outcome="f.outcome"),
     """
     WITH left_over AS (
         SELECT seq, kind IS NOT NULL OR row_number() OVER one = 1 AS is_new, first_value(path) OVER one AS first_path
@@ -75,6 +120,11 @@ JUDGE = (
 
 _DETAILS = ", ".join(f"s.{name}" for name in DETAIL_COLUMNS)
 
+NOT_TAKEN_IN = """
+    SELECT t.id FROM fate f CROSS JOIN staged s ON s.batch = :batch AND s.seq = f.seq CROSS JOIN texts t USING (digest)
+    WHERE f.outcome IN ('removed', 'removed_batch', 'rejected')
+      AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.text = t.id)
+"""
 PUBLISH = (
     """
     INSERT INTO articles (source, identity, version, revision)
@@ -104,24 +154,32 @@ PUBLISH = (
     SELECT s.batch, s.seq, s.path, f.outcome, f.reason, f.article, s.day, s.time, s.origin, s.encoding, s.warnings
     FROM fate f JOIN staged s ON s.batch = :batch AND s.seq = f.seq
     """,
+    # What is not taken in is not kept.
+    f"DELETE FROM annotations WHERE text IN ({NOT_TAKEN_IN})",
+    f"DELETE FROM texts WHERE id IN ({NOT_TAKEN_IN})",
     "DELETE FROM staged WHERE batch = :batch",
 )
 
+RESTORED = """
+    UPDATE log SET restored = (SELECT count(*) FROM fate WHERE outcome = 'new' AND article IS NOT NULL)
+    WHERE revision = :revision
+"""
 # Texts that no version prints. Those of a batch that is being read are among them.
 UNUSED_TEXTS = "SELECT t.id FROM texts t WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.text = t.id)"
 
 
-def judge(database: Database, batch: int) -> None:
+def judge(database: Database, batch: int, restore: bool) -> None:
     """Fill the temporary table `fate`: one row an item of the batch. Inside a transaction."""
     database.change("DROP TABLE IF EXISTS temp.fate")
     database.change(FATE)
     for step in JUDGE:
-        database.change(step, {"batch": batch})
+        database.change(step, {"batch": batch, "restore": restore})
 
 
-def publish(database: Database, batch: int, revision: int) -> BatchCounts:
+def publish(database: Database, batch: int, revision: int, restore: bool) -> BatchCounts:
     """Turn the staged items into articles and versions under one revision; what became of all. In a transaction."""
-    judge(database, batch)
+    judge(database, batch, restore)
+    database.change(RESTORED, {"revision": revision})
     for step in PUBLISH:
         database.change(step, {"batch": batch, "revision": revision})
     by_outcome: dict[str, int] = dict(database.rows("SELECT outcome, count(*) FROM fate GROUP BY outcome"))

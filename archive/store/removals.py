@@ -2,7 +2,8 @@
 
 A version stands while its batch is in the archive, or since it was named when put back after its batch had been taken
 out. An article shows the newest version that stands; it is out where none does, or where it was itself taken out and
-neither put back nor delivered anew since. So a batch put back finds everything as it was before it was taken out.
+not put back since (nor delivered anew to a former program, which took that in). So a batch put back finds everything as
+it was before it was taken out.
 """
 
 from collections.abc import Iterable
@@ -19,6 +20,12 @@ STANDING = """
         SELECT 1 FROM moves m JOIN log l USING (revision)
         WHERE m.article = v.article AND m.version = v.version AND l.what = 'unremove'
           AND m.revision > (SELECT max(r.revision) FROM log r WHERE r.batch = b.id AND r.what = 'remove batch')
+    )
+"""
+# Whether the article `a` that is out was taken out by its number, perhaps with its batch too.
+IS_OUT_BY_NUMBER = """
+    'remove' IS (
+        SELECT l.what FROM moves m JOIN log l USING (revision) WHERE m.article = a.id ORDER BY m.revision DESC LIMIT 1
     )
 """
 # What the articles of a batch come to; only those for which that is something else than now.

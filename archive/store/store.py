@@ -5,10 +5,9 @@ an id for ever and a version for each text; annotations are kept by text; every 
 """
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import astuple
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -28,7 +27,16 @@ from archive.database.rows import (
 from archive.errors import StoreError
 from archive.records.export import current_articles
 from archive.records.integrity import Progress, defects
-from archive.records.log import ArticleChange, Batch, BatchCounts, BatchItem, LogEntry, article_changes
+from archive.records.log import (
+    ArticleChange,
+    Batch,
+    BatchCounts,
+    BatchItem,
+    LogEntry,
+    all_batches,
+    article_changes,
+    log_entries,
+)
 from archive.records.statistics import Contents, Totals, contents, totals
 from archive.records.versions import Version, readable_versions
 from archive.store import annotations, removals
@@ -159,36 +167,35 @@ class Store:
                 progress(read)
         return read
 
-    def publish_batch(self, batch: int, who: str = "") -> BatchCounts:
-        """Show all of a staged batch at once, under one new revision."""
+    def publish_batch(self, batch: int, who: str = "", why: str = "", *, restore_removed: bool = False) -> BatchCounts:
+        """Show all of a staged batch at once, under one new revision.
+
+        `restore_removed`: articles that went out with a whole batch are taken in again.
+        """
         with self._database.transaction():
             if self._database.value("SELECT status FROM batches WHERE id = ?", (batch,)) != "open":
                 raise StoreError(f"Партия {batch} не открыта: её нельзя опубликовать.")
-            counts = publish(self._database, batch, self._log(who, "publish", batch, ""))
+            counts = publish(self._database, batch, self._log(who, "publish", batch, why), restore_removed)
             self._database.change(
-                "UPDATE batches SET status = 'published', finished = ?, read = ?, new = ?, changed = ?, unchanged = ?, "
-                "rejected = ?, sitemap = ? WHERE id = ?",
-                (_now(), *astuple(counts), batch),
+                "UPDATE batches SET status = 'published', finished = :finished, "
+                f"{', '.join(f'{name} = :{name}' for name in asdict(counts))} WHERE id = :batch",
+                {"finished": _now(), "batch": batch, **asdict(counts)},
             )
         return counts
 
-    def compare(self, items: Iterable[Article | Rejection]) -> Iterator[BatchItem]:
+    def compare(self, items: Iterable[Article | Rejection], *, restore_removed: bool = False) -> Iterator[BatchItem]:
         """What would become of the items if they were published; nothing is written (a dry run)."""
         with self._database.dry_run():
             read = 0
             for some in in_groups(items, STAGE_SIZE):
                 self._stage("temp.staged", 0, read, [staged_row(item).values for item in some])
                 read += len(some)
-            judge(self._database, 0)
+            judge(self._database, 0, restore_removed)
             yield from self._items("temp.staged s JOIN fate f USING (seq)", 0)
 
     def batches(self) -> Iterator[Batch]:
         """All batches, the oldest first; an interrupted one is open."""
-        for row in self._database.rows(
-            "SELECT id, name, path, source, started, finished, status, (SELECT who FROM log WHERE batch = id AND "
-            "what = 'publish'), read, new, changed, unchanged, rejected, sitemap FROM batches ORDER BY id"
-        ):
-            yield Batch(*[*row[:7], row[7] or "", BatchCounts(*row[8:])])
+        return all_batches(self._database)
 
     def items(self, batch: int, after: int = 0) -> Iterator[BatchItem]:
         """What became of everything a published batch delivered, in its order, but the first `after` of it."""
@@ -237,11 +244,7 @@ class Store:
 
     def log(self) -> Iterator[LogEntry]:
         """All revisions, the oldest first."""
-        for row in self._database.rows(
-            "SELECT revision, at, who, what, batch, why, (SELECT json_group_array(article) FROM moves m "
-            "WHERE m.revision = log.revision) FROM log ORDER BY revision"
-        ):
-            yield LogEntry(*[*row[:6], tuple(json.loads(row[6]))])
+        return log_entries(self._database)
 
     # What the indexer found out.
 

@@ -27,6 +27,8 @@ def add(
     report: Path | None,
     workers: int | None,
     name: str | None = None,
+    why: str = "",
+    restore_removed: bool = False,
 ) -> int:
     """`podshivka add`: 1 where something was rejected, else 0. A batch is called what its files and folders are."""
     name = name or ", ".join(printable(path.resolve().name) for path in paths)
@@ -36,7 +38,8 @@ def add(
     items = read_batch(paths, options, meter)
     if dry_run:
         with Store(home.store) as store:
-            return told(store.compare(items), report, "Проба: архив не изменён. ", dry_run=True)
+            compared = store.compare(items, restore_removed=restore_removed)
+            return told(compared, report, "Проба: архив не изменён. ", dry_run=True)
     with changed_store(home, "podshivka add " + " ".join(map(printable_path, paths))) as store:
         require_space(home.path, growth(paths), "для этой партии")
         batch = store.begin_batch(name, ", ".join(printable_path(path.absolute()) for path in paths), options.source)
@@ -46,7 +49,7 @@ def add(
             find_names(store, workers, staged_only=True)
         except KeyboardInterrupt:
             messages.stop(INTERRUPTED, 128 + signal.SIGINT)
-        store.publish_batch(batch, user_name())
+        store.publish_batch(batch, user_name(), why, restore_removed=restore_removed)
         update_index(store, home)
         original = reprinted(Stories.of(store.reprints.alike(), store.reprints.printed()))
         return told(store.items(batch), report, f"Партия {batch} «{name}». ", original, batch=batch, name=name)

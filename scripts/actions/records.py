@@ -18,7 +18,10 @@ DONE = {
     "remove batch": "убрал партию",
     "unremove batch": "вернул партию",
 }
-COUNTED = ("прочитано", "новых", "изменённых", "без изменений", "отказов", "карт сайта")
+COUNTED = (
+    *("прочитано", "новых", "изменённых", "без изменений", "отказов", "карт сайта"),
+    *("убраны раньше", "убраны раньше с партией", "уничтожены раньше"),
+)
 BATCH_COLUMNS = ("партия", "когда (UTC)", "кто", "что с ней", *COUNTED, "издание", "название")
 STATUS = {"open": "не закончена", "published": "в архиве", "removed": "убрана"}
 
@@ -43,7 +46,8 @@ def log(home: Home) -> int:
         for entry in store.log():
             when = entry.at.replace("T", " ")[:19]
             articles = ", ".join(map(str, entry.articles))
-            fields = (entry.revision, when, entry.who, DONE[entry.what], entry.batch or "", articles, entry.why)
+            done = DONE[entry.what] + (f", взял снова убранных с партией: {entry.restored}" if entry.restored else "")
+            fields = (entry.revision, when, entry.who, done, entry.batch or "", articles, entry.why)
             click.echo("\t".join(map(str, fields)))
     return 0
 

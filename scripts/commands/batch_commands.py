@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from archive.batches.formats import Format
     from archive.readers.exports.field_mapping import FieldMapping
 
+WHY = click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
+
 
 @click.command("add", cls=RussianCommand)
 @batch_options
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 @click.option(
     "--report", metavar="ФАЙЛ.csv", type=click.Path(dir_okay=False, path_type=Path), help="Отчёт: строка на файл."
 )
+@click.option("--restore-removed", is_flag=True, help="Взять снова то, что было убрано вместе с партией.")
+@WHY
 @WORKERS
 @output_options
 def add(
@@ -35,21 +39,26 @@ def add(
     dry_run: bool,
     report: Path | None,
     workers: int | None,
+    why: str,
+    restore_removed: bool,
 ) -> None:
     """Добавить партию: файлы и папки со статьями.
 
-    Ту же партию можно добавлять снова: что не изменилось, останется как было. Прерванную команду просто повторите.
+    Ту же партию можно добавлять снова: что не изменилось, останется как было, убранное останется убранным. Прерванную
+    команду просто повторите.
     """
     home = tell_home()
     from scripts.actions import batches as action
 
-    sys.exit(action.add(home, paths, read_options(source, day, format_, zone, mapping), dry_run, report, workers))
+    options = read_options(source, day, format_, zone, mapping)
+    status = action.add(home, paths, options, dry_run, report, workers, why=why, restore_removed=restore_removed)
+    sys.exit(status)
 
 
 @click.command("remove", cls=RussianCommand)
 @click.argument("ids", metavar="[НОМЕР…]", nargs=-1, type=int)
 @click.option("--batch", metavar="ПАРТИЯ", type=int, help="Убрать партию: всё, что она принесла.")
-@click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
+@WHY
 def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     """Убрать из архива статьи или партию.
 
@@ -65,7 +74,7 @@ def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
 @click.command("unremove", cls=RussianCommand)
 @click.argument("ids", metavar="[НОМЕР…]", nargs=-1, type=int)
 @click.option("--batch", metavar="ПАРТИЯ", type=int, help="Вернуть убранную партию: всё станет, как было при ней.")
-@click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
+@WHY
 def unremove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     """Вернуть в архив убранные статьи или партию.
 

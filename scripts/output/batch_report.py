@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ ORIGINS = {
     "option": "ключ --date",
 }
 LINES_TOLD = 20  # of one kind, to a person
+UNREMOVE = "podshivka unremove"
+TAKE_AGAIN = "взять снова: та же команда с ключом --restore-removed"
 
 
 def reprinted(stories: Stories) -> dict[int, int]:
@@ -39,6 +41,7 @@ def told(
     """
     outcomes: Counter[str] = Counter()
     warned = reprints = 0
+    by_number: dict[int, None] = {}
     with open(path or "/dev/null", "w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
@@ -48,6 +51,8 @@ def told(
             reprints += source is not None
             table.writerow(line(item, source))
             warned += bool(item.warnings)
+            if item.outcome == "removed" and item.article and len(by_number) < LINES_TOLD:
+                by_number[item.article] = None
             tell(item, told=outcomes[item.outcome] <= LINES_TOLD)
     unsaid = outcomes["rejected"] - LINES_TOLD
     if unsaid > 0:
@@ -58,6 +63,7 @@ def told(
         messages.say(f"С предупреждениями: {warned}; какими – скажет ключ --report.")
     if reprints:
         messages.say(f"Из новых и изменённых перепечаток: {reprints}.")
+    tell_of_removed(outcomes, list(by_number))
     counts = BatchCounts(read=outcomes.total(), **outcomes)
     rejected = counts.rejected > 0
     messages.report(
@@ -84,7 +90,7 @@ def line(item: BatchItem, original: int | None = None) -> tuple[str | int, ...]:
     return (
         item.path,
         OUTCOMES[item.outcome],
-        item.reason or (f"перепечатка статьи {original}" if original else ""),
+        reason_of(item) or (f"перепечатка статьи {original}" if original else ""),
         item.article or "",
         published.day.isoformat() if published.day else "",
         published.time.isoformat("minutes") if published.time else "",
@@ -94,10 +100,34 @@ def line(item: BatchItem, original: int | None = None) -> tuple[str | int, ...]:
     )
 
 
+def reason_of(item: BatchItem) -> str:
+    """Why an item is not new; of what was taken out, by which command it is brought back."""
+    if item.outcome == "removed":
+        return f"{item.reason}; вернуть: {UNREMOVE} {item.article}"
+    if item.outcome == "removed_batch":
+        return f"{item.reason}; {TAKE_AGAIN}"
+    return item.reason or ""
+
+
+def tell_of_removed(outcomes: Mapping[str, int], by_number: Sequence[int]) -> None:
+    """Says how to bring back what stays out of the archive; `by_number`: the first articles of these."""
+    if by_number:
+        more = " …; все номера – в файле, который пишет ключ --report" if outcomes["removed"] > len(by_number) else ""
+        messages.say(
+            f"Убранное по номерам остаётся убранным. Вернуть: {UNREMOVE} {' '.join(map(str, by_number))}{more}"
+        )
+    if outcomes["removed_batch"]:
+        messages.say(f"Убранное с партией остаётся убранным; {TAKE_AGAIN}")
+
+
 def summed_up(counts: BatchCounts) -> str:
     """The sentence that ends every run: its numbers add up."""
     return (
         f"Прочитано {counts.read}: новых {counts.new}, изменённых {counts.changed}, "
         f"без изменений {counts.unchanged}, отказов {counts.rejected}"
-        + (f", карт сайта {counts.sitemap}." if counts.sitemap else ".")
+        + (f", карт сайта {counts.sitemap}" if counts.sitemap else "")
+        + (f", убраны раньше: {counts.removed}" if counts.removed else "")
+        + (f", убраны раньше с партией: {counts.removed_batch}" if counts.removed_batch else "")
+        + (f", уничтожены раньше: {counts.erased}" if counts.erased else "")
+        + "."
     )

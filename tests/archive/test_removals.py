@@ -27,11 +27,11 @@ def article(name: str, text: str) -> Article:
     return Article(path=name, paragraphs=(f"{name} {text}",))
 
 
-def add(store: Store, articles: Sequence[Article]) -> int:
+def add(store: Store, articles: Sequence[Article], restore: bool = False) -> int:
     batch = store.begin_batch("партия", "партия")
     store.stage(batch, articles)
     store.save_annotations(ANNOTATOR, {one.digest: encode(Annotation(())) for one in articles})
-    store.publish_batch(batch)
+    store.publish_batch(batch, restore_removed=restore)
     return batch
 
 
@@ -83,7 +83,7 @@ def test_what_was_removed_singly_stays_removed(store: Store, singly_first: bool)
 def test_a_later_batch_keeps_its_texts(store: Store) -> None:
     add(store, [article("а", "1"), article("б", "1")])
     store.remove_batch(1)
-    add(store, [article("а", "2")])
+    add(store, [article("а", "2")], restore=True)
     assert store.unremove_batch(1) == (1, 0)
     assert shown(store) == {"а": "а 2", "б": "б 1"}
     assert store.remove_batch(2) == (0, 1)
@@ -150,15 +150,30 @@ class Model:
         what, moved = self.single.get(name, ("unremove", 0))
         return what == "remove" and moved > self.batches[batch - 1][name][0]
 
+    def stays_out(self, name: str, text: str, is_shown: bool, restore: bool) -> bool:
+        """Whether a text that comes again is not taken in, because it was taken out."""
+        had = [number for number, batch in enumerate(self.batches, 1) if name in batch]
+        if had and not is_shown:
+            return not restore or self.single.get(name, ("", 0))[0] == "remove"
+        return not restore and any(
+            self.batches[number - 1][name][1] == text and not self.holds(number, name) for number in had
+        )
+
     def do(self, step: tuple[str, object]) -> bool:
         """Whether the step is one that changes something."""
         self.now += 1
         what, of = step
         before = self.shown()
         known = {name for batch in self.batches for name in batch}
-        if what == "add":
+        if what in ("add", "restore"):
             assert isinstance(of, dict)
-            self.batches.append({name: (self.now, text) for name, text in of.items() if before.get(name) != text})
+            self.batches.append(
+                {
+                    name: (self.now, text)
+                    for name, text in of.items()
+                    if before.get(name) != text and not self.stays_out(name, text, name in before, what == "restore")
+                }
+            )
         elif isinstance(of, int):
             if of > len(self.batches) or (of in self.out) == (what == "remove"):
                 return False
@@ -179,7 +194,7 @@ class Model:
 
 NAME = st.sampled_from("абв")
 STEPS = st.lists(
-    st.tuples(st.just("add"), st.dictionaries(NAME, st.sampled_from(["1", "2", "3"]), min_size=1))
+    st.tuples(st.sampled_from(["add", "restore"]), st.dictionaries(NAME, st.sampled_from(["1", "2", "3"]), min_size=1))
     | st.tuples(st.sampled_from(["remove", "unremove"]), NAME | st.integers(1, 4)),
     max_size=14,
 )
@@ -190,9 +205,9 @@ def do(
 ) -> bool:
     """The step in the store; whether it changed something."""
     what, of = step
-    if what == "add":
+    if what in ("add", "restore"):
         assert isinstance(of, dict)
-        batch = add(store, [print_it(name, text) for name, text in of.items()])
+        batch = add(store, [print_it(name, text) for name, text in of.items()], restore=what == "restore")
         ids.update({item.path: item.article for item in store.items(batch) if item.article})
         return True
     if isinstance(of, int):

@@ -250,7 +250,7 @@ def test_the_command_tells_it_and_the_counts_add_up(tmp_path: Path) -> None:
     assert [event["path"] for event in events if event["event"] == "sitemap"] == ["s.xml"]
     assert (events[-1]["unchanged"], events[-1]["sitemap"], events[-1]["read"]) == (1, 1, 2)
     assert podshivka(home, "check", "--deep").exit_code == 0
-    assert "\t2\t0\t1\t0\t0\t1\t\tпартия" in podshivka(home, "batches").output
+    assert "\t2\t0\t1\t0\t0\t1\t0\t0\t0\t\tпартия" in podshivka(home, "batches").output
 
 
 def test_a_sitemap_alone(tmp_path: Path) -> None:

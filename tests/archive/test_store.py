@@ -4,7 +4,7 @@ import datetime as dt
 import sqlite3
 import threading
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.article import Article, Published, Rejection, StoredArticle
+from archive.article import Article, ExportedArticle, Published, Rejection, StoredArticle
 from archive.database.tables import MIGRATIONS
 from archive.errors import StoreError
 from archive.records.log import BatchCounts
@@ -38,10 +38,10 @@ PLANT = Article(
 )
 
 
-def add(store: Store, *items: Article | Rejection, name: str = "партия") -> BatchCounts:
+def add(store: Store, *items: Article | Rejection, name: str = "партия", restore_removed: bool = False) -> BatchCounts:
     batch = store.begin_batch(name, name)
     store.stage(batch, items)
-    return store.publish_batch(batch, who="архивист")
+    return store.publish_batch(batch, who="архивист", restore_removed=restore_removed)
 
 
 def text(path: str, *paragraphs: str, source: str | None = None) -> Article:
@@ -151,15 +151,17 @@ def test_an_error_while_publishing_leaves_all_as_it_was(store: Store) -> None:
     assert store.revision() == 1
 
 
-def test_removed_articles_are_gone_and_come_again(store: Store) -> None:
+def test_removed_articles_are_gone_and_stay_so_until_put_back(store: Store) -> None:
     add(store, PLANT, text("а", "Одно."))
     assert store.remove([1, 7], why="по решению суда", who="архивист") == (1,)
     assert store.article(1) is None
     assert store.articles([(1, 1), (2, 1)]).keys() == {(2, 1)}
     assert [(c.id, c.removed) for c in store.changes(1)] == [(1, True)]
     assert [(entry.what, entry.why) for entry in store.log()] == [("publish", ""), ("remove", "по решению суда")]
-    assert add(store, PLANT) == BatchCounts(read=1, new=1)
-    assert store.article(1) == StoredArticle(1, 2, 2, PLANT)
+    assert add(store, PLANT) == BatchCounts(read=1, removed=1)
+    assert store.article(1) is None
+    assert store.unremove([1], why="договорились", who="архивист") == (1,)
+    assert store.article(1) == StoredArticle(1, 1, 1, PLANT)
 
 
 def test_a_batch_is_undone(store: Store) -> None:
@@ -181,10 +183,78 @@ def test_a_batch_is_undone(store: Store) -> None:
 
 def test_undoing_a_batch_that_brought_an_article_back_removes_it_again(store: Store) -> None:
     add(store, PLANT)
-    store.remove([1])
-    add(store, PLANT)
+    store.remove_batch(1)
+    add(store, PLANT, restore_removed=True)
+    assert store.article(1) == StoredArticle(1, 2, 2, PLANT)
     assert store.remove_batch(2) == (1, 0)
     assert store.article(1) is None
+
+
+AGAIN = (
+    PLANT,
+    replace(PLANT, title="Другой заголовок"),  # a later version
+    replace(PLANT, own_id="другой"),  # its text under another identity
+    replace(PLANT, source="Другая газета"),
+    ExportedArticle(**{name: getattr(PLANT, name) for name in PLANT.__slots__}),
+)
+
+
+@pytest.mark.parametrize("again", AGAIN)
+@pytest.mark.parametrize("restore", [False, True])
+def test_what_was_removed_by_number_comes_again_by_unremove_only(store: Store, again: Article, restore: bool) -> None:
+    add(store, PLANT)
+    store.remove([1])
+    assert [item.outcome for item in store.compare([again], restore_removed=restore)] == ["removed"]
+    assert add(store, again, restore_removed=restore) == BatchCounts(read=1, removed=1)
+    assert [(item.outcome, item.article) for item in store.items(2)] == [("removed", 1)]
+    assert store.contents().articles == 0
+    assert store.unused_texts() == 0
+    assert store.check(lambda *_: None) == ()
+    assert store.unremove([1]) == (1,)
+    assert store.article(1) == StoredArticle(1, 1, 1, PLANT)
+
+
+def test_what_went_out_with_its_batch_too_was_still_removed_by_number(store: Store) -> None:
+    add(store, PLANT)
+    store.remove([1])
+    store.remove_batch(1)
+    assert add(store, PLANT, restore_removed=True) == BatchCounts(read=1, removed=1)
+
+
+def test_a_text_that_stands_elsewhere_is_no_secret(store: Store) -> None:
+    add(store, PLANT, replace(PLANT, source="Другая газета"))
+    store.remove([1])
+    assert add(store, replace(PLANT, source="Третья газета")) == BatchCounts(read=1, new=1)
+
+
+@pytest.mark.parametrize("again", AGAIN[:3])
+def test_what_went_out_with_a_batch_is_taken_in_again_when_asked_for(store: Store, again: Article) -> None:
+    add(store, PLANT, text("а", "Одно."))
+    store.remove_batch(1)
+    assert add(store, again) == BatchCounts(read=1, removed_batch=1)
+    assert store.unused_texts() == 0
+    assert [item.outcome for item in store.compare([again], restore_removed=True)] == ["new"]
+    assert add(store, again, restore_removed=True) == BatchCounts(read=1, new=1)
+    assert [stored.article for stored in store.current()] == [again]
+    restored = int(again.own_id == PLANT.own_id)
+    assert [(entry.what, entry.restored) for entry in store.log()][-1] == ("publish", restored)
+
+
+def test_a_correction_that_went_out_with_its_batch_does_not_come_again_by_itself(store: Store) -> None:
+    add(store, PLANT)
+    add(store, replace(PLANT, title="Второй"))
+    store.remove_batch(2)
+    assert add(store, replace(PLANT, title="Второй")) == BatchCounts(read=1, removed_batch=1)
+    assert store.article(1) == StoredArticle(1, 1, 1, PLANT)
+    assert add(store, replace(PLANT, title="Третий")) == BatchCounts(read=1, changed=1)
+    assert add(store, replace(PLANT, title="Второй"), restore_removed=True) == BatchCounts(read=1, changed=1)
+
+
+def test_a_later_text_of_what_stays_out_is_held_back_under_every_name(store: Store) -> None:
+    add(store, text("а", "Одно."))
+    store.remove([1])
+    assert add(store, text("а", "Два."), text("б", "Два.")) == BatchCounts(read=2, removed=2)
+    assert store.unused_texts() == 0
 
 
 def test_annotations_are_kept_by_text(store: Store) -> None:
@@ -338,7 +408,7 @@ class Model:
     live: dict[tuple[str | None, str], tuple[str | None, str]] = field(default_factory=dict)
 
     def add(self, items: list[Article | Rejection]) -> BatchCounts:
-        outcomes = dict.fromkeys(("new", "changed", "unchanged", "rejected"), 0)
+        outcomes = dict.fromkeys(("new", "changed", "unchanged", "rejected", "removed"), 0)
         first: dict[tuple[str | None, str], Article] = {}
         for item in items:
             if isinstance(item, Rejection):
@@ -349,23 +419,42 @@ class Model:
             else:
                 first[item.source, item.identity] = item
         unknown = {}
+        standing = {(source, text) for (source, _), (_, text) in self.live.items()}
+        out = {
+            (item.source, item.text)
+            for item in first.values()
+            for key in self.removed
+            if item.text in self.texts[key]
+            and not (
+                {(item.source, item.text)} if key[0] == item.source else {(None, item.text), ("Вестник", item.text)}
+            )
+            & standing
+        }
+        held = out | {(item.source, item.text) for key, item in first.items() if key in self.removed}
         for key, item in first.items():
-            if key not in self.live:
+            if key in self.removed or (item.source, item.text) in out:
+                outcomes["removed"] += 1
+            elif key not in self.live:
                 unknown[key] = item
             elif self.live[key] == content(item):
                 outcomes["unchanged"] += 1
             else:
                 outcomes["changed"] += 1
                 self.live[key] = content(item)
-        for key in sorted(unknown, key=lambda key: key not in self.removed):
-            item = unknown[key]
+        for key, item in unknown.items():
             texts = {(source, text) for (source, _), (_, text) in self.live.items()}
-            if key not in self.removed and (item.source, item.text) in texts:
+            if (item.source, item.text) in texts:
                 outcomes["unchanged"] += 1
+            elif (item.source, item.text) in held:
+                outcomes["removed"] += 1
             else:
                 outcomes["new"] += 1
                 self.live[key] = content(item)
+        for key, (_, text) in self.live.items():
+            self.texts.setdefault(key, set()).add(text)
         return BatchCounts(read=len(items), **outcomes)
+
+    texts: dict[tuple[str | None, str], set[str]] = field(default_factory=dict)  # all that an article ever had
 
     removed: set[tuple[str | None, str]] = field(default_factory=set)
 
@@ -405,7 +494,7 @@ def test_the_store_is_a_dictionary(steps: list[list[Article | Rejection] | int])
             foretold = Counter[str](item.outcome for item in store.compare(step))
             counts = add(store, *step)
             assert counts == model.add(step) == BatchCounts(read=len(step), **foretold)
-            assert counts.read == counts.new + counts.changed + counts.unchanged + counts.rejected
+            assert counts.read == sum(astuple(counts)[1:])
             assert add(store, *step) == model.add(step)
         live = [store.article(c.id) for c in store.changes(0) if not c.removed]
         found = {(s.article.source, s.article.identity): content(s.article) for s in live if s}

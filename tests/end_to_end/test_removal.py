@@ -1,5 +1,6 @@
 """A removed article is gone from everything at once: pages, API, facets, names, commands, and what a browser keeps."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.home import default_home
+from indexer.index import build
 from scripts.actions import batches
 from scripts.cli import commands
 from search.local import live_snapshot
@@ -128,6 +130,69 @@ def test_earlier_versions_go_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert ["Мордюков" in client.get(page).get_data(as_text=True) for page in pages] == [False, True, True]
     run("remove", "1")
     assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+
+
+@pytest.mark.parametrize("by", ["id", "batch"])
+def test_the_same_folder_again_brings_nothing_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
+    monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
+    monkeypatch.setenv("LOGNAME", "архивист")
+    monkeypatch.setattr(live_snapshot, "SECONDS_BETWEEN_LOOKS", 0)
+    lines = (json.dumps(record, ensure_ascii=False) for record in (GOING, *STAYING))
+    batch, report = tmp_path / "партия.jsonl", tmp_path / "отчёт.csv"
+    batch.write_text("\n".join(lines), encoding="utf-8")
+    run("add", str(batch))
+    run("remove", *(("1", "2") if by == "id" else ("--batch", "1")), "--why", "просьба героя")
+    out, left = (2, 1) if by == "id" else (3, 0)
+    counted = f"без изменений {left}, отказов 0, убраны раньше{'' if by == 'id' else ' с партией'}: {out}."
+    assert counted in run("add", str(batch), "--dry-run")
+    said = run("add", str(batch), "--report", str(report))
+    assert counted in said
+    with report.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if by == "id":
+        assert "Вернуть: podshivka unremove 1 2\n" in said
+        assert rows[0]["исход"] == "убрана раньше"
+        assert rows[0]["причина"] == "убрана раньше по номеру; вернуть: podshivka unremove 1"
+    else:
+        assert "--restore-removed" in said
+        assert "--restore-removed" in rows[0]["причина"]
+    event = json.loads(run("add", str(batch), "--json").splitlines()[-1])
+    assert (event["new"], event["removed"], event["removed_batch"]) == (0, *((2, 0) if by == "id" else (0, 3)))
+    client = create_app(default_home()).test_client()
+    assert client.get("/api/v1/search").get_json()["total"] == left
+    assert counted in client.get("/about/batches").get_data(as_text=True)
+
+    again = run("add", str(batch), "--restore-removed", "--why", "партия верная")
+    assert f"новых {0 if by == 'id' else 3}" in again
+    if by == "id":
+        run("unremove", "1", "2", "--why", "договорились")
+    assert client.get("/api/v1/search").get_json()["total"] == 3
+    line = run("log").splitlines()[-1].split("\t")
+    restored = "вернул статьи" if by == "id" else "добавил, взял снова убранных с партией: 3"
+    assert (line[2], line[3], line[6]) == ("архивист", restored, "договорились" if by == "id" else "партия верная")
+
+
+def test_a_former_index_is_read_through_the_removals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index that `--rollback` brings back was built before the removal; it never shows what was taken out."""
+    monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
+    monkeypatch.setattr(live_snapshot, "SECONDS_BETWEEN_LOOKS", 0)
+    lines = (json.dumps(record, ensure_ascii=False) for record in (GOING, *STAYING))
+    (tmp_path / "партия.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    run("add", str(tmp_path / "партия.jsonl"))
+    run("reindex")
+    client = create_app(default_home()).test_client()
+    pages = [page for page in PAGES if traces(client.get(page).get_data(as_text=True))]
+    assert len(pages) > 20
+    run("remove", "1", "--why", "по решению суда")
+    with monkeypatch.context() as context:  # killed between the former index and its update
+        context.setattr(build, "update", lambda *_: build.BuildReport(0, 0, 0, 0, 0, rebuilt=False))
+        run("reindex", "--rollback")
+    assert client.get("/healthz").get_json()["status"] == "behind"
+    for url in pages:
+        assert not traces(client.get(url).get_data(as_text=True)), url
+    run("reindex")
+    for url in pages:
+        assert not traces(client.get(url).get_data(as_text=True)), url
 
 
 def kept(client: FlaskClient, url: str, tag: str | None, changed: str | None) -> TestResponse:

@@ -20,6 +20,9 @@ OUTCOMES = {
     "unchanged": "без изменений",
     "rejected": "отказ",
     "sitemap": "карта сайта",
+    "removed": "убрана раньше",
+    "removed_batch": "убрана раньше с партией",
+    "erased": "уничтожена раньше",
 }
 ORIGINS = {
     "metadata": "из метаданных",
