@@ -1,8 +1,9 @@
 """Gives a request the searcher of its app, and what the archive tells of itself."""
 
 from contextlib import suppress
+from typing import NoReturn
 
-from flask import Flask, current_app
+from flask import Flask, abort, current_app
 
 from archive.errors import Refusal
 from archive.home import Home
@@ -24,6 +25,11 @@ def searcher() -> Searcher:
     found = current_app.extensions[SEARCHER]
     assert isinstance(found, Searcher)
     return found
+
+
+def no_article(*ids: int) -> NoReturn:
+    """Answers that there is no such article: 410 where one was taken out of the archive, else 404."""
+    abort(410 if any(map(searcher().store.is_out, ids)) else 404)
 
 
 def warm(app: Flask) -> None:

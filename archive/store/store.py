@@ -79,6 +79,10 @@ class Store:
         )
         return article_of(rows[0]) if rows else None
 
+    def is_out(self, id: int) -> bool:
+        """Tells whether an article of that number was taken out of the archive."""
+        return bool(self._database.value("SELECT removed IS NOT NULL FROM articles WHERE id = ?", (id,)))
+
     def versions(self, id: int) -> tuple[Version, ...]:
         """The texts of an article that may be read, the first one first."""
         return readable_versions(self._database, id)

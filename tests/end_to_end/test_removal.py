@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,10 @@ def test_gone_at_once_and_back_at_once(
     assert client.get("/healthz").get_json()["status"] == ("behind" if interrupted else "ready")
     for url, (old, _) in before.items():
         now = kept(client, url, old.headers.get("ETag"), old.headers.get("Last-Modified"))
-        assert now.status_code in (200, 404), url
+        assert now.status_code in (200, 404, 410), url
+        gone = bool(re.match(r"/(api/v1/)?articles?/(1\b|3/compare/1)", url))
+        assert (now.status_code == 410) == gone, url
+        assert ("Статья убрана из архива" in now.get_data(as_text=True)) == gone, url
         assert now.status_code != 200 or "/article/1" not in now.get_data(as_text=True), url
         assert not traces(now.get_data(as_text=True)), url
     assert client.get("/api/v1/search?q=стрекаловский").get_json()["total"] == 0
@@ -129,7 +133,7 @@ def test_earlier_versions_go_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     pages = ("/article/1/versions", "/article/1/version/1", "/article/1/version/1/compare")
     assert ["Мордюков" in client.get(page).get_data(as_text=True) for page in pages] == [False, True, True]
     run("remove", "1")
-    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+    assert [client.get(page).status_code for page in pages] == [410, 410, 410]
 
 
 @pytest.mark.parametrize("by", ["id", "batch"])

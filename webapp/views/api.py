@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from indexer.annotation import Kind
 from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
-from webapp.current_archive import holdings, searcher
+from webapp.current_archive import holdings, no_article, searcher
 from webapp.operation.request_log import note_found
 from webapp.operation.version import own_version
 from webapp.presenters.json import article_json, batch_json, entity_json, overview_json, result_json, value_json
@@ -34,7 +34,7 @@ def search() -> ResponseReturnValue:
 @api.get(f"/api/v1/articles/<int(max={MAX_ID}):id>")
 def article(id: int) -> ResponseReturnValue:
     """An article, whole."""
-    return article_json(searcher().article(id) or abort(404))
+    return article_json(searcher().article(id) or no_article(id))
 
 
 def entity(kind: Kind, key: str) -> ResponseReturnValue:

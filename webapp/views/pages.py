@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.annotation import Kind
 from search.request import ENTITY_FACETS, FACETS, SearchRequest
-from webapp.current_archive import searcher
+from webapp.current_archive import no_article, searcher
 from webapp.operation.request_log import note_found
 from webapp.presenters.constraints import ways_out
 from webapp.presenters.pages.article_page import article_view
@@ -64,7 +64,7 @@ def article(id: int) -> ResponseReturnValue:
         asked = parse(request.args.items(multi=True))
     except BadParameter:
         asked = SearchRequest()
-    page = searcher().article(id, asked.text) or abort(404)
+    page = searcher().article(id, asked.text) or no_article(id)
     return render_template("article.html", form=form_view(asked), view=article_view(page, asked))
 
 

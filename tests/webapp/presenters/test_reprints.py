@@ -176,10 +176,13 @@ def test_what_is_removed_is_in_no_story_and_its_versions_are_not_shown(folder: P
     client = create_app(Home(tmp_path / "home")).test_client()
     assert [one["id"] for one in ask(client, "/api/v1/articles/3")["story"]] == [3, 4]
     for url in ("/article/2/versions", "/article/2/version/1", "/article/2/version/1/compare", "/article/1/compare/3"):
-        page(client, url, 404)
+        assert said(page(client, url, 410), "h1") == "Статья убрана из архива"
     assert CliRunner().invoke(commands, ["add", str(folder / "3.jsonl")], env=env).exit_code == 0
-    assert [one["version"] for one in ask(client, "/api/v1/articles/2")["versions"]] == [3]
-    assert CliRunner().invoke(commands, ["remove", "--batch", "4"], env=env).exit_code == 0
+    page(client, "/article/2/versions", 410)
+    assert CliRunner().invoke(commands, ["unremove", "2"], env=env).exit_code == 0
+    assert [one["version"] for one in ask(client, "/api/v1/articles/2")["versions"]] == [1, 2]
+    assert CliRunner().invoke(commands, ["remove", "--batch", "3"], env=env).exit_code == 0
+    assert [one["version"] for one in ask(client, "/api/v1/articles/2")["versions"]] == [1]
 
 
 def test_the_terminal_tells_both_counts(folder: Path) -> None:
