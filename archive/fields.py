@@ -24,6 +24,7 @@ class Field:
     shown: bool = True  # stands on an article's page, in comparisons, in CSV tables
     selector: bool = False  # a layout may say where on a page it stands
     meta: tuple[str, ...] = ()  # the <meta> that say it, the most trusted first
+    column: bool = False  # no facet, but a query may ask for it: the index has it
     schema_org: str = ""  # the property that says it in JSON-LD and microdata
 
     @property
@@ -73,8 +74,8 @@ FIELDS = (  # in the order of facets, facts and columns
         plural="Авторы",
         selector=True,
     ),
-    Field("issue", "Номер газеты", "issue issuenumber number номер выпуск номервыпуска номергазеты"),
-    Field("page", "Полоса", "page pagenumber полоса страница"),
+    Field("issue", "Номер газеты", "issue issuenumber number номер выпуск номервыпуска номергазеты", column=True),
+    Field("page", "Полоса", "page pagenumber полоса страница", column=True),
     Field("url", "Адрес", "url link href address permalink ссылка адрес"),
     Field("own_id", "Номер статьи", "id ид guid uid articleid docid identifier идентификатор код", shown=False),
     Field(
@@ -95,4 +96,5 @@ FIELDS = (  # in the order of facets, facts and columns
     ),
 )
 FACET_FIELDS = tuple(field for field in FIELDS if field.without)
+COLUMN_FIELDS = tuple(field for field in FIELDS if field.without or field.column)
 SHOWN_FIELDS = tuple(field for field in FIELDS if field.shown)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.article import Article, Published, StoredArticle
-from archive.fields import FACET_FIELDS, FIELDS
+from archive.fields import COLUMN_FIELDS, FIELDS
 from indexer.annotation import Annotation
 from indexer.entities.resolution import facet_values, given
+from indexer.index.token_marks import token_marks
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import forms
 
@@ -25,13 +26,16 @@ class IndexDocument:
     forms: tuple[str, ...]  # "" is a paragraph's end
     extra: Mapping[int, tuple[str, ...]]  # position → lemmas besides those of the form
     names: Mapping[str, str]  # name key as stored → label
-    fields: Mapping[str, tuple[str, ...]]  # by name of those of FACET_FIELDS that it has: their values
+    fields: Mapping[str, tuple[str, ...]]  # by name of those of COLUMN_FIELDS that it has: their values
+    title: int = 0  # tokens of the title, which stands first
+    marks: bytes | bytearray = b""  # of each token (`token_marks`); none: unknown
 
 
 def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocument:
     """Token stream, the lemmas that mentions add, name keys and fields of one article."""
     article = stored.article
     found, starts = forms(article.text)
+    title = found.index("") if article.title and "" in found else len(found) if article.title else 0
     return IndexDocument(
         id=stored.id,
         version=stored.version,
@@ -40,7 +44,9 @@ def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocume
         forms=tuple(found),
         extra=extra_lemmas(found, starts, annotation),
         names=names_of(article, annotation),
-        fields={field.name: values for field in FACET_FIELDS if (values := field.values(article))},
+        fields={field.name: values for field in COLUMN_FIELDS if (values := field.values(article))},
+        title=title,
+        marks=token_marks(article.text, starts),
     )
 
 

@@ -14,13 +14,13 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from archive.disk.atomic import sync
-from archive.fields import FACET_FIELDS
+from archive.fields import COLUMN_FIELDS
 from indexer.storage.arrays import TornIndex
 
 INDEX_NAME = "MAIN"  # Whoosh's own name of an index
 ARRAYS_EXTENSION = ".arrays"  # extension of a segment's arrays
 TERM_FIELDS = ("form", "lemma")
-COLUMNS = ("name", *(field.name for field in FACET_FIELDS))  # a segment written before a field was known lacks its own
+COLUMNS = ("name", *(field.name for field in COLUMN_FIELDS))  # a segment written before a field was known lacks its own
 CODEC = "indexer.index.whoosh_codec"  # where the class stands that Whoosh writes by name into every commit
 FORMER_CODEC = "indexer.codec"  # where it stood in version 0.1
 

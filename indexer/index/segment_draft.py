@@ -19,12 +19,14 @@ from whoosh.filedb.filestore import FileStorage
 from archive.disk.atomic import sync
 from indexer.index.document import IndexDocument
 from indexer.index.schema import ARRAYS_EXTENSION, COLUMNS, INDEX_NAME, schema
+from indexer.index.token_marks import CAPITAL, NUMBER_SIGN, PERCENT, SENTENCE
 from indexer.index.whoosh_codec import ArrayCodec
 from indexer.storage.arrays import Array, narrow, offsets, squeezed_arrays, string_arrays, write_arrays
 from indexer.storage.inversion import MAX_DOCUMENTS, Lists, document_counts, inverse, posting_arrays, replace
 from indexer.text.lemmas import lemmas
 
 TokenType = tuple[str, tuple[str, ...]]  # form, extra lemmas
+MOST_TITLE_TOKENS = 255  # of a title, that are told
 T = TypeVar("T")
 
 
@@ -73,13 +75,14 @@ def most_usual(labels: Mapping[str, int]) -> str:
 
 
 class SegmentDraft:
-    """Collects documents in memory (about 4 bytes a token) until they are written as one segment."""
+    """Collects documents in memory (about 5 bytes a token) until they are written as one segment."""
 
     def __init__(self) -> None:
         self._types: Codes[str | TokenType] = Codes({"": 0})
         self._stream = array("I")
         self._sizes = array("i")
-        self._rows: list[tuple[int, int, int, int]] = []  # id, version, day, minute
+        self._marks = bytearray()  # of every token
+        self._rows: list[tuple[int, int, int, int, int]] = []  # id, version, day, minute, title
         self._columns = {name: ColumnDraft() for name in COLUMNS}
 
     def __len__(self) -> int:
@@ -97,7 +100,8 @@ class SegmentDraft:
             words[position] = (document.forms[position], extra)
         self._stream.extend(map(self._types.__getitem__, words))
         self._sizes.append(len(words))
-        self._rows.append((document.id, document.version, document.day, document.minute))
+        self._marks += document.marks or bytes(len(words))
+        self._rows.append((document.id, document.version, document.day, document.minute, document.title))
         values = {name: {value: value for value in some} for name, some in document.fields.items()}
         for name, column in self._columns.items():
             column.add(document.names if name == "name" else values.get(name, {}))
@@ -134,7 +138,8 @@ class SegmentDraft:
             "type.places.offsets": narrow(places.starts),
             "form.counts": document_counts(vocabulary.of_forms, holders),
         }
-        self._stream = array("I")
+        arrays |= self._mark_arrays()
+        self._stream, self._marks = array("I"), bytearray()
         del places, stream
         arrays |= posting_arrays("lemma", vocabulary.of_lemmas, holders)
         for name, column in self._columns.items():
@@ -149,13 +154,24 @@ class SegmentDraft:
         self._types.clear()
         return Vocabulary(map(as_type, order)), stream
 
+    def _mark_arrays(self) -> dict[str, Array]:
+        """A bit a token for what many have, the places of the others in the stream."""
+        marks = np.frombuffer(self._marks, np.uint8)
+        return {
+            "marks.capital": np.packbits(marks & CAPITAL),
+            "marks.sentence": np.packbits(marks & SENTENCE),
+            "marks.percent": np.flatnonzero(marks & PERCENT).astype(np.uint32),
+            "marks.number_sign": np.flatnonzero(marks & NUMBER_SIGN).astype(np.uint32),
+        }
+
     def _row_arrays(self) -> dict[str, Array]:
-        ids, versions, days, minutes = zip(*self._rows, strict=True) if self._rows else ((), (), (), ())
+        ids, versions, days, minutes, titles = zip(*self._rows, strict=True) if self._rows else ((), (), (), (), ())
         return {
             "ids": np.array(ids, np.int64),
             "versions": np.array(versions, np.int32),
             "days": np.array(days, np.int32),
             "minutes": np.array(minutes, np.int64),
+            "titles": np.minimum(np.array(titles, np.int64), MOST_TITLE_TOKENS).astype(np.uint8),
         }
 
     def _write_documents(self, writer: Any, lengths: Sequence[int]) -> None:

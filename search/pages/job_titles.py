@@ -12,8 +12,8 @@ from typing import NamedTuple
 from indexer.names.organisation_names import nominative_body
 from indexer.names.word_readings import noun_readings
 from indexer.text.lemmas import lemmas, share
+from indexer.text.sentence_ends import sentences
 from indexer.text.tokens import fold, forms
-from search.pages.snippets import sentences
 from search.result import Snippet
 
 POSTS = frozenset(

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.text.sentence_ends import sentences
 from search.engine import MatchedRange
 from search.result import Marks, Snippet
 
@@ -12,17 +13,7 @@ EXCERPT_CHARS = 240  # characters of an excerpt, ellipses not counted
 EXCERPTS_A_HIT = 2
 ELLIPSIS = "…"
 
-SENTENCE_END = re.compile(
-    r"[.!?…]+[»”\")\]]*(?:\s+(?=[«“„\"(\[–—-]*\s*[A-ZА-ЯЁ\d])|(?=[А-ЯЁ][а-яё]))"  # a space, or two glued sentences
-)
 SPACE = re.compile(r"\s+")
-CHARS_BEFORE_STOP = 12  # characters looked at for an abbreviation
-LAST_WORD = re.compile(r"[^\W\d_]+$")
-ABBREVIATIONS = frozenset(
-    "г гг в вв ул пр просп пер пл наб бул ш д дом кв корп стр оф обл р рн п пос с сел им ст т тт тыс млн млрд трлн "
-    "руб коп др проч см рис табл гл ред зам пом акад проф доц канд докт ген полк кап лейт св о оо н э ок напр тел "
-    "янв фев февр мар апр июн июл авг сен сент окт нояб дек кг км мм га чел экз изд".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +66,6 @@ def marks_between(ranges: Iterable[MatchedRange], start: int, stop: int) -> Mark
         elif first < last:
             marks.append((first, last))
     return tuple(marks)
-
-
-def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a paragraph begin and end; initials, abbreviations and numbers end none.
-
-    >>> text = "А. И. Бочаров приехал на ул. Мира. Там завод.Его пустили."
-    >>> [text[start:stop] for start, stop in sentences(text)]
-    ['А. И. Бочаров приехал на ул. Мира.', 'Там завод.', 'Его пустили.']
-    """
-    begin = 0
-    for end in SENTENCE_END.finditer(paragraph):
-        if end.group().startswith(".") and not end.group().startswith("..") and _abbreviated(paragraph, end.start()):
-            continue
-        stop = end.start() + len(end.group().rstrip())
-        yield begin, stop
-        begin = end.end()
-    if begin < len(paragraph):
-        yield begin, len(paragraph)
-
-
-def _abbreviated(paragraph: str, dot: int) -> bool:
-    """Whether the full stop belongs to the word before it."""
-    word = LAST_WORD.search(paragraph, max(0, dot - CHARS_BEFORE_STOP), dot)
-    if not word:
-        return False
-    return len(word.group()) == 1 or word.group().lower() in ABBREVIATIONS
 
 
 def _matching(text: str, start: int, ranges: Sequence[MatchedRange]) -> Iterator[_Sentence]:

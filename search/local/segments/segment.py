@@ -23,6 +23,7 @@ from indexer.index.segments import ArticleVersions, paired_numbers
 from indexer.storage.arrays import ArrayFile, Strings, TornIndex
 from indexer.storage.postings import Forms, Lemmas, Postings, Terms, TypePlaces
 from search.local.segments.cache import CACHE, OPENINGS
+from search.local.segments.stream_marks import StreamMarks
 
 TermField = Literal["lemma", "form"]
 
@@ -70,6 +71,7 @@ class SegmentFiles:
                 self.arrays.expect(name)
         self.places = TypePlaces(self.arrays)
         self.forms = Forms(self.arrays, self.places)
+        self.marks = StreamMarks(self.arrays)
         self.lemmas = Lemmas(self.arrays)
         if len(self.arrays["ids"]) != segment.doc_count_all():
             raise TornIndex(f"в файле {self.name}{ARRAYS_EXTENSION} не столько статей, сколько в индексе")
@@ -101,12 +103,23 @@ class Segment:
         """By article: what the newest first are ordered by."""
         return newness(self.minutes, self.ids)
 
+    @property
+    def titles(self) -> NDArray[np.uint8]:
+        """By article: how many tokens of its beginning are its title; 0 where the segment does not know."""
+        arrays = self._files.arrays
+        return arrays["titles"] if "titles" in arrays else np.zeros(self.size, np.uint8)
+
     def without(self, pairs: ArticleVersions) -> "Segment":
         """The segment with these articles deleted too; itself where it has none of them."""
         gone = np.isin(paired_numbers(self.ids, self.versions), pairs)
         if not gone.any():
             return self
         return Segment(self._files, np.flatnonzero(gone if self.live is None else gone | ~self.live), self.revision)
+
+    @property
+    def marks(self) -> StreamMarks:
+        """What is known of the tokens of the stream beside their forms."""
+        return self._files.marks
 
     @property
     def type_count(self) -> int:

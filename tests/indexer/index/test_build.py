@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,20 +15,22 @@ from whoosh.index import open_dir
 from whoosh.query import And, Not, Or, Prefix, Term
 
 from archive.article import Article, Published, StoredArticle
-from archive.fields import FACET_FIELDS
+from archive.fields import COLUMN_FIELDS
 from archive.store.store import Store
 from indexer.annotation import Annotation, Mention, encode
 from indexer.index import build, segment_writer
 from indexer.index import verify as check
 from indexer.index.document import IndexDocument, index_document
 from indexer.index.generations import current, generations
+from indexer.index.token_marks import CAPITAL, NUMBER_SIGN, PERCENT, SENTENCE
 from indexer.name_key import PersonKey
 from indexer.pipeline import ANNOTATOR
 from indexer.storage.arrays import TornIndex
 from indexer.text.lemmas import lemmas
 from search.local.segments.segment import Segment, index_token, open_segments
+from search.local.segments.stream_marks import BitMark, PlaceMark
 
-WORDS = ("Завод", "стали", "сталь", "Мантурову", "Мантурова", "и", "530,5", "—")
+WORDS = ("Завод", "стали", "сталь", "Мантурову", "Мантурова", "и", "530,5", "—", "5%", "№ 5", ". Да")
 DATES = (Published(), Published(dt.date(2020, 1, 2)), Published(dt.date(2021, 3, 4), dt.time(5, 6)))
 PARAGRAPH = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 ARTICLE = st.builds(
@@ -41,6 +44,8 @@ ARTICLE = st.builds(
     author=st.sampled_from([None, "А. Петрова"]),
     persons=st.sampled_from([(), ("Андрей Бочаров",)]),
 )
+BIT_MARKS: dict[BitMark, int] = {"capital": CAPITAL, "sentence": SENTENCE}
+PLACE_MARKS: dict[PlaceMark, int] = {"percent": PERCENT, "number_sign": NUMBER_SIGN}
 MANTUROV = PersonKey("мантуров", "", "", "m")
 STEP = st.one_of(
     st.lists(ARTICLE, min_size=1, max_size=6),
@@ -124,11 +129,18 @@ def agree(store: Store, index: Path) -> None:
                 form != "" and lemma in (*lemmas(form), *document.extra.get(position, ()))
                 for position, form in enumerate(document.forms)
             ]
+        places = np.arange(*segment.stream_offsets[n : n + 2].tolist())
+        marks = np.frombuffer(bytes(document.marks), np.uint8)
+        for mark, bit in BIT_MARKS.items():
+            assert segment.marks.bits(mark, places).tolist() == (marks & bit > 0).tolist()
+        for mark, bit in PLACE_MARKS.items():
+            assert segment.marks.having(mark, places).tolist() == (marks & bit > 0).tolist()
+        assert int(segment.titles[n]) == document.title
         types = set(segment.types_with_prefix("ст").tolist())
         assert [kind in types for kind in stream] == [form.startswith("ст") for form in document.forms]
         for name, values in (
             ("name", sorted(document.names)),
-            *((field.name, sorted(document.fields.get(field.name, ()))) for field in FACET_FIELDS),
+            *((field.name, sorted(document.fields.get(field.name, ()))) for field in COLUMN_FIELDS),
         ):
             column = segment.column(name)
             codes = column.codes[column.offsets[n] : column.offsets[n + 1]].tolist()

@@ -1,4 +1,4 @@
-"""Excerpts: where sentences end, what is marked, how long it gets."""
+"""Excerpts: what is marked, how long it gets."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from search.engine import MatchedRange
-from search.pages.snippets import ELLIPSIS, EXCERPT_CHARS, marks_between, sentences, snippets
+from search.pages.snippets import ELLIPSIS, EXCERPT_CHARS, marks_between, snippets
 from search.request import SearchRequest
 from search.result import Snippet
 from search.searcher import Searcher
@@ -22,26 +22,6 @@ def bracketed(snippet: Snippet) -> str:
     for start, stop in reversed(snippet.marks):
         text = f"{text[:start]}[{text[start:stop]}]{text[stop:]}"
     return text
-
-
-@pytest.mark.parametrize(
-    "marked",
-    [
-        "Завод пустил стан.| Его ждали год!| Ждали?",
-        "А. И. Бочаров приехал.| Встретил его В.В. Путин.",
-        "В г. Волгограде на ул. Мира, д. 5 открыли цех.| Он большой.",
-        "Выпуск вырос на 5 млн руб. и составил 530,5 млрд.",
-        "Вопросов.|Как сообщили, сегменте.|Развитие идёт",
-        "«Мы ждём».| Так сказал директор («Химпром»).| Конец",
-        "Ждём… и дождались.| – Да?| – Нет!",
-        "Это было в 2022 г. на заводе т. е. давно.",
-        "На сайте promenergovolga.ru написано.| 9 июня",
-        "Без точки",
-    ],
-)
-def test_sentences(marked: str) -> None:
-    text = marked.replace("|", "")
-    assert [text[start:stop].strip() for start, stop in sentences(text)] == [part.strip() for part in marked.split("|")]
 
 
 LONG = "Сначала долго " + "говорили о разном, " * 20 + "потом пустили стан, " + "и снова говорили, " * 20 + "и всё."
