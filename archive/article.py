@@ -18,6 +18,8 @@ class Published:
 
 
 UNDATED = Published()
+MOST_ARTICLE_CHARS = 2_000_000  # a longer text is no article: a thick book has as many
+CHARS_WITH_NAMES = 200_000  # names are looked for in the beginning of a longer text: a whole issue has as many
 
 
 @dataclass(frozen=True, slots=True)

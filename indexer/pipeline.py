@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
-from itertools import islice
 
+from archive.article import CHARS_WITH_NAMES
 from archive.store.store import Store
 from indexer.annotation import Annotation, WordSense, encode
 from indexer.entities.article_entities import in_article
@@ -24,7 +24,7 @@ from indexer.text.sentences import pieces_of
 from indexer.text.spans import Span, Taken
 
 ANNOTATOR = "21"  # raise it with every change of the model, a rule, a list or nominatives: all texts are then read anew
-TASK_TEXTS = 64  # texts annotated and saved together
+TASK_TEXTS, TASK_CHARS = 64, 1_000_000  # texts annotated and saved together; fewer of long ones
 SELDOM_THRESHOLDS = (50_000, 20, 50)  # thresholds of the garbage collector
 
 Text = tuple[str, str]  # digest, text
@@ -32,8 +32,9 @@ Encoded = dict[str, bytes]  # digest → encoded annotation
 
 
 def annotate(texts: Sequence[str]) -> list[Annotation]:
-    """Who is named where in each text, and which of its words mean what they seldom mean."""
-    cut = [CutText(text) for text in texts]
+    """Who is named where in each text, as far as names are looked for, and which of its words mean what they seldom
+    mean."""
+    cut = [CutText(text[:CHARS_WITH_NAMES]) for text in texts]
     pieces = pieces_of(cut)
     found = zip(cut, tagger().spans_of(pieces, len(cut)), homonyms.unlikely_senses(pieces, len(cut)), strict=True)
     return [annotated(text, spans, meant) for text, spans, meant in found]
@@ -81,8 +82,15 @@ def seldom_collected() -> Iterator[None]:
 
 
 def in_tasks(texts: Iterator[Text]) -> Iterator[list[Text]]:
-    """The texts in tasks of TASK_TEXTS."""
-    while task := list(islice(texts, TASK_TEXTS)):
+    """The texts in tasks of TASK_TEXTS, of fewer where they have TASK_CHARS."""
+    task, chars = list[Text](), 0
+    for text in texts:
+        task.append(text)
+        chars += len(text[1])
+        if len(task) == TASK_TEXTS or chars >= TASK_CHARS:
+            yield task
+            task, chars = [], 0
+    if task:
         yield task
 
 

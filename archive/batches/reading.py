@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
-from archive.article import Article, ExportedArticle, Published, Rejection
+from archive.article import CHARS_WITH_NAMES, MOST_ARTICLE_CHARS, Article, ExportedArticle, Published, Rejection
 from archive.batches.archive_files import BROKEN, BUFFER, ZIP, Swollen, buffered, unpacked
 from archive.batches.folders import files, reason
 from archive.batches.formats import Format, UnknownFormat, format_of
@@ -33,6 +33,7 @@ from archive.text.encoding import UnreadableBytes, decode
 MOSCOW = ZoneInfo("Europe/Moscow")
 LARGEST_PAGE = 20_000_000  # bytes of a file that holds one article
 TOO_LARGE = f"файл больше {LARGEST_PAGE // 1_000_000} МБ: это не одна статья"
+TOO_LONG = f"текст длиннее {MOST_ARTICLE_CHARS // 1_000_000} млн знаков: это не одна статья"
 FEWEST_LETTERS = 50
 SITEMAP_ROOTS = (b"urlset", b"sitemapindex")
 BROKEN_ARCHIVE = "архив или сжатый файл испорчен"
@@ -88,10 +89,10 @@ def read_batch(
     maps = sitemaps(paths, options)
     for path, name, prefix in named_files(paths):
         for item in [name] if isinstance(name, Rejection) else read_file(path, name, prefix, options, maps, meter):
-            yield finished(maps.completed(item), options) if isinstance(item, Article) else item
+            yield delivered(item, options, maps)
         meter.before, meter.here = meter.before + meter.here, 0
     for item in read_stdin(options, maps) if STDIN in paths else ():
-        yield finished(maps.completed(item), options) if isinstance(item, Article) else item
+        yield delivered(item, options, maps)
     yield from maps.told()
 
 
@@ -218,6 +219,14 @@ def declared(head: bytes) -> str | None:
     return match[1].decode() if match else None
 
 
+def delivered(item: Article | Rejection, options: ReadOptions, maps: SiteMaps) -> Article | Rejection:
+    """An article completed from sitemaps and options, or why it is none."""
+    if not isinstance(item, Article):
+        return item
+    chars = sum(map(len, item.paragraphs))
+    return Rejection(item.path, TOO_LONG) if chars > MOST_ARTICLE_CHARS else finished(maps.completed(item), options)
+
+
 def finished(article: Article, options: ReadOptions) -> Article:
     """The article with what the options add, and with warnings about what looks wrong."""
     published = article.published
@@ -232,6 +241,8 @@ def finished(article: Article, options: ReadOptions) -> Article:
     letters = sum(map(str.isalpha, article.text))
     if letters < FEWEST_LETTERS:
         warnings.append(f"короткий текст: букв {letters}")
+    if len(article.text) > CHARS_WITH_NAMES:
+        warnings.append(f"длинный текст: имена искались в первых {CHARS_WITH_NAMES // 1000} тысячах знаков")
     if article.title and names_the_site(article.title, options.source or article.source or ""):
         warnings.append(f"заголовок похож на название издания: {article.title}")
     if published.day and published.day > dt.date.today() + dt.timedelta(days=1):

@@ -14,7 +14,7 @@ from indexer.text.tokens import fold
 ABBREVIATION = re.compile("(?!РИА)[А-ЯЁ]{2,6}")  # РИА «Новости» is known by both words
 
 NEXT_WORD = re.compile(r"[»\"”]? (?:не )?([а-яё]+)")
-LAST_LETTERS = re.compile(r"[^\W\d_]*$")
+LAST_LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_]*$")
 WORDS_BEFORE_NAME = 10  # back to its noun
 
 

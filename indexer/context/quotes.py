@@ -12,7 +12,7 @@ from indexer.text.spans import Place
 from indexer.text.tokens import fold
 
 QUOTED = re.compile(r"«([^«»\n]{2,80})»|\"([^\"\n]{2,80})\"|“([^”“\n]{2,80})”|„([^“„\n]{2,80})“")
-AMONG_NAMES = re.compile(r"[\s»\"”“]*(?:[,;]|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
+AMONG_NAMES = re.compile(r"[\s»\"”“]*+(?:[,;]|и|или|,?\s*а\s+также|, и|—)\s*")  # between two names of one list
 MOST_WORDS_QUOTED = 7  # words in quotes; more are a title or a speech
 PLACES_KEPT = 256  # places of which it is kept what stands before them: several rules ask, one after another
 TOKENS_BEFORE_NAME = 5  # where its type word is looked for

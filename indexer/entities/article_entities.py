@@ -4,7 +4,7 @@ Inside an article the text decides who is meant: persons in indexer/entities/per
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.annotation import Kind, Mention
@@ -46,6 +46,7 @@ from indexer.text.tokens import fold
 from indexer.text.words import WORD_PART
 
 OURS_AFTER = re.compile("[ \u00a0]РФ(?![а-яё])")
+BLANK = re.compile(" ")
 VOWEL = re.compile("[аеиоуыэюя]")
 OF_PLACE = re.compile("^[А-ЯЁ].*[сц]к(?:ий|ая|ое)$")
 AIR_FORCE = {"ВВС": "Военно-воздушные силы"}  # where it does not stand for «BBC» in the same letters
@@ -121,12 +122,18 @@ def _placed(text: str, spans: Sequence[tuple[int, int, Kind]], labels: Sequence[
         label if is_official(text[start:stop]) else label_with_place(text, stop, label)
         for (start, stop, _), label in zip(spans, labels, strict=True)
     ]
+    full: dict[str, set[str]] = defaultdict(set)
     whole: dict[str, set[str]] = defaultdict(set)
     for label, with_place in zip(labels, found, strict=True):
+        full[label].add(with_place)
         if label != with_place and is_numbered(label):
             whole[label].add(with_place)
-        if is_numbered(label) or is_of_region(label):
-            whole[label].update(full for other, full in zip(labels, found, strict=True) if is_short_for(label, other))
+    by_end = _by_ends(full)
+    for label in full:
+        if is_of_region(label):  # of few words, so of few names
+            whole[label].update(*(full[other] for other in full if is_short_for(label, other)))
+        elif is_numbered(label):
+            whole[label].update(*(full[other] for other in by_end.get(f"{label[:1].lower()}{label[1:]}", ())))
     return [
         min(whole[label]) if label == with_place and len(whole.get(label, ())) == 1 else with_place
         for label, with_place in zip(labels, found, strict=True)
@@ -137,11 +144,14 @@ def _attested(printed: Sequence[str], names: Sequence[str]) -> list[str]:
     """The nominatives of an article's names; one that nothing else there is printed in gives way to the one that is and
     that the name may have («Коломенского» beside «Коломенский», «Трактора» beside «Трактор»)."""
     nominatives = {own for own, name in zip(printed, names, strict=True) if own == name}
+    alike = Counter(one[:2] for one in nominatives)
     found = []
     for own, name in zip(printed, names, strict=True):
-        is_printed = name in nominatives and own != name
-        alike = () if is_printed else {one for one in nominatives if one[:2] == own[:2] and one != name}
-        fitting = possible_nominatives(own) & alike if alike else ()
+        is_printed = name in nominatives
+        others = alike[own[:2]] - (is_printed and name[:2] == own[:2])
+        fitting = set[str]()
+        if others and (own == name or not is_printed):
+            fitting = {one for one in possible_nominatives(own) & nominatives if one[:2] == own[:2] and one != name}
         found.append(min(fitting) if len(fitting) == 1 else name)
     return found
 
@@ -189,16 +199,35 @@ def _shortened(labels: Iterable[str]) -> dict[str, str]:
     """Name → how its bearer is called in the article, where of two names one is the other in short: «Михайловский»,
     «МХАТ», «Водоканал», «УФАС» are the «Михайловский театр», the «МХАТ им. Горького», the «Водоканал Петербурга», the
     «Саратовское УФАС»; the «Банк ВТБ» is the «ВТБ»."""
-    names = set(labels)
+    names = dict.fromkeys(labels)
+    by_end, by_beginning = _by_ends(names), _by_beginnings(names)
     found = {}
     for name in names:
-        ends = [other for other in names if other.endswith(f" {name}")]
+        ends = by_end.get(name, [])
         where = [other for other in ends if _says_where(other.removesuffix(name).split())]
-        longer = where + [other for other in names if other.startswith(f"{name} ")]
+        longer = where + by_beginning.get(name, [])
         if len(longer) == 1 and (where or _completes(name, longer[0][len(name) + 1 :])):
             found[name] = longer[0]
         found |= {other: name for other in ends if _says_what(other.removesuffix(name).split())}
     return {name: found.get(other, other) for name, other in found.items()}
+
+
+def _by_ends(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names by what stands after each blank in them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for blank in BLANK.finditer(name):
+            found[name[blank.end() :]].append(name)
+    return found
+
+
+def _by_beginnings(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names by what stands before each blank in them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for blank in BLANK.finditer(name):
+            found[name[: blank.start()]].append(name)
+    return found
 
 
 def _says_where(before: Sequence[str]) -> bool:

@@ -26,6 +26,8 @@ LIKELY_SCORE = 0.05  # of a nominative that a word may well have
 TIMES_NEAR = 10.0  # a nominative no more times less likely than the first is near: the morphological tagger is asked
 FACTOR_A_FORM = 0.5  # for each form more that a nominative explains
 FACTOR_PRINTED, FACTOR_OUTDONE = 1.5, 0.2  # of one that stands in the article, of one that another outdoes
+NamePart = str | tuple[str, str]  # a word that may stand alone; surname and first letter of the given name
+MOST_NAMESAKES = 200  # persons of one surname or given name: a mention by it alone means none of so many
 LATIN_ONLY = re.compile(r"[^а-яё]+", re.IGNORECASE)
 
 
@@ -89,7 +91,7 @@ def is_original(text: str, name: tuple[int, int], other: tuple[int, int]) -> boo
 def linked(readings: Sequence[tuple[PersonName, ...]]) -> list[tuple[PersonName, Person]]:
     """For the readings of each mention of an article the right one and the person it names."""
     readings = _agreed(readings)
-    persons: list[Person] = []
+    persons = PersonsByName()
     found: dict[int, tuple[PersonName, Person]] = {}
     for i in sorted(range(len(readings)), key=lambda i: (_rank(readings[i][0]), i)):
         found[i] = _linked(readings[i], persons)
@@ -152,11 +154,13 @@ def is_initial(given: str) -> bool:
     return given.endswith(".") or len(given) == 1
 
 
-def _linked(readings: tuple[PersonName, ...], persons: list[Person]) -> tuple[PersonName, Person]:
+def _linked(readings: tuple[PersonName, ...], persons: "PersonsByName") -> tuple[PersonName, Person]:
     """The reading and the person that go together; a new person where there is none yet."""
-    full = [person for person in persons if person.surname and person.given]
-    for group in (full, [person for person in persons if not (person.surname and person.given)]):
-        candidates = _candidates(readings, group)
+    readable = [reading for reading in readings if reading.score >= LEAST_OF_BEST_SCORE * readings[0].score]
+    near = persons.near(readable)
+    full = [person for person in near if person.surname and person.given]
+    for group in (full, [person for person in near if not (person.surname and person.given)]):
+        candidates = _candidates(readable, group)
         if candidates and (_is_one(candidates) or candidates[0][0] >= TIMES_LIKELIER * candidates[1][0]):
             _, reading, person = candidates[0]
             person.learn(reading)
@@ -165,8 +169,40 @@ def _linked(readings: tuple[PersonName, ...], persons: list[Person]) -> tuple[Pe
             break
     top = readings[0]
     person = Person(top.surname, top.given, top.patronymic, top.sex)
-    persons.append(person)
+    persons.add(person)
     return top, person
+
+
+class PersonsByName:
+    """The persons of an article by the parts of their names, so that a mention is compared with few of them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._by_part: dict[NamePart, list[tuple[int, Person]]] = defaultdict(list)
+
+    def add(self, person: Person) -> None:
+        """Adds the next person of the article; his surname and his given name stay as they are."""
+        surname, given = key_part(person.surname), key_part(person.given)
+        words = {surname, surname.rpartition(" ")[2], *surname.split("-"), given, given.partition(" ")[0]}
+        parts: set[NamePart] = {*words, (surname, given[:1]), ("", given[:1]), ("", "")}
+        for part in parts:
+            self._by_part[part].append((self._count, person))
+        self._count += 1
+
+    def near(self, readings: Iterable[PersonName]) -> list[Person]:
+        """All whom one of the readings may mean, in order, and others besides; of very many namesakes some."""
+        found: dict[int, Person] = {}
+        for reading in readings:
+            found.update(self._by_part.get(searched_by(reading), ())[:MOST_NAMESAKES])
+        return [found[number] for number in sorted(found)]
+
+
+def searched_by(reading: PersonName) -> NamePart:
+    """The part of a name by which those whom a reading may mean are found: a word alone, or surname and initial."""
+    surname, given, patronymic = key_part(reading.surname), key_part(reading.given), key_part(reading.patronymic)
+    if not given:
+        return surname if surname or not patronymic else ("", "")
+    return (surname, given[:1]) if surname or patronymic else given
 
 
 def _is_one(candidates: Sequence[tuple[float, PersonName, Person]]) -> bool:
@@ -177,12 +213,12 @@ def _is_one(candidates: Sequence[tuple[float, PersonName, Person]]) -> bool:
     return len(persons) == 1 or (len(names) == 1 and len(patronymics) < 2 and not is_initial(min(names)[1]))
 
 
-def _candidates(readings: tuple[PersonName, ...], persons: Iterable[Person]) -> list[tuple[float, PersonName, Person]]:
+def _candidates(readings: Sequence[PersonName], persons: Iterable[Person]) -> list[tuple[float, PersonName, Person]]:
     """Persons whom the mention can mean, each by its likeliest reading."""
     found = []
     for person in persons:
         for reading in readings:
-            if reading.score >= LEAST_OF_BEST_SCORE * readings[0].score and _may_be(reading, person):
+            if _may_be(reading, person):
                 sex = person.sex or reading.sex
                 found.append((reading.score, reading._replace(sex=sex), person))
                 break

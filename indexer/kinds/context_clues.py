@@ -30,10 +30,10 @@ SOURCE_BEFORE = re.compile(  # the two words before a name
 
 def is_broken(text: str, span: Span) -> bool:
     """Whether a quote that began on the line before ends with it («Яндекс.⏎Погоды»)."""
-    above = text.rfind("\n", 0, span.start)
-    if above != span.start - 1 or text[span.stop : span.stop + 1] != "»":
+    above = span.start - 1
+    if text[max(above, 0) : span.start] != "\n" or text[span.stop : span.stop + 1] != "»":
         return False
-    line = text[text.rfind("\n", 0, max(above, 0)) + 1 : max(above, 0)]
+    line = text[text.rfind("\n", 0, above) + 1 : above]
     return line.count("«") > line.count("»")
 
 

@@ -5,6 +5,7 @@ in the article decides for all mentions of the name, and for its short forms («
 say little. Whoever else wants to know of a name whether it is an enterprise asks here.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.annotation import Kind
@@ -39,7 +40,8 @@ def kinds(text: CutText, spans: Iterable[Span]) -> tuple[KindSpan, ...]:
     printed = {
         lemma_key(name): name for span in spans if span.kind == "body" for name in [text[span.start : span.stop]]
     }
-    decided = {key: strongest([*own, *evidence_of_longer(key, printed, said)]) for key, own in said.items()}
+    names = LongerNames(printed)
+    decided = {key: strongest([*own, *evidence_of_longer(key, names, said)]) for key, own in said.items()}
     return tuple((span.start, span.stop, kind) for span in spans if (kind := kind_among(text, span, decided)))
 
 
@@ -52,29 +54,44 @@ def kind_among(text: CutText, span: Span, decided: Mapping[LemmaKey, TypeKind]) 
 
 
 def evidence_of_longer(
-    key: LemmaKey, printed: Mapping[LemmaKey, str], said: Mapping[LemmaKey, Sequence[Evidence]]
+    key: LemmaKey, names: "LongerNames", said: Mapping[LemmaKey, Sequence[Evidence]]
 ) -> list[Evidence]:
     """What is said of those names of the article that a name short of evidence stands for; it may be no body's name
     though they are («Зенит Арена»)."""
-    if key not in printed or max(evidence.strength for evidence in said[key]) > Strength.BESIDE:
+    if key not in names.printed or max(evidence.strength for evidence in said[key]) > Strength.BESIDE:
         return []
-    longer = (other for other in printed if other != key and stands_for(printed[key], key, printed[other], other))
+    longer = names.meant_by(key)
     return [evidence for other in longer for evidence in said[other] if evidence.kind != "nameless"]
 
 
-def stands_for(name: str, key: LemmaKey, other_name: str, other: LemmaKey) -> bool:
-    """Whether a name is another's beginning, abbreviation or, being of one word that the dictionary does not have, its
-    other case («Лекурга»)."""
-    if key and other[: len(key)] == key:
-        return not share(key[0], "ADJF")
-    if len(key) != 1:
-        return False
-    if name.isupper() and len(other) > 1:
-        initials = "".join(word[0] for word in WORD.findall(other_name) if len(word) > 1)
-        return initials.upper() == name
-    return (
-        len(other) == 1 and not known(fold(name)) and not set(lemmas(fold(name))).isdisjoint(lemmas(fold(other_name)))
-    )
+class LongerNames:
+    """The names of an article by what may stand for them: their beginnings, initials, other cases."""
+
+    def __init__(self, printed: Mapping[LemmaKey, str]) -> None:
+        self.printed = printed
+        self._place = {key: number for number, key in enumerate(printed)}
+        self._by_beginning: dict[LemmaKey, list[LemmaKey]] = defaultdict(list)
+        self._by_initials: dict[str, list[LemmaKey]] = defaultdict(list)
+        self._by_lemma: dict[str, list[LemmaKey]] = defaultdict(list)
+        for key, name in printed.items():
+            for length in range(1, len(key)):
+                self._by_beginning[key[:length]].append(key)
+            if len(key) > 1:
+                self._by_initials["".join(word[0] for word in WORD.findall(name) if len(word) > 1).upper()].append(key)
+            for lemma in lemmas(fold(name)) if len(key) == 1 else ():
+                self._by_lemma[lemma].append(key)
+
+    def meant_by(self, key: LemmaKey) -> list[LemmaKey]:
+        """The names, in order, that a name stands for, being their beginning, abbreviation or, of one word that the
+        dictionary does not have, their other case («Лекурга»)."""
+        name, begun = self.printed[key], self._by_beginning.get(key, [])
+        found = set[LemmaKey]() if not key or share(key[0], "ADJF") else set(begun)
+        if len(key) == 1:
+            if name.isupper():
+                found.update(other for other in self._by_initials.get(name, ()) if other[:1] != key)
+            if not known(fold(name)):
+                found.update(other for lemma in lemmas(fold(name)) for other in self._by_lemma[lemma] if other != key)
+        return sorted(found, key=self._place.__getitem__)
 
 
 def strongest(evidences: Sequence[Evidence]) -> TypeKind:

@@ -77,8 +77,8 @@ def _soft() -> Iterator[Ending]:
 def _masculine() -> Iterator[Ending]:
     """Ткач, Трамп, Кравец; Цой, Гай; Гоголь, Коваль: declined for men only."""
     like_a_case = "(?<!^.)(?<!^..)[ое][мй]$"  # «Трампом», «Дзюбой» are hardly nominatives
-    yield Ending("", "", "m", "n", 0.2, f"(?!.*{like_a_case})..*[{CONSONANTS}йь]$")
-    yield Ending("", "", "f", "ngdaip", 0.1, f"(?!.*{like_a_case})..*[{CONSONANTS}йь]$")
+    yield Ending("", "", "m", "n", 0.2, f"^(?!.*{like_a_case})..*[{CONSONANTS}йь]$")
+    yield Ending("", "", "f", "ngdaip", 0.1, f"^(?!.*{like_a_case})..*[{CONSONANTS}йь]$")
     yield Ending("", "", "m", "n", 0.05, like_a_case)
     yield Ending("", "", "f", "ngdaip", 0.03, like_a_case)
     for ending, cases in (("а", "ga"), ("у", "d"), ("ом", "i"), ("ем", "i"), ("е", "p")):

@@ -8,6 +8,7 @@ spans of one word in 1,000 press articles and off NEREL, factRuEval and BSNLP: b
 import math
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from indexer.context.neighbours import word_before
 from indexer.context.quotes import before_quotes
@@ -34,6 +35,9 @@ HOUSE_NUMBER = re.compile(
 )
 ABBREVIATED_ADDRESSES = frozenset("ул просп пр пр-т пер бульв бул б-р наб пл мкр пос дер".split())
 SENTENCE_ENDS = frozenset('.!?…\n»"–—:•')
+HYPHENED_WORD = re.compile(r"[\w-]+")
+ENDING = re.compile("[а-яё]{0,3}$")
+TEXTS_KEPT = 2  # texts whose words are kept: many names of one text are asked about, one after another
 DEMONYM = re.compile("(?:[чжш]а|[вглрт]я)н(?:ин(?:а|у|ом|е)?|к[аиеу]|кой)$")
 STREET_ENDING = re.compile("-(?:стрит|роуд|авеню|сквер|сквэр|с[её]ркус|сити|штрассе|плац|холл|парк|бридж)[а-я]{0,2}$")
 
@@ -41,10 +45,10 @@ STREET_ENDING = re.compile("-(?:стрит|роуд|авеню|сквер|скв
 def without_nobodies(text: CutText, spans: Iterable[Span]) -> list[Span]:
     """The raw spans of a text without persons who are nobody."""
     spans = list(spans)
-    addresses = [span for span in spans if span.kind == "person" and is_address(text, span)]
+    addresses = {span for span in spans if span.kind == "person" and is_address(text, span)}
     streets = {fold(text[span.start : span.stop]) for span in addresses}
     spans = [span for span in spans if span not in addresses]
-    doubted = [span for span in spans if span.kind == "person" and is_doubted_in(text, span, streets)]
+    doubted = {span for span in spans if span.kind == "person" and is_doubted_in(text, span, streets)}
     if not doubted:
         return spans
     names = supporting(text, [span for span in spans if span.kind == "person" and span not in doubted])
@@ -90,15 +94,21 @@ def opens_sentence(text: CutText, start: int) -> bool:
     return not last or text.words[last - 1][-1] in SENTENCE_ENDS
 
 
-def is_common_here(text: str, form: str, margin: float) -> bool:
+def is_common_here(text: CutText, form: str, margin: float) -> bool:
     """Whether a word that opens a sentence is nobody's name: a townsman («Саратовчанка»), or no name in the dictionary,
     and the article also writes it small («Снюсы … снюсов», «Кладовщик … кладовщика»)."""
     if DEMONYM.search(form):
         return True
     if margin >= SENTENCE_OPENING_MARGIN or marks(form) or SURNAME_ENDING.search(form):
         return False
-    stem = form[: max(4, len(form) - 2)]
-    return bool(re.search(rf"(?<![\w-]){re.escape(stem)}[а-яё]{{0,3}}(?![\w-])", text))
+    return form[: max(4, len(form) - 2)] in beginnings_of_words(text)
+
+
+@lru_cache(TEXTS_KEPT)
+def beginnings_of_words(text: CutText) -> frozenset[str]:
+    """The words of a text as printed, and all that is left of each without one, two or three letters at its end."""
+    words = set(HYPHENED_WORD.findall(text))
+    return frozenset(word[: len(word) - ending] for word in words for ending in range(len(ENDING.findall(word)[0]) + 1))
 
 
 def is_doubted(name: str, span: Span) -> bool:

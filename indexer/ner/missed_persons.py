@@ -60,16 +60,16 @@ def as_written_elsewhere(text: str, persons: Sequence[Place], bodies: Sequence[P
     """The persons of a text in order, and each name of several words wherever it is printed again; where the tagger saw
     a part of it, the whole («Виктор | Понедельник» at the head of an interview)."""
     names = {text[start:stop] for start, stop in persons if " " in text[start:stop]}
-    of_bodies = Taken(text, bodies)
+    told, of_bodies = set(persons), Taken(text, bodies)
     found = {
         place
         for name in names
         for place in printed_places(text, name)
-        if place not in persons and not of_bodies.meets(place)
+        if place not in told and not of_bodies.meets(place)
     }
     if not found:
         return list(persons)
-    return outermost([*persons, *found])
+    return outermost(text, [*persons, *found])
 
 
 def printed_places(text: str, name: str) -> Iterator[Place]:
@@ -93,11 +93,13 @@ def is_beside_word(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
 
 
-def outermost(places: Iterable[Place]) -> list[Place]:
+def outermost(text: str, places: Iterable[Place]) -> list[Place]:
     """Of places that meet the longest, the first of equals; in order."""
     kept: list[Place] = []
+    taken = Taken(text, ())
     for place in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
-        if all(place[1] <= other[0] or other[1] <= place[0] for other in kept):
+        if not taken.meets(place):
+            taken.add(place)
             kept.append(place)
     return sorted(kept)
 
@@ -109,7 +111,7 @@ def stage_names(text: CutText) -> list[Place]:
         for match in LATIN_NAME.finditer(text)
         if is_performer(word_before(text, match.start(1))) and not reputed_kind(match[1])
     }
-    return outermost(place for name in names for place in printed_places(text, name))
+    return outermost(text, (place for name in names for place in printed_places(text, name)))
 
 
 def is_performer(word: str) -> bool:

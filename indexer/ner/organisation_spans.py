@@ -6,6 +6,7 @@ its abbreviation; an abbreviation that is no body goes; a quoted name after «з
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -114,6 +115,7 @@ def repeated(text: str, names: Sequence[Place]) -> list[Place]:
         firsts.setdefault(key[0], set()).add(len(key))
     lengths = sorted({len(key) for key in wanted}, reverse=True)
     capitals = [m.span() for m in CAPITALISED.finditer(text)] if wanted else []
+    starts = [m.start() for m in WORD.finditer(text)] if wanted else []
     found: list[Place] = []
     taken = Taken(text, names)
     for i, (start, stop) in enumerate(capitals):
@@ -121,8 +123,8 @@ def repeated(text: str, names: Sequence[Place]) -> list[Place]:
         if own:
             most = min(max(own), len(capitals) - i)
             for end in (capitals[i + length - 1][1] for length in lengths if length <= most):
-                fits = len(WORD.findall(text, start, end)) in own  # told before the words are looked up
-                if fits and lemma_key(text[start:end]) in wanted and not taken.meets((start, end)):
+                words = 1 + bisect_left(starts, end) - bisect_right(starts, start)
+                if words in own and lemma_key(text[start:end]) in wanted and not taken.meets((start, end)):
                     taken.add((start, end))
                     found.append((start, end))
     return found

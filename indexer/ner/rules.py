@@ -27,6 +27,7 @@ from indexer.text.words import WORD
 
 ONE_OR_TWO_WORDS = re.compile(r"([А-ЯЁ](?<![\w«\"-].)[а-яё]{3,})(?![\w-])(?: [А-ЯЁ][а-яё]+(?![\w-]))?")
 UNDIVIDED = re.compile(r"[^(),;/\n]+")
+LONGEST_NAME_CHARS = 400  # what the tagger takes for a longer name is a list or no text
 SENTENCE_STARTS = frozenset('.!?…\n"»—–-:')
 PARTICLES = frozenset(("де", "ван", "фон", "аль", "эль", "ибн", "бен", "ла", "ле", "ди", "да", "дель", "мак", "сан"))
 SURNAME_ENDING = re.compile("(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|ой|е|ий|ого|ому|им|ом|ая|ую)?$")
@@ -55,12 +56,13 @@ def find(texts: Sequence[str]) -> list[tuple[Span, ...]]:
 
 def corrected_spans(text: CutText, spans: Sequence[Span]) -> list[Span]:
     """The raw spans of one text after all rules."""
-    spans = without_nobodies(text, spans)
+    spans = without_nobodies(text, [span for span in spans if span.stop - span.start <= LONGEST_NAME_CHARS])
     raw = {
         kind: [(span.start, span.stop) for span in spans if span.kind == kind] for kind in ("person", "body", "place")
     }
     compounds = [place for place in raw["person"] if is_compound_body(fold(text[slice(*place)]))]
-    raw["person"] = [place for place in raw["person"] if place not in compounds]
+    as_bodies = set(compounds)
+    raw["person"] = [place for place in raw["person"] if place not in as_bodies]
     others = compounds + [place for place in raw["place"] if lemma_key(text[slice(*place)]) in taken_for_places()]
     performers = stage_names(text)
     taken = Taken(text, performers)
@@ -82,7 +84,7 @@ def passed_over_bodies(text: CutText, places: Sequence[Place]) -> list[Place]:
     """Well-known organisations in any case that can be nothing else («Интерполу», «Голос Америки»); words made as names
     of bodies are, but «Медцентр» where a sentence opens; the dictionary's bodies, which has states among them
     («Вермонт»), not where the tagger sees a place."""
-    found, known_ones = [], organisations()
+    found, known_ones, seen_as_places = [], organisations(), set(places)
     for match in ONE_OR_TWO_WORDS.finditer(text):
         both, one = match.group(0, 1)
         if both != one and fold(both) in known_ones:
@@ -90,7 +92,7 @@ def passed_over_bodies(text: CutText, places: Sequence[Place]) -> list[Place]:
             continue
         form, place = fold(one), match.span(1)
         is_made_so = is_compound_body(form) and not (COMMON_ENDING.search(form) and opens_sentence(text, place[0]))
-        if form in known_ones or is_made_so or (is_body_in_dictionary(form) and place not in places):
+        if form in known_ones or is_made_so or (is_body_in_dictionary(form) and place not in seen_as_places):
             found.append(place)
     return found
 

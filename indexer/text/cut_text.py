@@ -8,7 +8,7 @@ DASH = "[-‑–—−_]"
 TOKEN = re.compile(
     rf"\n|(?:{LETTERS}|\d+(?:[.,/]\d+)*)(?:{DASH}(?:{LETTERS}|\d+(?:[.,/]\d+)*))*|[.!?…]+|--|\*\*|\S", re.IGNORECASE
 )
-LAST_PART = re.compile(r"[^\W_]*$")
+LAST_PART = re.compile(r"(?<![^\W_])[^\W_]*$")
 LINE_END = "\n"
 OPENING = frozenset('«"“„')
 CLOSING = frozenset('»"”“')

@@ -11,7 +11,8 @@ from indexer.text.tokens import fold
 
 SURE_SHARE = 0.95  # of a form's readings: it is hardly anything else
 LEAST_SCORE = 0.1  # readings below are left out: «том» would find 3,652 articles instead of 19 (DESIGN, decision 1)
-CYRILLIC_WORD = re.compile("[а-я]+$")
+LONGEST_WORD_LETTERS = 64  # a longer word stands as printed: the dictionary takes words apart again and again
+CYRILLIC_WORD = re.compile(f"[а-я]{{1,{LONGEST_WORD_LETTERS}}}$")
 NAME_GRAMMEMES = frozenset(("Name", "Surn", "Patr", "Geox"))  # grammemes of names of persons and places
 ADJECTIVE_ENDINGS = ("ый", "ая", "ое", "ые")  # endings of nouns declined as adjectives
 
@@ -51,8 +52,8 @@ def analyzer() -> pymorphy3.MorphAnalyzer:
 
 @lru_cache(1 << 14)  # several rules ask for one word, one after another; about 2 KB each
 def parses(form: str) -> tuple[Any, ...]:
-    """What pymorphy3 says of a folded form, the most likely first."""
-    return tuple(analyzer().parse(form))
+    """What pymorphy3 says of a folded form, the most likely first; nothing of one too long for a word."""
+    return tuple(analyzer().parse(form)) if len(form) <= LONGEST_WORD_LETTERS else ()
 
 
 def is_ambiguous(form: str) -> bool:
@@ -61,6 +62,8 @@ def is_ambiguous(form: str) -> bool:
     The dictionary has counted the form in more than one class («стали»: NOUN,inan,femn and VERB,perf,intr), or it has
     counted nothing and all its parses are alike likely, a dozen of them of one lemma («виски» in six cases).
     """
+    if len(form) > LONGEST_WORD_LETTERS:
+        return False
     if counted := analyzer().prob_estimator.p_t_given_w.keys(form + ":"):
         return len({key.partition(" ")[0] for key in counted}) > 1
     found = analyzer().dictionary.words.similar_item_values(form, analyzer().char_substitutes)
@@ -107,8 +110,8 @@ def grammemes(tag: Any) -> tuple[str, ...]:
 def lemmas(form: str) -> tuple[str, ...]:
     """The lemmas a folded form is indexed and searched under: all of score ≥ LEAST_SCORE, the first always.
 
-    >>> lemmas("сталям"), lemmas("530,5")
-    (('сталь',), ('530,5',))
+    >>> lemmas("сталям"), lemmas("530,5"), lemmas("не" * 40) == ("не" * 40,)
+    (('сталь',), ('530,5',), True)
     """
     first, *rest = readings(form)
     return (first.lemma, *(reading.lemma for reading in rest if reading.score >= LEAST_SCORE))
@@ -129,4 +132,4 @@ def share(form: str, *grammemes: str) -> float:
 @lru_cache(1 << 14)  # words: more than come back soon, however large the archive
 def known(word: str) -> bool:
     """Whether the dictionary has the folded word itself."""
-    return bool(analyzer().word_is_known(word))
+    return len(word) <= LONGEST_WORD_LETTERS and bool(analyzer().word_is_known(word))

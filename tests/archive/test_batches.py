@@ -140,6 +140,15 @@ def test_a_page_too_large_is_no_article(tmp_path: Path, monkeypatch: pytest.Monk
     assert "это не одна статья" in found.reason
 
 
+def test_a_text_longer_than_a_book_is_no_article_and_a_long_one_says_where_its_names_end(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Сталь шла. " * 200_000)
+    write(tmp_path / "b.txt", "Сталь шла. " * 20_000)
+    long, whole = read(tmp_path)
+    assert long == Rejection("a.txt", "текст длиннее 2 млн знаков: это не одна статья")
+    assert isinstance(whole, Article)
+    assert whole.warnings == ("длинный текст: имена искались в первых 200 тысячах знаков",)
+
+
 def test_what_the_archivist_said_fills_the_gaps(tmp_path: Path) -> None:
     dated = {"text": TEXT, "date": "2020-01-02T10:00:00Z", "source": "Вести"}
     write(tmp_path / "a.jsonl", "\n".join(json.dumps(record) for record in (dated, {"text": TEXT})))

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Article
+from archive.article import CHARS_WITH_NAMES, Article
 from archive.store.store import Store
 from indexer.annotation import Annotation, Mention, decode, encode
 from indexer.name_key import BODY_KINDS, BodyKey, PersonKey, key_part
-from indexer.pipeline import ANNOTATOR, annotate, annotate_missing
+from indexer.pipeline import ANNOTATOR, annotate, annotate_missing, in_tasks
 from tests.support.project import ROOT
 
 TEXTS = [
@@ -122,3 +122,19 @@ def ended(group: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_names_are_looked_for_in_the_beginning_of_a_very_long_text() -> None:
+    line = "Министр Денис Мантуров посетил завод. "
+    (found,) = annotate([line + "слово " * (CHARS_WITH_NAMES // 6) + line])
+    assert [mention.name for mention in found.mentions] == ["Денис Мантуров"]
+
+
+def test_a_word_of_many_letters_stops_nothing() -> None:
+    (found,) = annotate([f"{'не' * 495} сказал Денис Мантуров."])
+    assert [mention.name for mention in found.mentions] == ["Денис Мантуров"]
+
+
+def test_long_texts_stand_in_small_tasks() -> None:
+    texts = [(str(number), "а" * 400_000) for number in range(7)]
+    assert [len(task) for task in in_tasks(iter(texts))] == [3, 3, 1]
