@@ -176,6 +176,15 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True)
+class YearsAgo:
+    """A day of another year: its articles, and the first of them."""
+
+    year: int
+    articles: int
+    first: Hit
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What the archive holds, for the first page."""
 

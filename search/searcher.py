@@ -5,6 +5,7 @@ up to that moment is in no hit, number or name, whether the index has heard of i
 seen when the index has it, and all of it at once.
 """
 
+import datetime as dt
 import math
 import sys
 import time
@@ -19,20 +20,21 @@ from indexer.annotation import Kind
 from indexer.authority.corrections import CorrectedNames
 from indexer.name_key import NameKey
 from indexer.text.tokens import forms
-from search.engine import Engine, IndexMoment, RequestMatch
+from search.engine import Engine, HeldPeriods, IndexMoment, RequestMatch
 from search.facets.current_ids import with_present_ids
 from search.facets.facets import date_facet, value_facet, values_that_begin
 from search.facets.timeline import timeline
 from search.local.array_engine import ArrayEngine
 from search.pages.article_page import article_page, article_shown
 from search.pages.entity_page import EntityPage, entity_page, request_for
+from search.pages.front_page import Lately, arrivals, lately
 from search.pages.hits import hits
 from search.pages.table_rows import ListedArticle, list_articles
 from search.query.explain import read_as
 from search.query.parser import read
 from search.query.tree import EVERYTHING, canonical
 from search.request import ENTITY_FACETS, FACETS, SearchRequest
-from search.result import ArticlePage, Facet, Overview, PartialMatches, SearchResult
+from search.result import ArticlePage, Facet, Overview, PartialMatches, SearchResult, YearsAgo
 from search.suggest.did_you_mean import dated_query, suggestion_for
 from search.suggest.other_readings import other_words
 
@@ -171,6 +173,33 @@ class Searcher:
         """The key of a facet's value with this label."""
         with self.moment() as moment:
             return moment.key_of(facet, label)
+
+    def holdings(self) -> HeldPeriods:
+        """What the archive holds, period by period."""
+        with self.moment() as moment:
+            return moment.holdings()
+
+    def arrivals(self) -> list[StoredArticle]:
+        """The articles that came last."""
+        with self.moment() as moment:
+            return arrivals(self.store, moment)
+
+    def lately(self) -> Lately | None:
+        """Who is named most in the last days of the archive."""
+        with self.moment() as moment:
+            return lately(moment)
+
+    def same_day(self, date: dt.date, most: int = 10) -> list[YearsAgo]:
+        """The same day of other years of which the archive has an article, the newest years first, at most so many."""
+        with self.moment() as moment:
+            ending = f"-{date.month:02}-{date.day:02}"
+            days = sorted((key for key in moment.holdings().days if key.endswith(ending)), reverse=True)
+            found = []
+            for key in [key for key in days if key != date.isoformat()][:most]:
+                then = dt.date.fromisoformat(key)
+                result = self.search(SearchRequest(date_from=then, date_to=then, size=1))
+                found.append(YearsAgo(then.year, result.total, result.hits[0]))
+            return found
 
     def overview(self) -> Overview:
         """What the archive holds."""

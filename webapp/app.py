@@ -17,6 +17,7 @@ from webapp.urls.links import search_url
 from webapp.urls.params import BadParameter, parse
 from webapp.views.about import about
 from webapp.views.api import api
+from webapp.views.calendar import dates
 from webapp.views.compare import comparing
 from webapp.views.feeds import feeds
 from webapp.views.pages import pages
@@ -52,9 +53,10 @@ PARAMETER_LABELS = {
     "facet_size": "длина списков",
 }
 PLACES: tuple[tuple[str, dict[str, str], str], ...] = (  # in the masthead: endpoint, its values, what it is called
+    ("dates.newest", {}, "Календарь"),
     ("pages.values", {"facet": "person"}, "Персоны"),
     ("pages.values", {"facet": "enterprise"}, "Предприятия"),
-    ("about.overview", {}, "Об архиве"),
+    ("about.overview", {}, "Об архиве"),  # the last: the first to give way on a phone
 )
 STATIC_MAX_AGE = 3600  # seconds a browser may keep our style sheet
 
@@ -77,6 +79,7 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     app.register_blueprint(feeds)
     app.register_blueprint(comparing)
     app.register_blueprint(about)
+    app.register_blueprint(dates)
     app.register_blueprint(api)
     app.register_blueprint(metrics)
     app.extensions[METRICS] = Metrics(app.extensions[HOLDINGS])

@@ -16,7 +16,6 @@ from archive.article import Article, Rejection, StoredArticle
 from archive.database.database import Database
 from archive.database.rows import (
     ARTICLE_COLUMNS,
-    ROWS_PER_QUERY,
     STAGED_COLUMNS,
     article_of,
     in_groups,
@@ -25,6 +24,7 @@ from archive.database.rows import (
     staged_row,
 )
 from archive.errors import StoreError
+from archive.records.articles import articles_by_version, newest_articles
 from archive.records.export import current_articles
 from archive.records.integrity import Progress, defects
 from archive.records.log import (
@@ -83,23 +83,17 @@ class Store:
         """Tells whether an article of that number was taken out of the archive."""
         return bool(self._database.value("SELECT removed IS NOT NULL FROM articles WHERE id = ?", (id,)))
 
+    def newest(self, count: int) -> list[int]:
+        """The numbers of the articles that came last, the newest first."""
+        return newest_articles(self._database, count)
+
     def versions(self, id: int) -> tuple[Version, ...]:
         """The texts of an article that may be read, the first one first."""
         return readable_versions(self._database, id)
 
     def articles(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], StoredArticle]:
         """Articles by (id, version); those removed or unknown are left out."""
-        found: dict[tuple[int, int], StoredArticle] = {}
-        for some in in_groups(pairs, ROWS_PER_QUERY):
-            marks = ", ".join(["(?, ?)"] * len(some))
-            for row in self._database.rows(  # a join goes by key, where IN (VALUES …) reads all versions
-                f"WITH wanted(article, version) AS (VALUES {marks}) SELECT {ARTICLE_COLUMNS} "
-                "JOIN wanted w ON w.article = v.article AND w.version = v.version WHERE a.removed IS NULL",
-                [number for pair in some for number in pair],
-            ):
-                stored = article_of(row)
-                found[stored.id, stored.version] = stored
-        return found
+        return articles_by_version(self._database, pairs)
 
     def current(self) -> Iterator[StoredArticle]:
         """All articles at one moment, by id, whoever writes meanwhile."""

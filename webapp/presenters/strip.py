@@ -18,6 +18,7 @@ TALLEST_BAR = 60.0
 LOWEST_BAR = 1.5  # so that one article is seen beside thousands
 FEW_HELD = 30  # articles of a month: a share of fewer says little, and is drawn pale
 MONTHS = 12
+YEARS_IN_ROW = 10  # on a narrow screen
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 UNIT_LABELS: tuple[tuple[Unit, str], ...] = (("articles", "статьи"), ("share", "доля"))
 
@@ -121,7 +122,8 @@ def _cell(
                 f"M{left + place * width:.3g} {CELL_HEIGHT}v-{height:.3g}h{thick:.3g}v{height:.3g}z"
             )
     label, below, said = _words(key, found, held, request.unit)
-    first = timeline.around is None and key == timeline.periods[0].key[:4]
+    many = len(timeline.periods) > MONTHS * YEARS_IN_ROW
+    first = many and timeline.around is None and key == timeline.periods[0].key[:4]
     return CellView(
         label=label,
         below=below,
@@ -199,8 +201,7 @@ def _caption(timeline: Timeline, request: SearchRequest) -> str:
     """What a bar is, what is chosen, where there is most; and that the range of dates is left out of the counts."""
     sort = {None: "месяц", 0: "месяц", 1: "день"}[None if timeline.around is None else timeline.around.count("-")]
     said = [f"Столбик – {sort}" + (", доля от всех его статей" if request.unit == "share" else "")]
-    chosen = [one for one in timeline.periods if one.chosen]
-    if chosen:
+    if request.date_from or request.date_to:
         inside = span(request.date_from, request.date_to)
         said.append(f"выбрано {inside}; числа – без этого условия, всего {articles(timeline.total)}")
     most = max(timeline.periods, key=lambda one: one.found)

@@ -28,6 +28,16 @@ def values_url(facet: str, request: SearchRequest) -> str:
     return start("pages.values", facet=facet) + (f"?{query}" if query else "")
 
 
+def calendar_url(key: str) -> str:
+    """The calendar of a year; that of a month stands in its year's."""
+    return url_for("dates.year", year=int(key[:4]))
+
+
+def day_url(key: str) -> str:
+    """The page of a day «2022-11-23»."""
+    return url_for("dates.day", date=key)
+
+
 def feed_url(request: SearchRequest) -> str:
     """The feed that follows what `request` finds."""
     return other_form("feeds.feed", request)

@@ -1,5 +1,6 @@
 """Answers readers with pages: the first one, the results, an article, a person or body, a facet's values."""
 
+import datetime as dt
 from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -12,29 +13,29 @@ from webapp.operation.request_log import note_found
 from webapp.presenters.constraints import ways_out
 from webapp.presenters.pages.article_page import article_view
 from webapp.presenters.pages.entity_page import entity_view
-from webapp.presenters.pages.search_page import form_view, home_sources, search_view
+from webapp.presenters.pages.front_page import front_view
+from webapp.presenters.pages.search_page import form_view, search_view
 from webapp.presenters.pages.values_page import MOST_PAGES, VALUES_PER_PAGE, values_view
-from webapp.presenters.strip import strip_view
 from webapp.urls.links import entity_url, search_url
 from webapp.urls.params import MAX_ID, BadParameter, pairs, parse
 
 pages = Blueprint("pages", __name__)
 ANY_KIND = f"any({', '.join(ENTITY_FACETS)})"  # in a route
-SOURCES_OPEN = 24  # papers that stand open on the first page
+PAPERS_OPEN = 24  # papers that stand open on the first page
+YEARS_OF_THIS_DAY = 5
 
 
 @pages.get("/")
 def home() -> ResponseReturnValue:
-    """The form, and what the archive holds."""
-    overview = searcher().overview()
-    return render_template(
-        "home.html",
-        form=form_view(SearchRequest()),
-        overview=overview,
-        sources=home_sources(overview),
-        shown=SOURCES_OPEN,
-        strip_of_archive=strip_view(overview.timeline, SearchRequest()),
-    )
+    """The archive itself: its months, what arrived last, this day of other years, who is named, its papers."""
+    today = dt.date.today()
+    ask = searcher()
+    with ask.moment() as moment:
+        overview = ask.overview()
+        view = front_view(
+            overview, moment.holdings(), ask.arrivals(), ask.lately(), today, ask.same_day(today, YEARS_OF_THIS_DAY)
+        )
+    return render_template("home.html", overview=overview, view=view, shown=PAPERS_OPEN)
 
 
 @pages.get("/search")

@@ -30,7 +30,7 @@ def soup(site: FlaskClient, url: str) -> BeautifulSoup:
 
 
 @pytest.mark.parametrize(
-    ("url", "rows"), [("/", ".sources li"), ("/about", ".facts-list div:has(dt:-soup-contains(Газета))")]
+    ("url", "rows"), [("/", ".held tbody tr"), ("/about", ".facts-list div:has(dt:-soup-contains(Газета))")]
 )
 def test_papers_beyond_the_first_unfold(site: FlaskClient, url: str, rows: str) -> None:
     page = soup(site, url)

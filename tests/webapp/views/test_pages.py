@@ -283,14 +283,20 @@ def test_a_breakdown_tells_nothing(site_home: Home, monkeypatch: pytest.MonkeyPa
 
 def test_the_first_page_says_what_the_archive_holds(site: FlaskClient) -> None:
     page = soup(site, "/")
-    (holds,) = page.select(".holds")
-    assert "41\u00a0статья" in page.h1.text if page.h1 else False
+    assert page.h1
+    assert page.h1.text == "41\u00a0статья 4 газет"
     assert "2019 по" in page.select_one(".hero").text  # type: ignore[union-attr]
-    sources = {str(link["href"]): whole(str(link.find_next(class_="count").text)) for link in page.select(".sources a")}  # type: ignore[union-attr]
-    assert len(sources) == 5
-    assert holds.h2
-    for url, count in sources.items():
-        assert found(site, url) == count
+    papers = page.select(".held tbody tr")
+    assert len(papers) == 4
+    for row in papers:
+        count = row.select_one(".count")
+        assert row.a
+        assert count
+        assert found(site, str(row.a["href"])) == whole(count.text)
+    for link in links(page, ".ranks a, .dated .title a"):
+        assert site.get(str(link["href"])).status_code == 200
+    assert page.select(".ranks a")
+    assert page.select("[aria-labelledby=arrivals] .title a")
     for link in links(page, ".help a"):
         assert site.get(str(link["href"])).status_code == 200
 

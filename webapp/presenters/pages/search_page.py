@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from search.request import FACETS, NONE, SearchRequest, Sort
-from search.result import Facet, Overview, SearchResult
+from search.result import Facet, SearchResult
 from search.suggest.entities_in_query import subjects
 from webapp.presenters.constraints import Condition, conditions
 from webapp.presenters.facets import FacetView, facet_views
@@ -14,7 +14,6 @@ from webapp.presenters.russian import articles, number
 from webapp.presenters.strip import StripView, strip_view
 from webapp.urls.links import entity_url, feed_url, search_url, table_url
 from webapp.urls.params import pairs
-from webapp.urls.transitions import choose
 
 SORTS: tuple[tuple[Sort | None, str], ...] = (
     (None, "по соответствию"),
@@ -191,11 +190,3 @@ def undated_link(result: SearchResult) -> LinkView | None:
     dates: Iterable[Facet] = (facet for facet in result.facets if facet.name == "date")
     count = sum(value.count for facet in dates for value in facet.values if value.key == NONE)
     return LinkView(articles(count), search_url(replace(request, undated="also", page=1))) if count else None
-
-
-def home_sources(overview: Overview) -> tuple[tuple[LinkView, int], ...]:
-    """The papers of the archive, each with its articles."""
-    return tuple(
-        (LinkView(value.label, search_url(choose(SearchRequest(), "source", value.key))), value.count)
-        for value in overview.sources
-    )
