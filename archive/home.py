@@ -29,6 +29,11 @@ class Home:
         return self.path / "authority"
 
     @property
+    def backups(self) -> Path:
+        """The file that names the folders it was copied to, a line each."""
+        return self.path / "backups"
+
+    @property
     def layouts(self) -> Path:
         """The folder of layouts that the archivists wrote."""
         return self.path / "layouts"

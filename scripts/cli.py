@@ -17,7 +17,7 @@ import click  # noqa: E402
 
 from scripts.commands.authority_commands import authority  # noqa: E402
 from scripts.commands.backup_commands import backup, export, restore  # noqa: E402
-from scripts.commands.batch_commands import add, remove, unremove  # noqa: E402
+from scripts.commands.batch_commands import add, erase, remove, unremove  # noqa: E402
 from scripts.commands.index_commands import check, reindex  # noqa: E402
 from scripts.commands.layout_commands import layout  # noqa: E402
 from scripts.commands.measure_commands import measure  # noqa: E402
@@ -67,7 +67,7 @@ def commands() -> None:
 
 
 for declared in (
-    *(add, reindex, remove, unremove, log, batches, check, stats, search, annotate, layout, measure),
+    *(add, reindex, remove, unremove, erase, log, batches, check, stats, search, annotate, layout, measure),
     *(authority, backup, restore, export, serve),
 ):
     commands.add_command(declared)

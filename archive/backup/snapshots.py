@@ -27,12 +27,16 @@ class SavedFile:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An archive at one moment; `name` is when that was, in UTC: 2026-11-22T23-05-10Z."""
+    """An archive at one moment; `name` is when that was, in UTC: 2026-11-22T23-05-10Z.
+
+    `erased`: the numbers of articles destroyed in it since.
+    """
 
     name: str
     holding: Holding
     last_pack: int  # all up to it are finished
     files: tuple[SavedFile, ...]
+    erased: tuple[int, ...] = ()
 
     @property
     def moment(self) -> str:
@@ -48,6 +52,7 @@ def write_state(folder: Path, state: State) -> None:
         "revision": state.holding.revision,
         "articles": state.holding.articles,
         "last_pack": state.last_pack,
+        "erased": state.erased,
         "files": [
             {
                 "path": file.path,
@@ -70,7 +75,8 @@ def read_state(folder: Path, name: str) -> State:
         if content["layout"] != LAYOUT:
             raise TornBackup(f"Копия {name} сделана другой версией программы: обновите Подшивку.")
         holding = Holding(content["archive"], content["revision"], content["articles"])
-        return State(name, holding, content["last_pack"], tuple(map(saved_file, content["files"])))
+        files = tuple(map(saved_file, content["files"]))
+        return State(name, holding, content["last_pack"], files, tuple(content.get("erased", ())))
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         raise TornBackup(f"Опись копии {name} повреждена или не читается.") from None
 

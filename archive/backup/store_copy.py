@@ -1,6 +1,5 @@
 """Copies a store at one moment while others write to it, and tells what the copy holds."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from archive.disk.free_space import require_space
 from archive.disk.lock import held
 from archive.errors import StoreError
 from archive.home import Home
+from archive.records.log import archive_id
 
 COPY = "backup.sqlite"  # in the home, while a backup is made
 EMPTY = "Архив {} пуст: копировать нечего."
@@ -39,9 +39,15 @@ def snapshot(home: Home, progress: Callable[[int, int], None]) -> Iterator[tuple
             )
             with closing(Database(home.store, write=False)) as store:
                 store.copy(copy, progress)
-            yield copy, _holding(copy, home)
+            yield copy, holding_of(copy, home)
         finally:
             _drop(copy)
+
+
+def drop_left_copy(home: Home) -> None:
+    """Deletes the copy that a killed backup left; raises Locked while one is made."""
+    with held(home.path / "backup.lock", f"Архив {home.path} уже копирует", "podshivka erase"):
+        _drop(home.path / COPY)
 
 
 def _drop(copy: Path) -> None:
@@ -49,18 +55,19 @@ def _drop(copy: Path) -> None:
         path.unlink()
 
 
-def _holding(copy: Path, home: Home) -> Holding:
+def holding_of(copy: Path, home: Home) -> Holding:
+    """Tells what a copy of the store of a home holds; raises StoreError where it is torn or empty."""
     with closing(Database(copy, write=False, immutable=True)) as database:
         if any(said != "ok" for (said,) in database.rows("PRAGMA quick_check(1)")):
             raise StoreError(
                 f"Архив {home.store} повреждён, копия с него не сделана. Прежние копии целы: "
                 "восстановите архив из последней (podshivka restore)."
             )
-        first = database.rows("SELECT at, who, what, name, path FROM log LEFT JOIN batches ON id = batch LIMIT 1")
-        if not first:
+        archive = archive_id(database)
+        if not archive:
             raise StoreError(EMPTY.format(home.path))
         return Holding(
-            hashlib.sha256(repr(first).encode()).hexdigest()[:16],
+            archive,
             database.value("SELECT max(revision) FROM log"),
             database.value("SELECT count(*) FROM articles WHERE removed IS NULL"),
         )

@@ -113,6 +113,21 @@ class Database:
             finally:
                 source.rollback()
 
+    def purge(self) -> None:
+        """Rewrites the file without its free space and empties its journal: nothing is left of what was deleted.
+
+        Raises StoreError where another program reads the file for so long that the journal cannot be emptied.
+        """
+        with self._errors_in_russian():
+            connection = self._connection()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute("VACUUM")
+            (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise StoreError(
+                f"Архив {self.path} читает другая программа, журнал базы не очищен. Повторите команду позже."
+            )
+
     @contextmanager
     def dry_run(self) -> Iterator[None]:
         """Shows the file at one moment, with an empty temporary table `staged` in front of the real one."""

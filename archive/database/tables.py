@@ -158,4 +158,12 @@ ALTER TABLE batches ADD COLUMN removed_batch INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE batches ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE log ADD COLUMN restored INTEGER NOT NULL DEFAULT 0
 """,
+    # An article that was destroyed has version 0 and no versions. `archive`: archive/records/log.archive_id.
+    """
+CREATE TABLE erasures (     -- salted hashes of what was destroyed: by them it is known when it comes again
+    hash BLOB PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles
+) WITHOUT ROWID;
+CREATE TABLE erasure_salt AS SELECT randomblob(32) AS salt, NULL AS archive
+""",
 )

@@ -30,7 +30,7 @@ INCONSISTENCIES = (
     (
         "Пропал текст статей",
         "SELECT a.id FROM articles a LEFT JOIN versions v ON v.article = a.id AND v.version = a.version "
-        "WHERE v.article IS NULL",
+        "WHERE v.article IS NULL AND a.version != 0",
     ),
     (
         "Пропали прежние тексты статей",

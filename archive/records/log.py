@@ -1,14 +1,19 @@
 """Declares the records that a store keeps of batches, of what became of their items, and of every revision."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from typing import Literal
 
 from archive.article import Published
 from archive.database.database import Database
 
 Outcome = Literal["new", "changed", "unchanged", "rejected", "sitemap", "removed", "removed_batch", "erased"]
+
+
+LogAction = Literal["publish", "remove", "unremove", "remove batch", "unremove batch", "erase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class BatchItem:
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """The present state of an article that a revision touched; `digest` is that of its current text."""
+    """The present state of an article that a revision touched; `digest` is that of its current text, if it has one."""
 
     id: int
     version: int
@@ -73,7 +78,7 @@ class ArticleChange:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A revision: who did what, when (UTC) and why, and the ids of articles removed or put back one by one.
+    """A revision: who did what, when (UTC) and why, and the ids of articles removed, put back or destroyed by number.
 
     `restored`: how many articles that were out with their batch a new batch took in again.
     """
@@ -81,7 +86,7 @@ class LogEntry:
     revision: int
     at: str
     who: str
-    what: Literal["publish", "remove", "unremove", "remove batch", "unremove batch"]
+    what: LogAction
     batch: int | None
     why: str
     restored: int
@@ -92,8 +97,8 @@ def article_changes(database: Database, after: int) -> Iterator[ArticleChange]:
     """The present state of every article touched by a revision later than `after`, some thousands a query."""
     last = (after, 1 << 62)
     while rows := database.rows(
-        "SELECT a.id, a.version, t.digest, a.removed IS NOT NULL, a.revision FROM articles a "
-        "JOIN versions v ON v.article = a.id AND v.version = a.version JOIN texts t ON t.id = v.text "
+        "SELECT a.id, a.version, coalesce(t.digest, ''), a.removed IS NOT NULL, a.revision FROM articles a "
+        "LEFT JOIN versions v ON v.article = a.id AND v.version = a.version LEFT JOIN texts t ON t.id = v.text "
         "WHERE (a.revision, a.id) > (?, ?) ORDER BY a.revision, a.id LIMIT 5000",
         last,
     ):
@@ -118,3 +123,23 @@ def log_entries(database: Database) -> Iterator[LogEntry]:
         "WHERE m.revision = log.revision) FROM log ORDER BY revision"
     ):
         yield LogEntry(*[*row[:7], tuple(json.loads(row[7]))])
+
+
+def write_revision(database: Database, who: str, what: LogAction, batch: int | None, why: str) -> int:
+    """Writes a new revision into the log and returns its number."""
+    return database.insert(
+        "INSERT INTO log (at, who, what, batch, why) VALUES (?, ?, ?, ?, ?)", (utc_now(), who, what, batch, why)
+    )
+
+
+def utc_now() -> str:
+    """Tells the moment in UTC, in ISO 8601."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def archive_id(database: Database) -> str:
+    """Tells one archive from another by its first revision, whatever is added to it or destroyed in it since; empty
+    where there is none."""
+    kept: str | None = database.value("SELECT archive FROM erasure_salt")
+    first = database.rows("SELECT at, who, what, name, path FROM log LEFT JOIN batches ON id = batch LIMIT 1")
+    return kept or (sha256(repr(first).encode()).hexdigest()[:16] if first else "")

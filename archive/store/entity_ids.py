@@ -23,6 +23,10 @@ class EntityIds:
         found: str | None = self._database.value("SELECT key FROM names WHERE entity = ? LIMIT 1", (entity,))
         return found or self.formerly(entity)
 
+    def names_of(self, entity: str) -> list[str]:
+        """The keys of all names that have this entity."""
+        return [key for (key,) in self._database.rows("SELECT key FROM names WHERE entity = ?", (entity,))]
+
     def formerly(self, id: str) -> str | None:
         """The name key by which to find whoever had this id and has another now; None where nobody has."""
         found: str | None = self._database.value("SELECT name FROM former_ids WHERE id = ?", (id,))

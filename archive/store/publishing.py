@@ -51,8 +51,10 @@ IN_THIS_BATCH = """
 # from the few staged to the many stored.
 JUDGE = (
     """
-    INSERT INTO fate SELECT seq, iif(kind = 'sitemap', 'sitemap', 'rejected'), NULL, refusal
-    FROM staged WHERE batch = :batch AND refusal IS NOT NULL
+    INSERT INTO fate
+    SELECT seq, iif(kind IN ('sitemap', 'erased'), kind, 'rejected'),
+           (SELECT id FROM articles a WHERE (a.source, a.identity) = (s.source, s.identity)), refusal
+    FROM staged s WHERE batch = :batch AND refusal IS NOT NULL
     """,
     # The same identity again in one batch: the first one counts.
     """

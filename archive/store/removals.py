@@ -81,13 +81,17 @@ TAKEN_OUT = f"""
                WHERE m.article = a.id ORDER BY m.revision DESC LIMIT 1), 0)
       ))
 """
+# What was destroyed later than :after, and the last version that it had.
+DESTROYED = (
+    "SELECT m.article, m.version FROM moves m JOIN log USING (revision) WHERE revision > :after AND what = 'erase'"
+)
 REFUSED = {"published": "Партия {} и так в архиве.", "removed": "Партия {} уже убрана."}
 
 
 def to_move(database: Database, ids: Iterable[int], what: Literal["remove", "unremove"]) -> list[int]:
     """Those of the ids that stand in the archive, or that are out of it."""
     present = "NULL" if what == "remove" else "NOT NULL"
-    ask = f"SELECT 1 FROM articles WHERE id = ? AND removed IS {present}"
+    ask = f"SELECT 1 FROM articles WHERE id = ? AND version != 0 AND removed IS {present}"
     return [id for id in sorted(set(ids)) if database.value(ask, (id,))]
 
 
@@ -108,7 +112,9 @@ def mark(database: Database, batch: int, status: Literal["published", "removed"]
 
 def taken_out(database: Database, after: int) -> list[tuple[int, int]]:
     """(article, version) of all that removals later than the revision `after` took out and nothing has put back."""
-    return database.rows(TAKEN_OUT, {"after": after})
+    destroyed = database.rows(DESTROYED, {"after": after})
+    gone = [(article, version) for article, last in destroyed for version in range(1, last + 1)]
+    return [*database.rows(TAKEN_OUT, {"after": after}), *gone]
 
 
 def move_batch(database: Database, batch: int, revision: int) -> tuple[int, int]:

@@ -4,12 +4,10 @@ A batch is begun, staged in small transactions and published in one: a reader se
 an id for ever and a version for each text; annotations are kept by text; every batch and removal is a revision.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 from typing import Literal, Self
 
 from archive.article import Article, Rejection, StoredArticle
@@ -32,15 +30,19 @@ from archive.records.log import (
     Batch,
     BatchCounts,
     BatchItem,
+    LogAction,
     LogEntry,
     all_batches,
     article_changes,
     log_entries,
+    utc_now,
+    write_revision,
 )
 from archive.records.statistics import Contents, Totals, contents, totals
 from archive.records.versions import Version, readable_versions
 from archive.store import annotations, removals
 from archive.store.entity_ids import EntityIds
+from archive.store.erasures import Erasures, recogniser
 from archive.store.publishing import drop_staged, drop_unused_texts, judge, publish, unused_texts
 from archive.store.reprints import Reprints
 
@@ -60,9 +62,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -144,16 +144,16 @@ class Store:
             drop_staged(self._database)
             return self._database.insert(
                 "INSERT INTO batches (name, path, source, started, status) VALUES (?, ?, ?, ?, 'open')",
-                (name, path, source, _now()),
+                (name, path, source, utc_now()),
             )
 
     def stage(
         self, batch: int, items: Iterable[Article | Rejection], progress: Callable[[int], None] | None = None
     ) -> int:
         """Put items into an open batch, a transaction for some hundreds; how many they were."""
-        read = 0
+        read, recognised = 0, recogniser(self._database)
         for some in in_groups(items, STAGE_SIZE):
-            rows = [staged_row(item) for item in some]
+            rows = [recognised(staged_row(item)) for item in some]
             with self._database.transaction():
                 self._database.change_many(
                     "INSERT OR IGNORE INTO texts (digest, text) VALUES (?, ?)",
@@ -177,16 +177,16 @@ class Store:
             self._database.change(
                 "UPDATE batches SET status = 'published', finished = :finished, "
                 f"{', '.join(f'{name} = :{name}' for name in asdict(counts))} WHERE id = :batch",
-                {"finished": _now(), "batch": batch, **asdict(counts)},
+                {"finished": utc_now(), "batch": batch, **asdict(counts)},
             )
         return counts
 
     def compare(self, items: Iterable[Article | Rejection], *, restore_removed: bool = False) -> Iterator[BatchItem]:
         """What would become of the items if they were published; nothing is written (a dry run)."""
         with self._database.dry_run():
-            read = 0
+            read, recognised = 0, recogniser(self._database)
             for some in in_groups(items, STAGE_SIZE):
-                self._stage("temp.staged", 0, read, [staged_row(item).values for item in some])
+                self._stage("temp.staged", 0, read, [recognised(staged_row(item)).values for item in some])
                 read += len(some)
             judge(self._database, 0, restore_removed)
             yield from self._items("temp.staged s JOIN fate f USING (seq)", 0)
@@ -263,6 +263,11 @@ class Store:
         annotations.keep(self._database, annotator, items)
 
     @property
+    def erasures(self) -> Erasures:
+        """What was destroyed for good."""
+        return Erasures(self._database)
+
+    @property
     def reprints(self) -> Reprints:
         """What it knows of like texts."""
         return Reprints(self._database)
@@ -283,11 +288,5 @@ class Store:
             [(batch, seq, *row) for seq, row in enumerate(rows, after + 1)],
         )
 
-    def _log(self, who: str, what: str, batch: int | None, why: str) -> int:
-        return self._database.insert(
-            "INSERT INTO log (at, who, what, batch, why) VALUES (?, ?, ?, ?, ?)", (_now(), who, what, batch, why)
-        )
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    def _log(self, who: str, what: LogAction, batch: int | None, why: str) -> int:
+        return write_revision(self._database, who, what, batch, why)

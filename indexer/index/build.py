@@ -26,6 +26,7 @@ from indexer.index.generations import (
     drop_newer,
     drop_others,
     earlier,
+    generations,
     last_commit,
     new_generation,
     publish,
@@ -37,11 +38,11 @@ from indexer.index.schema import INDEX_NAME, DurableStorage, committed_segments,
 from indexer.index.segment_writer import ArticleProgress, BuildError, write_new
 from indexer.index.segments import OpenSegment, changed_articles, open_segments
 from indexer.index.verify import check as check
-from indexer.index.verify import check_generation, damage
+from indexer.index.verify import check_generation, damage, open_whole
 from indexer.index.whoosh_codec import ArrayCodec
 from indexer.pipeline import ANNOTATOR
 from indexer.registry.entity_ids import resolved_and_saved
-from indexer.registry.name_table import NO_NAMES, drop_other_tables, open_name_table, write_name_table
+from indexer.registry.name_table import NO_NAMES, NameTable, drop_other_tables, open_name_table, write_name_table
 from indexer.registry.update import updated
 from indexer.storage.arrays import Array, TornIndex
 
@@ -128,12 +129,16 @@ def write_commit(store: Store, folder: Path, manifest: Manifest, progress: Artic
         old = open_segments(folder, writer.segments)
         deleted = delete_touched(writer, old, touched)
         folded = {id(part): part for part in segments_to_fold(old, len(fresh))}
+        destroyed = store.erasures.numbers()
+        folded |= {id(part): part for part in old if holds_any(part, destroyed)}
         kept = [part.segment for part in old if id(part) not in folded]
         pairs = np.concatenate([fresh, *(part.pairs() for part in folded.values())])
         new = list(write_new(store, folder, pairs, progress))
         segments = kept + new
         parts = open_segments(folder, segments)
-        table = write_name_table(folder, writer.generation, next_name_table(store, folder, writer.generation, parts))
+        is_pure = not store.erasures.numbers(manifest.revision)  # else the former table has names that are to go
+        names_before = open_name_table(folder, writer.generation - 1) if is_pure else None
+        table = write_name_table(folder, writer.generation, next_name_table(store, names_before or NO_NAMES, parts))
         files = {name: manifest.files[name] for segment in kept for name in segment_files(folder, segment)}
         names = (name for segment in new for name in segment_files(folder, segment))
         files |= {name: size_and_checksum(folder / name) for name in (*names, table)}
@@ -174,10 +179,26 @@ def segments_to_fold(old: Iterable[OpenSegment], fresh: int) -> Iterator[OpenSeg
             yield part
 
 
-def next_name_table(store: Store, folder: Path, commit: int, parts: Sequence[OpenSegment]) -> dict[str, Array]:
+def next_name_table(store: Store, before: NameTable, parts: Sequence[OpenSegment]) -> dict[str, Array]:
     """The next name table, made anew where names have changed since the commit before; the store keeps what is new."""
     resolved = partial(resolved_and_saved, store.entity_ids)
-    return updated(open_name_table(folder, commit - 1) or NO_NAMES, [part.names() for part in parts], resolved)
+    return updated(before, [part.names() for part in parts], resolved)
+
+
+def holds_any(part: OpenSegment, ids: Sequence[int]) -> bool:
+    """Tells whether one of these articles stands in a segment, if only as a deleted one."""
+    return bool(ids) and bool(np.isin(part.arrays["ids"], ids).any())
+
+
+def drop_generations_of_destroyed(store: Store, index: Path) -> None:
+    """Deletes the generations besides the published one that hold a destroyed article or cannot be read."""
+    published, destroyed = current(index), store.erasures.numbers()
+    for folder in generations(index).values():
+        if folder == published:
+            continue
+        opened = open_whole(folder)
+        if isinstance(opened, str) or any(holds_any(part, destroyed) for part in opened[1]):
+            shutil.rmtree(folder)
 
 
 def segment_files(folder: Path, segment: Any) -> list[str]:

@@ -12,7 +12,7 @@ from archive.backup.backup import BackupError, Source, backup_folder, save
 from archive.backup.chunks import pack_numbers, pack_path
 from archive.backup.snapshots import State
 from archive.backup.store_copy import snapshot
-from archive.disk.atomic import sync
+from archive.disk.atomic import sync, write_whole
 from archive.disk.free_space import megabytes, require_space
 from archive.disk.lock import writing
 from archive.errors import reason
@@ -40,6 +40,7 @@ def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
             ]
             with added_up("copying", sum(size_of(source) for source in (*sources, *index))) as copied:
                 made = save(folder, (*sources, *index), holding, copied, keep)
+    remember(home, folder)
     messages.report(
         f"Копия от {made.state.moment}: статей {holding.articles}, правка {holding.revision}. Всего "
         f"{megabytes(made.size)}, {f'записано {megabytes(made.written)}' if made.written else 'нового ничего'}."
@@ -54,6 +55,14 @@ def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
     if folder.stat().st_dev == home.path.stat().st_dev:
         messages.say("Копия на одном диске с архивом: если он сломается, пропадут обе. Лучше другой диск.")
     return 0
+
+
+def remember(home: Home, folder: Path) -> None:
+    """Writes down where the home was copied to."""
+    known = home.backups.read_text(encoding="utf-8").splitlines() if home.backups.exists() else []
+    if str(folder) not in known:
+        write_whole(home.backups, "".join(f"{line}\n" for line in (*known, folder)).encode())
+        sync(home.path)
 
 
 def verify(folder: Path) -> int:

@@ -87,6 +87,25 @@ def unremove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     sys.exit(action.unremove(home, ids, batch, why))
 
 
+@click.command("erase", cls=RussianCommand)
+@click.argument("ids", metavar="НОМЕР…", nargs=-1, type=int, required=True)
+@click.option("--why", metavar="ПРИЧИНА", required=True, help="Почему; останется в журнале архива.")
+@click.option("--yes", is_flag=True, help="Не переспрашивать.")
+@click.option(
+    "--backup", metavar="ПАПКА", type=click.Path(path_type=Path), help="Уничтожить и во всех копиях в этой папке."
+)
+def erase(ids: tuple[int, ...], why: str, yes: bool, backup: Path | None) -> None:
+    """Уничтожить статьи навсегда, со всеми версиями и именами.
+
+    Останутся номер, день, кто и почему. Вернуть нельзя; чтобы только убрать из поиска, есть remove. Прерванную команду
+    повторите.
+    """
+    home = tell_home()
+    from scripts.actions import erase as action
+
+    sys.exit(action.erase(home, ids, why, backup, yes))
+
+
 def either(ids: tuple[int, ...], batch: int | None) -> None:
     """Refuses a command that names both articles and a batch, or neither."""
     if bool(ids) == (batch is not None):

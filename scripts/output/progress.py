@@ -27,6 +27,7 @@ STAGES = {  # as events call them
     "verifying": "Проверка копий",
     "restoring": "Восстановление",
     "exporting": "Выгрузка",
+    "erasing": "Копии",
 }
 
 Told = Callable[..., None]  # (done, total=None)
