@@ -55,14 +55,17 @@ DROP = (
     WHERE id = :id
     """,
 )
-# Reasons of other items of the batch that name the file: «тот же текст, что в ФАЙЛ», «…: ФАЙЛ. Оставлен первый.»
-REASONS = """
-    UPDATE items SET reason = iif(
-        substr(reason, -length(' в ' || :path)) = ' в ' || :path,
-        substr(reason, 1, length(reason) - length(:path)) || 'уничтоженной статье',
-        replace(reason, ': ' || :path || '. ', ': уничтоженная статья. ')
-    )
-    WHERE batch IN (SELECT batch FROM items WHERE article = :id) AND instr(reason, :path)
+# Other items of the batch that are the same as its file («тот же текст, что в ФАЙЛ») or have its identity («…: ФАЙЛ.
+# Оставлен первый.»).
+SAME_ITEMS = """
+    UPDATE items SET path = 'уничтоженная статья ' || :id,
+        reason = substr(reason, 1, length(reason) - length(:path)) || 'уничтоженной статье'
+    WHERE batch IN (SELECT batch FROM items WHERE article = :id)
+      AND substr(reason, -length(' в ' || :path)) = ' в ' || :path
+"""
+REJECTED_ITEMS = """
+    UPDATE items SET reason = replace(reason, ': ' || :path || '. ', ': уничтоженная статья. ')
+    WHERE batch IN (SELECT batch FROM items WHERE article = :id) AND outcome = 'rejected'
 """
 
 
@@ -156,7 +159,8 @@ class Erasures:
         )
         paths = "SELECT path FROM items WHERE article = :id UNION SELECT path FROM versions WHERE article = :id"
         for (path,) in self._database.rows(paths, {"id": id}):
-            self._database.change(REASONS, {"id": id, "path": path})
+            for step in (SAME_ITEMS, REJECTED_ITEMS):
+                self._database.change(step, {"id": id, "path": path})
             self._rename_batches(id, path)
         for step in (NOTE, *DROP):
             self._database.change(step, {"id": id, "revision": revision})

@@ -250,6 +250,25 @@ def test_a_correction_that_went_out_with_its_batch_does_not_come_again_by_itself
     assert add(store, replace(PLANT, title="Второй"), restore_removed=True) == BatchCounts(read=1, changed=1)
 
 
+def test_what_a_former_program_took_in_again_stands_until_it_is_taken_out(store: Store) -> None:
+    """Before this rule an article removed by number came again with its next batch; it counts as removed by number."""
+    add(store, PLANT)
+    store.remove([1])
+    store.begin_batch("прежняя", "прежняя")
+    with sqlite3.connect(store.path) as file:
+        file.execute("INSERT INTO log (at, who, what, batch) VALUES ('2020-01-01', '', 'publish', 2)")
+        file.execute("UPDATE batches SET status = 'published' WHERE id = 2")
+        columns = [name for _, name, *_ in file.execute("PRAGMA table_info(versions)")]
+        names = ", ".join(name for name in columns if name not in ("version", "batch"))
+        file.execute(f"INSERT INTO versions (version, batch, {names}) SELECT 2, 2, {names} FROM versions")
+        file.execute("UPDATE articles SET removed = NULL, version = 2, revision = 3")
+    file.close()
+    assert store.article(1) == StoredArticle(1, 2, 2, PLANT)
+    assert add(store, PLANT) == BatchCounts(read=1, unchanged=1)
+    assert store.remove_batch(2) == (1, 0)
+    assert add(store, PLANT, restore_removed=True) == BatchCounts(read=1, removed=1)
+
+
 def test_a_later_text_of_what_stays_out_is_held_back_under_every_name(store: Store) -> None:
     add(store, text("а", "Одно."))
     store.remove([1])

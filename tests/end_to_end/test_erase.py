@@ -179,6 +179,12 @@ def test_a_removed_article_and_a_shared_text(home: Path, tmp_path: Path) -> None
     assert traces(home) == []
 
 
+def test_it_names_the_lines_of_the_authority_file(home: Path) -> None:
+    run("authority", "split", "ivan-petrov", "Иннокентий Кмурзаведов", "--from", "1987-05-12")
+    said = run("erase", "2", "3", "--why", "решение суда", "--yes")
+    assert re.search(r"Словарь имён называет .*persons\.csv, строки 2\.", said)
+
+
 def test_who_is_named_elsewhere_keeps_his_name(home: Path) -> None:
     client = create_app(default_home()).test_client()
     before = client.get("/api/v1/persons/ivan-petrov").get_json()

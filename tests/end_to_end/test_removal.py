@@ -176,6 +176,23 @@ def test_the_same_folder_again_brings_nothing_back(tmp_path: Path, monkeypatch: 
     assert (line[2], line[3], line[6]) == ("архивист", restored, "договорились" if by == "id" else "партия верная")
 
 
+def test_an_export_brings_nothing_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It leaves out what was taken out; read back where it comes from, it neither brings it in nor doubles the rest."""
+    monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
+    lines = (json.dumps(record, ensure_ascii=False) for record in (GOING, *STAYING))
+    (tmp_path / "партия.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    run("add", str(tmp_path / "партия.jsonl"))
+    whole, rest = tmp_path / "всё.jsonl", tmp_path / "остальное.jsonl"
+    run("export", str(whole))
+    run("remove", "1", "--why", "просьба героя")
+    run("export", str(rest))
+    assert not traces(rest.read_text(encoding="utf-8"))
+    assert "Прочитано 2: новых 0, изменённых 0, без изменений 2" in run("add", str(rest))
+    assert "без изменений 2, отказов 0, убраны раньше: 1" in run("add", str(whole))
+    monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "второй"))
+    assert "новых 2" in run("add", str(rest))
+
+
 def test_a_former_index_is_read_through_the_removals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The index that `--rollback` brings back was built before the removal; it never shows what was taken out."""
     monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
