@@ -89,7 +89,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     run("backup", str(copies))
     with Store(default_home().store, write=True) as store:  # an interrupted batch has a new version of it
         store.stage(store.begin_batch("прервана", "прервана"), [stored.article for stored in store.current()])
-    assert {trace for _, trace in traces(tmp_path / "дом")} >= {*STEMS}
+    found = traces(tmp_path / "дом")
+    assert {trace for _, trace in found} >= {*STEMS}
+    assert {Path(name).suffix for name, _ in found} >= {".sqlite", ".arrays", ".names"}
     return tmp_path / "дом"
 
 

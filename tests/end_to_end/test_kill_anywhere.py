@@ -133,6 +133,7 @@ def work_of(nursery: Nursery, folder: Path) -> Callable[[str], Work]:
         "reindex": (two, ("reindex",)),
         "rollback": (again, ("reindex", "--rollback")),
         "backup": (two, ("backup", "КОПИЯ")),
+        "erase": (two, ("erase", "1", "25", "--why", "суд", "--yes")),
     }
     untouched = folder / "чего вторая партия не трогает"
     assert nursery.run(untouched, ("add", write(folder / "0.jsonl", range(20), 1)))["status"] == 0
@@ -225,7 +226,7 @@ def restored(nursery: Nursery, folder: Path, home: Path) -> dict[str, Any]:
     return state(back)
 
 
-SHORT = ("add", "remove", "unremove", "reindex", "backup")
+SHORT = ("add", "remove", "unremove", "reindex", "backup", "erase")
 
 
 @pytest.mark.parametrize(
