@@ -18,7 +18,7 @@ from archive.backup.store_copy import Holding
 from archive.disk.atomic import sync
 
 WORKSHOP = "erasing"  # the folder, in that of the backup, where stores are restored meanwhile
-DAMAGED = "Какие копии целы, скажет podshivka backup --check; поврежденную удалите."
+DAMAGED = "Какие копии целы, скажет podshivka backup --check; повреждённую удалите."
 INDEX = "index/"  # what is left out of a state whose store has changed: `restore` builds it
 
 Rework = Callable[[Path], Holding | None]  # destroys the articles in a store; None where it has none of them
@@ -109,7 +109,7 @@ def move_pieces(packs: Path, states: Sequence[State], unclean: Sequence[int], wr
             if place.pack in unclean and digest not in written:
                 piece = reader.piece(digest, place)
                 if piece is None:
-                    raise TornBackup(f"В {packs} поврежден пакет {place.pack}: ничего не уничтожено. {DAMAGED}")
+                    raise TornBackup(f"В {packs} повреждён пакет {place.pack}: ничего не уничтожено. {DAMAGED}")
                 written[digest] = packer.add(digest, piece)
 
 

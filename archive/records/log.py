@@ -11,8 +11,6 @@ from archive.article import Published
 from archive.database.database import Database
 
 Outcome = Literal["new", "changed", "unchanged", "rejected", "sitemap", "removed", "removed_batch", "erased"]
-
-
 LogAction = Literal["publish", "remove", "unremove", "remove batch", "unremove batch", "erase"]
 
 

@@ -12,6 +12,7 @@ from archive.backup.backup import backup_folder
 from archive.backup.restore import need_backup
 from archive.backup.snapshots import read_state, state_names
 from archive.backup.store_copy import Holding, drop_left_copy, holding_of
+from archive.disk.free_space import require_space
 from archive.errors import Refusal
 from archive.home import Home
 from archive.store.store import Store
@@ -36,6 +37,7 @@ def erase(home: Home, ids: tuple[int, ...], why: str, backup: Path | None, yes: 
         backup = backup.absolute()
         need_backup(backup)
     with changed_store(home, "podshivka erase") as store:
+        require_space(home.path, 2 * home.store.stat().st_size, "чтобы переписать файл базы,")
         update_index(store, home)  # it says who else bears the names
         versions = list(store.erasures.versions(ids))
         tell_what_goes(store, versions)
