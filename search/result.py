@@ -162,6 +162,23 @@ class SearchResult:
     took_ms: float
 
 
+class NamedSpan(NamedTuple):
+    """A stretch of a line (code points) that names somebody, and who that is."""
+
+    start: int
+    stop: int
+    kind: Kind
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarArticle:
+    """An article like another, and whom both name."""
+
+    stored: StoredArticle
+    shared: tuple[NamedEntity, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     """One article whole, its query's words marked: marks of the title, then of each paragraph."""
@@ -171,7 +188,10 @@ class ArticlePage:
     title_marks: Marks
     paragraph_marks: tuple[Marks, ...]
     entities: Mapping[Kind, tuple[NamedEntity, ...]]
+    title_names: tuple[NamedSpan, ...] = ()
+    paragraph_names: tuple[tuple[NamedSpan, ...], ...] = ()
     story: tuple[Reprint, ...] = ()  # all of it, the original first, this one among them; empty where it stands alone
+    similar: tuple[SimilarArticle, ...] = ()  # the nearest first
     versions: tuple[Version, ...] = ()  # its texts that may be read, the present one the last
 
 

@@ -114,6 +114,18 @@ class Searcher:
             stored = article_shown(self.store, moment, id)
             return article_page(self.store, moment, stored, text) if stored else None
 
+    def around(self, request: SearchRequest, place: int) -> tuple[StoredArticle | None, StoredArticle | None]:
+        """The hits before and after the one at a place (1: the first) of what a request finds."""
+        with self.moment() as moment:
+            found = moment.find(read(request.text).tree, with_present_ids(request, moment.names))
+            first = max(0, place - 2)
+            page = found.page(first, place + 1 - first)
+            texts = self.store.articles(one.key for one in page)
+            shown = [texts.get(one.key) for one in page]
+            return shown[0] if place > 1 and shown else None, shown[place - first] if len(
+                shown
+            ) > place - first else None
+
     def both(self, id: int, other: int) -> tuple[StoredArticle, StoredArticle] | None:
         """Two articles to be compared; None where either is unknown or removed."""
         with self.moment() as moment:

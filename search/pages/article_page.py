@@ -8,9 +8,11 @@ from archive.store.store import Store
 from indexer.annotation import KINDS, Kind
 from search.engine import IndexMoment, MatchedRange
 from search.pages.hits import entities_named, marks_by_line, reprint
+from search.pages.named_spans import named_spans
+from search.pages.similar import similar
 from search.query.parser import read
 from search.query.tree import sought
-from search.result import ArticlePage, NamedEntity, Reprint
+from search.result import ArticlePage, NamedEntity, NamedSpan, Reprint
 
 
 def article_shown(store: Store, moment: IndexMoment, id: int) -> StoredArticle | None:
@@ -25,9 +27,11 @@ def article_page(store: Store, moment: IndexMoment, stored: StoredArticle, text:
     article = stored.article
     marked: Sequence[MatchedRange] = ()
     entities: dict[Kind, tuple[NamedEntity, ...]] = {}
+    names: tuple[tuple[NamedSpan, ...], ...] = ()
     if indexed := moment.article(stored.id):
         marked = indexed.ranges(tuple(sought(read(text).tree)), article.text)
         entities = {kind: entities_named(moment, indexed, kind, stored) for kind in KINDS}
+        names = named_spans(store, indexed, stored)
     lines = marks_by_line(article.text, marked)
     return ArticlePage(
         stored=stored,
@@ -35,6 +39,9 @@ def article_page(store: Store, moment: IndexMoment, stored: StoredArticle, text:
         title_marks=lines[0] if article.title else (),
         paragraph_marks=lines[1:] if article.title else lines,
         entities=entities,
+        title_names=names[0] if article.title and names else (),
+        paragraph_names=names[1:] if article.title else names,
+        similar=similar(store, moment, stored),
         story=reprints(store, moment.story(stored.id)),
         versions=tuple(
             replace(version, current=version.number == stored.version)

@@ -96,7 +96,7 @@ def test_a_reader_finds_narrows_and_reads(page: Page) -> None:
     results = page.url
     page.locator(".hit h2 a").first.click()
     expect(page.locator(".article mark").first).to_be_visible()
-    expect(page.locator(".citation")).to_be_visible()
+    expect(page.locator("p.citation")).to_be_visible()
     page.get_by_role("link", name="К результатам поиска").click()
     assert page.url == results
 

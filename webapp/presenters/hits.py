@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from search.request import SearchRequest
 from search.result import Hit, NamedEntity
-from webapp.presenters.reprints import ReprintsView, article_url, beside
+from webapp.presenters.reprints import ReprintsView, beside
 from webapp.presenters.russian import marked, published
-from webapp.urls.links import choose_url, entity_url
+from webapp.urls.links import article_url, choose_url, entity_url
 
 NAMES_BESIDE_HIT = 4  # persons and enterprises that stand beside a hit
 KIND_STYLES = {"person": "person", "enterprise": "plant", "organisation": "body"}  # how a name is underlined
@@ -42,12 +42,12 @@ class HitView:
     reprints: ReprintsView | None = None
 
 
-def hit_view(hit: Hit, request: SearchRequest) -> HitView:
-    """One hit of the page of `request`."""
+def hit_view(hit: Hit, request: SearchRequest, place: int = 0) -> HitView:
+    """One hit of the page of `request`; `place`: among all hits, 1 the first, where it is one of them."""
     names = (*narrowing(hit.persons, "person", request), *narrowing(hit.enterprises, "enterprise", request))
     shown = most_of_each(len(hit.persons), len(names), NAMES_BESIDE_HIT)
     return HitView(
-        url=article_url(hit.id, request),
+        url=article_url(hit.id, request, place),
         title=hit.title,
         day=hit.published.day.isoformat() if hit.published.day else "",
         when=published(hit.published),

@@ -99,6 +99,10 @@ def article_json(page: ArticlePage) -> Json:
         "warnings": article.warnings,
         **{one.collection: [given_json(named) for named in page.entities.get(one.kind, ())] for one in ENTITIES},
         "story": [reprint_json(reprint) for reprint in page.story],
+        "similar": [
+            {"id": one.stored.id, "heading": one.stored.article.heading, "shared": [name.label for name in one.shared]}
+            for one in page.similar
+        ],
         "versions": [{"version": one.number, "added": one.at, "batch": one.batch} for one in page.versions],
     }
 

@@ -9,8 +9,7 @@ from flask import url_for
 from search.request import SearchRequest
 from search.result import ArticlePage, Hit, Reprint, SearchResult
 from webapp.presenters.russian import NBSP, articles, day, plural
-from webapp.urls.links import search_url
-from webapp.urls.params import build
+from webapp.urls.links import article_url, search_url
 
 REPRINTS_BESIDE_HIT = 6  # reprints that stand beside a hit
 
@@ -130,9 +129,3 @@ def correction(page: ArticlePage) -> Correction | None:
 def moment(at: str) -> str:
     """The day of a moment in ISO 8601."""
     return day(dt.datetime.fromisoformat(at).date())
-
-
-def article_url(id: int, request: SearchRequest) -> str:
-    """An article's page that remembers the search it was found by."""
-    query = build(request)
-    return url_for("pages.article", id=id) + (f"?{query}" if query else "")

@@ -32,3 +32,30 @@ for (const strip of document.querySelectorAll(".strip ol")) {
     next.focus();
   });
 }
+
+// An article: n and p go from match to match.
+const matches = document.querySelectorAll("mark[id]");
+document.addEventListener("keydown", (event) => {
+  const step = { n: 1, p: -1, т: 1, з: -1 }[event.key];
+  if (!step || !matches.length || event.ctrlKey || event.altKey || event.metaKey || typing(document.activeElement)) return;
+  const here = [...matches].findIndex((mark) => "#" + mark.id === location.hash);
+  const next = matches[here < 0 && step < 0 ? matches.length - 1 : here + step];
+  if (next) location.hash = next.id;
+});
+
+// A reference is copied by a click.
+for (const reference of document.querySelectorAll(".cite .citation")) {
+  if (!navigator.clipboard) break;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button plain copy";
+  button.textContent = "Копировать";
+  const said = document.createElement("span");
+  said.setAttribute("aria-live", "polite");
+  said.className = "note";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(reference.textContent);
+    said.textContent = " Скопировано";
+  });
+  reference.after(button, said);
+}

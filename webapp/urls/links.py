@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from flask import g, url_for
 
+from archive.article import StoredArticle
+from indexer.entities.slugs import slug
 from search.request import SearchRequest
 from webapp.urls.params import build, quoted
 from webapp.urls.transitions import choose, period
@@ -54,6 +56,17 @@ def other_form(endpoint: str, request: SearchRequest) -> str:
     return start(endpoint) + (f"?{query}" if query else "")
 
 
+def article_url(id: int, request: SearchRequest, place: int = 0) -> str:
+    """An article's page that remembers the search it was found by, and its place among the hits (1: the first)."""
+    query = build(request) + (f"&at={place}" if place else "")
+    return start("pages.article", id=0).removesuffix("0") + str(id) + (f"?{query.lstrip('&')}" if query else "")
+
+
+def named_article_url(stored: StoredArticle) -> str:
+    """The address of an article that says what it is of: its number and its headline in Latin letters."""
+    return url_for("pages.named_article", id=stored.id, name=slug(stored.article.heading))
+
+
 def entity_url(kind: str, key: str) -> str:
     """The page of a person or body."""
     if not SLUG.fullmatch(key):
@@ -61,10 +74,10 @@ def entity_url(kind: str, key: str) -> str:
     return start("pages.entity", kind=kind, key=KEY_PLACEHOLDER).removesuffix(quoted(KEY_PLACEHOLDER)) + key
 
 
-def start(endpoint: str, **values: str) -> str:
+def start(endpoint: str, **values: str | int) -> str:
     """An address without a query, found once a page."""
     found: dict[tuple[str, ...], str] = g.setdefault("starts", {})
-    place = (endpoint, *values.values())
+    place = (endpoint, *map(str, values.values()))
     if place not in found:
         found[place] = url_for(endpoint, **values)  # type: ignore[arg-type]
     return found[place]

@@ -16,9 +16,8 @@ from webapp.presenters.pages.calendar_page import (
     day_title,
     years_held,
 )
-from webapp.presenters.reprints import article_url
 from webapp.presenters.russian import articles
-from webapp.urls.links import calendar_url, search_url
+from webapp.urls.links import article_url, calendar_url, search_url
 from webapp.urls.transitions import choose
 
 dates = Blueprint("dates", __name__)

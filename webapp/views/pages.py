@@ -11,18 +11,19 @@ from search.request import ENTITY_FACETS, FACETS, SearchRequest
 from webapp.current_archive import no_article, searcher
 from webapp.operation.request_log import note_found
 from webapp.presenters.constraints import ways_out
-from webapp.presenters.pages.article_page import article_view
+from webapp.presenters.pages.article_page import article_view, turn_view
 from webapp.presenters.pages.entity_page import entity_view
 from webapp.presenters.pages.front_page import front_view
 from webapp.presenters.pages.search_page import form_view, search_view
 from webapp.presenters.pages.values_page import MOST_PAGES, VALUES_PER_PAGE, values_view
 from webapp.urls.links import entity_url, search_url
-from webapp.urls.params import MAX_ID, BadParameter, pairs, parse
+from webapp.urls.params import MAX_ID, WHOLE_NUMBER, BadParameter, pairs, parse
 
 pages = Blueprint("pages", __name__)
 ANY_KIND = f"any({', '.join(ENTITY_FACETS)})"  # in a route
 PAPERS_OPEN = 24  # papers that stand open on the first page
 YEARS_OF_THIS_DAY = 5
+FARTHEST_PLACE = 10_000  # among hits: neighbours of later ones are not looked for
 
 
 @pages.get("/")
@@ -65,8 +66,23 @@ def article(id: int) -> ResponseReturnValue:
         asked = parse(request.args.items(multi=True))
     except BadParameter:
         asked = SearchRequest()
-    page = searcher().article(id, asked.text) or no_article(id)
-    return render_template("article.html", form=form_view(asked), view=article_view(page, asked))
+    ask = searcher()
+    with ask.moment():
+        page = ask.article(id, asked.text) or no_article(id)
+        place = place_among_hits(request.args.get("at", ""))
+        turn = turn_view(ask.around(asked, place), asked, place) if place else None
+    return render_template("article.html", form=form_view(asked), view=article_view(page, asked, dt.date.today(), turn))
+
+
+@pages.get(f"/article/<int(max={MAX_ID}):id>-<name>")
+def named_article(id: int, name: str) -> ResponseReturnValue:
+    """The same under an address that says what the article is of."""
+    return article(id)
+
+
+def place_among_hits(typed: str) -> int:
+    """The place that an address names, 1 the first; 0: none."""
+    return int(typed) if WHOLE_NUMBER.fullmatch(typed) and int(typed) <= FARTHEST_PLACE else 0
 
 
 @pages.get(f"/<{ANY_KIND}:kind>/<path:key>")

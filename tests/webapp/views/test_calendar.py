@@ -7,6 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from archive.home import Home
+from webapp.app import create_app
+
 
 def soup(site: FlaskClient, url: str, status: int = 200) -> BeautifulSoup:
     answer = site.get(url, follow_redirects=True)
@@ -67,9 +70,6 @@ def test_a_day_without_papers_says_so_and_leads_on(site: FlaskClient) -> None:
 
 
 def test_an_empty_archive_has_a_calendar_that_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from archive.home import Home
-    from webapp.app import create_app
-
     client = create_app(Home(tmp_path_factory.mktemp("пусто") / "дом")).test_client()
     assert "Архив пока пуст" in client.get("/calendar").text
     assert client.get("/day/2021-01-01").status_code == 404

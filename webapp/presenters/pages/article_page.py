@@ -1,22 +1,56 @@
 """Shows one article: its text with the words of the search marked, what is known of it, who is named in it."""
 
-from dataclasses import dataclass
+import datetime as dt
+import json
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from markupsafe import Markup
 
+from archive.article import StoredArticle
 from archive.fields import SHOWN_FIELDS, Field
-from indexer.text.tokens import forms
 from search.facet_table import ENTITIES
 from search.request import SearchRequest
 from search.result import ArticlePage
-from webapp.presenters.citation import cite, web_address
+from webapp.presenters.citation import authors, bibtex, cite, one_line, ris, web_address
 from webapp.presenters.hits import LinkView, narrowing
+from webapp.presenters.linked_text import LinkedText
 from webapp.presenters.reprints import Correction, StoryRow, correction, story_rows
-from webapp.presenters.russian import ORIGINS, marked, published
-from webapp.urls.links import search_url
+from webapp.presenters.russian import ORIGINS, published
+from webapp.urls.links import article_url, entity_url, named_article_url, search_url
 from webapp.urls.params import pairs
 from webapp.urls.transitions import choose
+
+MARKS_LINKED = 12  # marks that the page leads through one by one
+NAMES_SHARED = 3  # that say why an article is similar
+DESCRIPTION_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarView:
+    """An article like this one, and why."""
+
+    when: str
+    title: str
+    url: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the marks, with the one before and after it; None: there is none."""
+
+    number: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The hits before and after this one in the list that one came from."""
+
+    before: LinkView | None
+    after: LinkView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +59,113 @@ class ArticleView:
 
     title: Markup | None
     heading: str
+    description: str
     address: str
     when: str
+    day: str
     source: str | None
     facts: tuple[tuple[str, LinkView], ...]
     paragraphs: tuple[Markup, ...]
+    marks: int
+    steps: tuple[Step, ...]  # of the first of them
     names: tuple[tuple[str, tuple[LinkView, ...]], ...]
+    has_names: bool  # in the text
     citation: str
-    similar: str | None  # a search for the words of the title
+    citations: tuple[tuple[str, str], ...]  # in other forms: what it is called, the text
+    similar: tuple[SimilarView, ...]
     back: LinkView
+    turn: Turn | None
     story: tuple[StoryRow, ...]
     correction: Correction | None
+    schema_org: Markup
 
 
-def article_view(page: ArticlePage, request: SearchRequest) -> ArticleView:
+def article_view(page: ArticlePage, request: SearchRequest, today: dt.date, turn: Turn | None = None) -> ArticleView:
     """An article's page, as reached from the page of `request`."""
     article = page.stored.article
     back = LinkView("К результатам поиска", search_url(request)) if pairs(request) else None
+    printer = LinkedText(entity_url)
+    title = printer.line(article.title, page.title_marks) if article.title else None
+    names = page.paragraph_names or ((),) * len(article.paragraphs)
+    paragraphs = tuple(map(printer.line, article.paragraphs, page.paragraph_marks, names))
+    day = article.published.day
     return ArticleView(
-        title=marked(article.title, page.title_marks) if article.title else None,
+        title=title,
         heading=article.heading,
-        address=url_for("pages.article", id=page.stored.id),
+        description=" ".join(" ".join(article.paragraphs[:1]).split())[:DESCRIPTION_CHARS],
+        address=named_article_url(page.stored),
         when=published(article.published),
+        day=day.isoformat() if day else "",
         source=article.source,
         facts=_facts(page),
-        paragraphs=tuple(map(marked, article.paragraphs, page.paragraph_marks)),
+        paragraphs=paragraphs,
+        marks=printer.marks,
+        steps=tuple(_steps(printer.marks)),
         names=tuple(
             (one.plural, narrowing(page.entities[one.kind], one.kind, SearchRequest()))
             for one in ENTITIES
             if page.entities.get(one.kind)
         ),
-        citation=cite(article),
-        similar=_similar(article.title),
+        has_names=any(names),
+        citation=cite(article, today),
+        citations=(
+            ("одной строкой", one_line(article)),
+            ("BibTeX", bibtex(article, page.stored.id)),
+            ("RIS", ris(article)),
+        ),
+        similar=tuple(
+            SimilarView(
+                published(replace(one.stored.article.published, time=None)),
+                one.stored.article.heading,
+                article_url(one.stored.id, SearchRequest()),
+                ", ".join(name.label for name in one.shared[:NAMES_SHARED]) or "общая тема",
+            )
+            for one in page.similar
+        ),
         back=back or LinkView("Ко всем статьям", search_url(request)),
+        turn=turn,
         story=story_rows(page, request),
         correction=correction(page),
+        schema_org=schema_org(page.stored),
     )
 
 
-def _similar(title: str | None) -> str | None:
-    """The words alone: a sign of the title is none of a query."""
-    words = dict.fromkeys(form for form in forms(title or "")[0] if form)
-    return search_url(SearchRequest(text=" ".join(words))) if words else None
+def turn_view(
+    around: tuple[StoredArticle | None, StoredArticle | None], request: SearchRequest, place: int
+) -> Turn | None:
+    """The hits before and after; None where there is neither."""
+    before, after = around
+    links = [
+        LinkView(stored.article.heading, article_url(stored.id, request, place + step)) if stored else None
+        for stored, step in ((before, -1), (after, 1))
+    ]
+    return Turn(*links) if any(links) else None
+
+
+def _steps(marks: int) -> list[Step]:
+    shown = min(marks, MARKS_LINKED)
+    return [
+        Step(number, number - 1 if number > 1 else None, number + 1 if number < shown else None)
+        for number in range(1, shown + 1)
+    ]
+
+
+def schema_org(stored: StoredArticle) -> Markup:
+    """The article as a NewsArticle of schema.org, in JSON that may stand in a page."""
+    article, day = stored.article, stored.article.published.day
+    said = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.heading,
+        "datePublished": day.isoformat() if day else None,
+        "author": [{"@type": "Person", "name": name} for name in authors(article)] or None,
+        "publisher": {"@type": "Organization", "name": article.source} if article.source else None,
+        "isPartOf": {"@type": "Newspaper", "name": article.source} if article.source else None,
+        "articleSection": article.rubric,
+        "inLanguage": "ru",
+    }
+    text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def _facts(page: ArticlePage) -> tuple[tuple[str, LinkView], ...]:

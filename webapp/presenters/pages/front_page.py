@@ -12,10 +12,9 @@ from search.pages.front_page import Lately, NamedLately
 from search.request import NONE, SearchRequest
 from search.result import Overview, YearsAgo
 from webapp.presenters.hits import LinkView
-from webapp.presenters.reprints import article_url
 from webapp.presenters.russian import NBSP, number, plural, span
 from webapp.presenters.strip import MONTHS, StripView, strip_view
-from webapp.urls.links import calendar_url, entity_url, search_url
+from webapp.urls.links import article_url, calendar_url, entity_url, search_url
 from webapp.urls.transitions import choose
 
 SPARK_WIDTH, SPARK_HEIGHT = 72, 14  # units of a drawn line

@@ -111,6 +111,7 @@ def search_view(result: SearchResult) -> SearchView:
     """A page of results."""
     request = result.request
     last = result.pages
+    first = (request.page - 1) * request.size + 1
     return SearchView(
         form=form_view(request),
         read_as=result.read_as,
@@ -123,7 +124,7 @@ def search_view(result: SearchResult) -> SearchView:
         kept=kept(request, *FACETS, *(f"not_{facet}" for facet in FACETS), "sort", "page"),
         everything=kept(request, "page"),
         sorts=sort_links(request),
-        hits=tuple(hit_view(hit, request) for hit in result.hits),
+        hits=tuple(hit_view(hit, request, place) for place, hit in enumerate(result.hits, first)),
         partial=tuple(hit_view(hit, request) for hit in result.partial.hits),
         partial_total=result.partial.total,
         pager=pager(request.page, last, lambda number: search_url(replace(request, page=number))),
@@ -131,7 +132,7 @@ def search_view(result: SearchResult) -> SearchView:
         next=search_url(replace(request, page=request.page + 1)) if request.page < last else None,
         undated=undated_link(result),
         fold=fold_view(result),
-        start=(request.page - 1) * request.size + 1,
+        start=first,
         shown=shown_of(result),
         feed=feed_url(request),
         table=table_url(request),
