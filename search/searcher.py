@@ -30,9 +30,10 @@ from search.pages.entity_page import EntityPage, entity_page, request_for
 from search.pages.front_page import Lately, arrivals, lately
 from search.pages.hits import hits
 from search.pages.table_rows import ListedArticle, list_articles
+from search.query.canonical import canonical
 from search.query.explain import read_as
 from search.query.parser import read
-from search.query.tree import EVERYTHING, canonical
+from search.query.tree import EVERYTHING
 from search.request import ENTITY_FACETS, FACETS, SearchRequest
 from search.result import ArticlePage, Facet, Overview, PartialMatches, SearchResult, YearsAgo
 from search.suggest.did_you_mean import dated_query, suggestion_for

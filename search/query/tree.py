@@ -1,5 +1,6 @@
-"""Holds a query as a tree of words, phrases and operators, and writes it down again as text."""
+"""Holds a query as a tree of words, rows of words, fields and operators."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,7 +26,21 @@ class Prefix:
     start: str
 
 
-Term = Word | Exact | Prefix
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Any form that the pattern meets: letters, and stars for any number of them («*завод», «ст*ль»)."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    """Any form of the word, printed with a capital first letter."""
+
+    form: str
+
+
+Term = Word | Exact | Prefix | Mask | Capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,97 @@ class Phrase:
     """At least two terms, one right after another inside a paragraph."""
 
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """At least two terms in any order inside a paragraph; the last stands at most `distance` words after the first."""
+
+    terms: tuple[Term, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number however it is printed: `ways` are its forms, one token or several in a row."""
+
+    digits: str  # «10000», «1,5»
+
+    @property
+    def ways(self) -> "tuple[Term | Phrase, ...]":
+        """How it may be printed: «10000» and «10 000»."""
+        whole, comma, part = self.digits.partition(",")
+        head = len(whole) % 3 or 3
+        groups = [whole[:head], *(whole[at : at + 3] for at in range(head, len(whole), 3))]
+        if len(groups) == 1:
+            return (Word(self.digits),)
+        groups[-1] += comma + part
+        return (Word(self.digits), Phrase(tuple(map(Word, groups))))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Parts of what was written as one («КХЛ-2016/17», «ТГК1»): an article has all of them, best of all in a row."""
+
+    parts: "tuple[Term | Number, ...]"
+
+    @property
+    def row(self) -> Phrase:
+        """The parts in a row."""
+        return Phrase(tuple(Word(part.digits) if isinstance(part, Number) else part for part in self.parts))
+
+    @property
+    def glued(self) -> Word:
+        """The parts as one word: «ТГК1» for «ТГК-1»."""
+        return Word("".join(term.form for term in self.row.terms if isinstance(term, Word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A function word («в», «для», «кто») beside other words: it neither excludes an article nor scores."""
+
+    form: str
+
+
+Placed = Word | Exact | Prefix | Mask | Capital | Phrase | Near | Number | Together
+"""What stands at places of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """At least two things (of an alternative any) that stand in one sentence."""
+
+    parts: "tuple[Placed | Or, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """At least two things (of an alternative any) that stand in one paragraph."""
+
+    parts: "tuple[Placed | Or, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands in the title: words, rows and alternatives of them."""
+
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of a field of articles, as typed: a paper, a rubric, a person in any case."""
+
+    name: str  # of archive/fields or of a kind of entity
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Published on these days; either end may be open."""
+
+    first: dt.date | None
+    last: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,47 +162,29 @@ class Not:
     part: "Node"
 
 
-Node = Term | Phrase | And | Or | Not
+Node = Term | Phrase | Near | Number | Together | Idle | Sentence | Paragraph | Title | Field | Dated | And | Or | Not
 
 EVERYTHING = And(())
 
 
-def canonical(node: Node) -> str:
-    """The tree written down; reading it gives an equal tree.
-
-    >>> from search.query.parser import read
-    >>> canonical(read("(Сталь) | !заводу -(а б)").tree)
-    'сталь ИЛИ !заводу -(а б)'
-    """
-    match node:
-        case Word(form):
-            return form
-        case Exact(form):
-            return "!" + form
-        case Prefix(start):
-            return start + "*"
-        case Phrase(terms) if all(isinstance(term, Exact) for term in terms):
-            return '!"' + " ".join(canonical(term)[1:] for term in terms) + '"'
-        case Phrase(terms):
-            return '"' + " ".join(map(canonical, terms)) + '"'
-        case And(parts):
-            return " ".join(_grouped(part, Or) for part in parts)
-        case Or(parts):
-            return " ИЛИ ".join(map(canonical, parts))
-        case Not(part):
-            return "-" + _grouped(part, And, Or)
-
-
 def sought(node: Node) -> Iterator[Term | Phrase]:
-    """The words and phrases that a match is for: those that no exclusion holds, in the order typed, each once."""
+    """The words and rows that a match is for: those that no exclusion holds, in the order typed, each once."""
     found: dict[Term | Phrase, None] = {}
 
     def walk(node: Node) -> None:
         match node:
-            case And(parts) | Or(parts):
+            case And(parts) | Or(parts) | Sentence(parts) | Paragraph(parts) | Together(parts):
                 for part in parts:
                     walk(part)
-            case Not():
+            case Near(terms):
+                for term in terms:
+                    walk(term)
+            case Number():
+                for way in node.ways:
+                    walk(way)
+            case Title(part):
+                walk(part)
+            case Not() | Idle() | Field() | Dated():
                 pass
             case _:
                 found[node] = None
@@ -120,7 +208,3 @@ def either(parts: Iterable[Node]) -> Node:
 def without(part: Node) -> Node:
     """The exclusion of a part; excluding an exclusion asks for what it excluded."""
     return part.part if isinstance(part, Not) else Not(part)
-
-
-def _grouped(node: Node, *kinds: type) -> str:
-    return f"({canonical(node)})" if isinstance(node, kinds) else canonical(node)

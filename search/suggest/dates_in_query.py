@@ -10,8 +10,9 @@ import re
 from typing import NamedTuple
 
 from search.facets.periods import Period
-from search.query.parser import QUOTES, read
-from search.query.tree import canonical
+from search.query.canonical import canonical
+from search.query.lexer import QUOTES
+from search.query.parser import read
 from search.request import DateStep
 
 MONTH_STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")

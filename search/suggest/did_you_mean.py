@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from indexer.text.lemmas import known
 from search.engine import IndexMoment
+from search.query.canonical import canonical
 from search.query.parser import Query, read
-from search.query.tree import Node, Phrase, Word, canonical, sought
+from search.query.tree import Node, Phrase, Word, sought
 from search.query.typed_word import query_lemmas, slips_allowed
 from search.request import SearchRequest
 from search.result import DatedQuery, Suggestion

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from indexer.text.lemmas import lemmas, readings
 from search.engine import IndexMoment
+from search.query.canonical import canonical
 from search.query.parser import Query
-from search.query.tree import And, Node, Or, Phrase, Word, canonical
+from search.query.tree import And, Node, Or, Phrase, Word
 from search.query.typed_word import query_lemmas
 from search.result import OtherWord
 

@@ -17,7 +17,8 @@ from indexer.index import build
 from indexer.pipeline import ANNOTATOR
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import tokenize
-from search.query.tree import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word, canonical
+from search.query.canonical import canonical
+from search.query.tree import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
 from search.query.typed_word import query_lemmas
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.home import Home
 from scripts.cli import commands
+from search.query.canonical import canonical
 from search.query.parser import read
-from search.query.tree import canonical
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.suggest.did_you_mean import TIMES_OFTENER

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from archive.home import Home
+from search.query.canonical import canonical
 from search.query.parser import read
-from search.query.tree import canonical
 from search.request import SearchRequest
 from search.result import OtherWord
 from search.searcher import Searcher
