@@ -199,6 +199,10 @@ class IndexMoment(Protocol):
     def find(self, tree: Node, request: SearchRequest) -> RequestMatch:
         """What a query finds under the request's conditions, whatever text the request has."""
 
+    def remarks(self, tree: Node) -> Sequence[str]:
+        """What the archive makes of a query beyond its words: whom its names mean, what cannot be told or was cut; in
+        Russian, each without a capital and a full stop."""
+
     def articles_with(self, item: Term | Phrase) -> int:
         """In how many articles a word or phrase stands."""
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive.article import Published, StoredArticle
 from archive.records.versions import Version
 from indexer.annotation import Kind
+from search.query.tree import Node
 from search.request import DateStep, SearchRequest
 
 Marks = tuple[tuple[int, int], ...]  # (start, stop) in code points of the text beside them
@@ -148,6 +149,7 @@ class SearchResult:
     request: SearchRequest
     read_as: str  # a Russian sentence: how the query was read
     query: str  # its canonical form
+    tree: Node
     other_words: tuple[OtherWord, ...]  # what else its words may mean
     suggestion: Suggestion | None  # where it has words that the archive lacks
     dated: DatedQuery | None  # where it names days

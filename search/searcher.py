@@ -74,8 +74,9 @@ class Searcher:
         dates = found.dates()
         return SearchResult(
             request=request,
-            read_as=read_as(query),
+            read_as=read_as(query, moment.remarks(query.tree)),
             query=canonical(query.tree),
+            tree=query.tree,
             other_words=other_words(query, moment),
             suggestion=suggestion_for(moment, request, query, total),
             dated=dated_query(moment, request),

@@ -168,6 +168,19 @@ class TypePlaces:
         before = self._repeated.searchsorted(np.array([forms.start, forms.stop], self._repeated.dtype)).tolist()
         return range(forms.start + before[0], forms.stop + before[1])
 
+    def types_of_each(self, forms: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """The types of some forms, ascending."""
+        kind = self._repeated.dtype
+        first = forms + self._repeated.searchsorted(forms.astype(kind))
+        after = forms + 1 + self._repeated.searchsorted((forms + 1).astype(kind))
+        sizes = after - first
+        begins = sizes.cumsum() - sizes
+        return (np.repeat(first - begins, sizes) + np.arange(int(sizes.sum()))).astype(np.uint32)
+
+    def count(self, types: NDArray[np.uint32]) -> int:
+        """How many places they have."""
+        return int((self._starts[types + 1].astype(np.int64) - self._starts[types]).sum())
+
     def places(self, types: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """The places of some types, type by type."""
         runs = zip(self._starts[types].tolist(), self._starts[types + 1].tolist(), strict=True)

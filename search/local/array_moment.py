@@ -8,6 +8,7 @@ from indexer.authority.corrections import CorrectedNames
 from search.engine import HeldPeriods, NearForm
 from search.local.collector.evaluate import Evaluation
 from search.local.collector.holdings import holdings
+from search.local.collector.remarks import remarks
 from search.local.collector.top_hits import SegmentArticle
 from search.local.matching.match import Match, SegmentMatch
 from search.local.matching.near_forms import near_forms
@@ -42,6 +43,10 @@ class ArrayMoment:
     def find(self, tree: Node, request: SearchRequest) -> Evaluation:
         """What a query finds under the request's conditions."""
         return Evaluation(self._snapshot, tree, request)
+
+    def remarks(self, tree: Node) -> tuple[str, ...]:
+        """What the archive makes of a query beyond its words."""
+        return tuple(remarks(self._snapshot, tree))
 
     def articles_with(self, item: Term | Phrase) -> int:
         """In how many articles a word or phrase stands."""

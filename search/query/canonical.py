@@ -8,7 +8,7 @@ from search.query.tree import (
     Capital,
     Dated,
     Exact,
-    Field,
+    FieldValue,
     Idle,
     Mask,
     Near,
@@ -60,7 +60,7 @@ def canonical(node: Node) -> str:
             return " /а ".join(_grouped(part, And, Or, Not, Sentence, Paragraph) for part in parts)
         case Title(part):
             return CANONICAL_NAMES["title"] + ":" + _grouped(part, And, Or, Not, Sentence, Paragraph)
-        case Field(name, value):
+        case FieldValue(name, value):
             return f'{CANONICAL_NAMES[name]}:"{value}"'
         case Dated():
             return written_days(node)

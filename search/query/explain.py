@@ -12,7 +12,7 @@ from search.query.tree import (
     Capital,
     Dated,
     Exact,
-    Field,
+    FieldValue,
     Idle,
     Mask,
     Near,
@@ -64,14 +64,18 @@ FIELD_NOUNS: dict[str, dict[NounCase, str]] = {
 }
 
 
-def read_as(query: Query) -> str:
-    """How the query was read.
+def read_as(query: Query, remarks: Sequence[str] = ()) -> str:
+    """How the query was read; `remarks`: what the archive makes of it.
 
     >>> from search.query.parser import read
     >>> read_as(read('завод сталь "красный октябрь" -форум'))
     'Ищем статьи, где есть слова «завод» и «сталь», фраза «красный октябрь»; без слова «форум».'
     """
-    return _Reading(query.as_typed).sentence(query.tree) + _notes(query.notes) + (CUT_TOLD if query.cut else "")
+    return (
+        _Reading(query.as_typed).sentence(query.tree)
+        + _notes((*query.notes, *remarks))
+        + (CUT_TOLD if query.cut else "")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class _Reading:
                 return self.scope(parts, "в одном абзаце", case)
             case Title(inner):
                 return f"{self.bare(inner, case)} в заголовке"
-            case Field(name, value):
+            case FieldValue(name, value):
                 return f"{FIELD_NOUNS[name][case]} «{value}»"
             case Dated():
                 return "выход " + _days(part) if case == "nominative" else "выхода " + _days(part)

@@ -6,7 +6,7 @@ phrase need not stand together.
 
 from typing import NamedTuple
 
-from search.query.tree import And, Node, Phrase, Word, both
+from search.query.tree import And, Node, Number, Phrase, Together, Word, both
 
 FEWEST_WORDS = 3  # a query of so many words may match in part: by two words at least
 COUNTED_WORDS = 5  # so many words are counted: more than half of them; more are weighed
@@ -35,7 +35,10 @@ def most_words(tree: Node) -> MostWords | None:
 
 
 def plain_words(part: Node) -> tuple[Word, ...]:
-    """The words of a word or of a phrase of words; none of anything else."""
-    terms = part.terms if isinstance(part, Phrase) else (part,)
+    """The words of a word, of a number, of a row of words or of what was written as one; none of anything else."""
+    if isinstance(part, Number):
+        return (Word(part.digits),)
+    row = part.row if isinstance(part, Together) else part
+    terms = row.terms if isinstance(row, Phrase) else (row,)
     words = tuple(term for term in terms if isinstance(term, Word))
     return words if len(words) == len(terms) else ()

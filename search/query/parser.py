@@ -32,7 +32,7 @@ from search.query.tree import (
     Capital,
     Dated,
     Exact,
-    Field,
+    FieldValue,
     Idle,
     Mask,
     Near,
@@ -200,7 +200,7 @@ class _Parser:
                 self._note(f"после «{sign.text}:» ничего нет, пропущено")
             return Title(part) if part is not None else None
         if sign.kind == "field":
-            return either(Field(sign.text, value) for value in sign.values)
+            return either(FieldValue(sign.text, value) for value in sign.values)
         if sign.kind == "days":
             return Dated(*sign.days)
         if sign.kind == "number":

@@ -126,7 +126,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldValue:
     """A value of a field of articles, as typed: a paper, a rubric, a person in any case."""
 
     name: str  # of archive/fields or of a kind of entity
@@ -162,7 +162,9 @@ class Not:
     part: "Node"
 
 
-Node = Term | Phrase | Near | Number | Together | Idle | Sentence | Paragraph | Title | Field | Dated | And | Or | Not
+Node = (
+    Term | Phrase | Near | Number | Together | Idle | Sentence | Paragraph | Title | FieldValue | Dated | And | Or | Not
+)
 
 EVERYTHING = And(())
 
@@ -184,13 +186,26 @@ def sought(node: Node) -> Iterator[Term | Phrase]:
                     walk(way)
             case Title(part):
                 walk(part)
-            case Not() | Idle() | Field() | Dated():
+            case Not() | Idle() | FieldValue() | Dated():
                 pass
             case _:
                 found[node] = None
 
     walk(node)
     return iter(found)
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """The node and all that it is made of."""
+    yield node
+    match node:
+        case And(parts) | Or(parts) | Sentence(parts) | Paragraph(parts) | Together(parts):
+            for part in parts:
+                yield from nodes(part)
+        case Phrase(terms) | Near(terms):
+            yield from terms
+        case Not(part) | Title(part):
+            yield from nodes(part)
 
 
 def both(parts: Iterable[Node]) -> Node:

@@ -7,7 +7,7 @@ from search.query.tree import (
     Capital,
     Dated,
     Exact,
-    Field,
+    FieldValue,
     Idle,
     Mask,
     Near,
@@ -53,7 +53,7 @@ def tree_json(node: Node) -> JsonTree:
             return {"op": "near", "distance": distance, "parts": _all(terms)}
         case Title(part):
             return {"op": "field", "field": "title", "part": tree_json(part)}
-        case Field(name, value):
+        case FieldValue(name, value):
             return {"op": "field", "field": name, "value": value}
         case Dated(first, last):
             days = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}

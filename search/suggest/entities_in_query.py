@@ -1,18 +1,15 @@
 """Says which persons and bodies a result is about: those chosen, and those whose name is the query."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.text.tokens import forms
+from search.facets.typed_names import meets, name_words
 from search.query.parser import read
-from search.query.tree import And, Phrase, Word
-from search.query.typed_word import query_lemmas
+from search.query.tree import And, Idle, Phrase, Together, Word
 from search.request import ENTITY_FACETS, NONE
 from search.result import SearchResult
 
 NAME_WORDS = 5  # of a query that may be a name
 MOST_SUBJECTS = 4
-REMARK_START = " ("  # what follows it in a label is no name: «Бочаров (без имени)»
 
 
 class Subject(NamedTuple):
@@ -43,8 +40,9 @@ def typed_name(text: str) -> tuple[str, ...]:
     tree = read(text).tree
     words: list[str] = []
     for part in tree.parts if isinstance(tree, And) else (tree,):
-        for term in part.terms if isinstance(part, Phrase) else (part,):
-            if not isinstance(term, Word):
+        row = part.row if isinstance(part, Together) else part
+        for term in row.terms if isinstance(row, Phrase) else (row,):
+            if not isinstance(term, Word | Idle):
                 return ()
             words.append(term.form)
     return tuple(words) if len(words) <= NAME_WORDS else ()
@@ -63,29 +61,6 @@ def bears(subject: Subject, typed: tuple[str, ...]) -> bool:
             return False
         left.remove(place)
     return len(own) - 1 not in left
-
-
-def meets(word: str, own: str, is_last: bool) -> bool:
-    """Whether a typed word is a word of a name, which its last is not by an initial alone.
-
-    >>> meets("бочарову", "бочаров", True), meets("а", "андрей", False), meets("б", "бочаров", True)
-    (True, True, False)
-    """
-    if word[0] != own[0]:  # no two forms of a name begin otherwise, and most names need not be looked up
-        return False
-    return word == own or (len(word) == 1 and not is_last) or not senses(word).isdisjoint(senses(own))
-
-
-@lru_cache(1 << 13)
-def name_words(label: str) -> tuple[str, ...]:
-    """The words of a label that are a name."""
-    return tuple(forms(label.partition(REMARK_START)[0])[0])
-
-
-@lru_cache(1 << 13)
-def senses(form: str) -> frozenset[str]:
-    """What a word is sought under."""
-    return frozenset(query_lemmas(form))
 
 
 def _rank(subject: Subject) -> int:

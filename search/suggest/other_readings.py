@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from indexer.text.lemmas import lemmas, readings
 from search.engine import IndexMoment
 from search.query.canonical import canonical
 from search.query.parser import Query
-from search.query.tree import And, Node, Or, Phrase, Word
+from search.query.tree import And, Near, Node, Or, Paragraph, Phrase, Sentence, Title, Together, Word
 from search.query.typed_word import query_lemmas
 from search.result import OtherWord
 
@@ -46,7 +47,11 @@ def typed(node: Node) -> Iterator[str]:
     match node:
         case Word(form):
             yield form
-        case And(parts) | Or(parts) | Phrase(parts):
+        case Title(part):
+            yield from typed(part)
+        case (
+            And(parts) | Or(parts) | Phrase(parts) | Near(parts) | Together(parts) | Sentence(parts) | Paragraph(parts)
+        ):
             for part in parts:
                 yield from typed(part)
 
@@ -54,13 +59,24 @@ def typed(node: Node) -> Iterator[str]:
 def with_words(node: Node, form: str, others: Sequence[str]) -> Node:
     """The tree with other words, in a row where they are several, for a typed one wherever an article is to have it."""
     words = tuple(map(Word, others))
+
+    def each(parts: tuple[Node, ...]) -> tuple[Any, ...]:
+        return tuple(with_words(part, form, others) for part in parts)
+
+    def in_row(terms: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(one for term in terms for one in (words if term == Word(form) else (term,)))
+
     match node:
         case Word(typed_form) if typed_form == form:
             return Phrase(words) if len(words) > 1 else words[0]
-        case And(parts):
-            return And(tuple(with_words(part, form, others) for part in parts))
-        case Or(parts):
-            return Or(tuple(with_words(part, form, others) for part in parts))
+        case And(parts) | Or(parts) | Sentence(parts) | Paragraph(parts):
+            return type(node)(each(parts))
+        case Title(part):
+            return Title(with_words(part, form, others))
         case Phrase(terms):
-            return Phrase(tuple(one for term in terms for one in (words if term == Word(form) else (term,))))
+            return Phrase(in_row(terms))
+        case Near(terms, distance):
+            return Near(in_row(terms), max(distance, len(in_row(terms)) - 1))
+        case Together(parts):
+            return Together(in_row(parts))
     return node

@@ -8,6 +8,7 @@ from archive.fields import FIELDS
 from archive.records.log import Batch
 from search.facet_table import ENTITIES
 from search.pages.entity_page import EntityPage
+from search.query.tree_json import tree_json
 from search.request import ENTITY_FACETS, NONE
 from search.result import ArticlePage, DatedQuery, Facet, FacetValue, Hit, NamedEntity, Reprint, SearchResult
 from search.statistics import ArchiveFigures
@@ -20,6 +21,7 @@ def result_json(result: SearchResult) -> Json:
     """A result as the API gives it."""
     return {
         "read_as": result.read_as,
+        "tree": tree_json(result.tree),
         "query": result.query,
         "other_words": [asdict(other) for other in result.other_words],
         "suggestion": asdict(result.suggestion) if result.suggestion else None,

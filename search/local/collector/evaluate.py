@@ -7,13 +7,14 @@ from indexer.annotation import Kind
 from search.engine import ArticleKey, DateCounts, IndexedArticle, ValueCounts
 from search.facets.facets import choices
 from search.local.collector.date_counts import date_counts
+from search.local.collector.field_articles import view_match
 from search.local.collector.filters import FilteredMatch
 from search.local.collector.fold_reprints import FoldedStories, best_of_stories, fold, others_of
 from search.local.collector.partial_matches import with_most_words
+from search.local.collector.rows_first import rows_first, written_as_one
 from search.local.collector.top_hits import Candidates, SegmentArticle, TermWeights, best_articles
 from search.local.collector.value_counts import named_value_counts, value_counts
 from search.local.matching.bm25 import weights
-from search.local.matching.match import Match
 from search.local.snapshot.snapshot import Snapshot
 from search.query.tree import Node, sought
 from search.request import DateStep, SearchRequest, Sort
@@ -57,7 +58,7 @@ class Evaluation:
 
     def __init__(self, snapshot: Snapshot, tree: Node, request: SearchRequest) -> None:
         self._snapshot, self._tree, self._request = snapshot, tree, request
-        self._matches = [Match(view.segment, tree) for view in snapshot.searched]
+        self._matches = [view_match(snapshot, view, tree) for view in snapshot.searched]
         pairs = zip(snapshot.searched, self._matches, strict=True)
         self._found = [FilteredMatch(snapshot, view, match.found, request) for view, match in pairs]
 
@@ -106,6 +107,7 @@ class Evaluation:
     @cached_property
     def _ranked(self) -> RankedArticles:
         parts = zip(self._snapshot.searched, self._matches, self._found, strict=True)
-        found = [Candidates(view, match, some.docs) for view, match, some in parts]
         sort = self._request.sort or ("relevance" if self.weights else "newest")
+        rows = tuple(written_as_one(self._tree)) if sort == "relevance" else ()
+        found = [Candidates(view, match, some.docs, rows_first(match, some.docs, rows)) for view, match, some in parts]
         return RankedArticles(self._snapshot, found, self.weights, sort, self._request)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from search.local.collector.field_articles import view_match
 from search.local.collector.filters import FilteredMatch
 from search.local.collector.top_hits import Candidates, TermWeights
 from search.local.matching.bm25 import weights
@@ -23,7 +24,7 @@ def with_most_words(
     wanted = most_words(tree)
     if not wanted:
         return []
-    loose = [Match(view.segment, wanted.required) for view in snapshot.searched]
+    loose = [view_match(snapshot, view, wanted.required) for view in snapshot.searched]
     weight = weights(loose, wanted.words, snapshot.articles)
     found = []
     for view, match, whole in zip(snapshot.searched, loose, matches, strict=True):

@@ -1,22 +1,48 @@
 """Finds the live articles of a segment that match a query tree: sets of numbers as ascending arrays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.storage.postings import NO_POSTINGS, Postings
-from search.local.matching.phrases import Mask, phrase_at, phrase_postings
+from search.local.matching.items import Item, ItemFinder, TypeMask
+from search.local.matching.phrases import phrase_at, phrase_postings
 from search.local.matching.terms import frequencies, term_postings, term_types
+from search.local.matching.ways import ways
 from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
-from search.query.tree import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
+from search.query.tree import (
+    EVERYTHING,
+    And,
+    Capital,
+    Dated,
+    Exact,
+    FieldValue,
+    Idle,
+    Mask,
+    Near,
+    Node,
+    Not,
+    Number,
+    Or,
+    Paragraph,
+    Phrase,
+    Prefix,
+    Sentence,
+    Term,
+    Title,
+    Together,
+    Word,
+)
 
 Docs = NDArray[np.signedinteger[Any]]
+FieldArticles = Callable[[FieldValue], Docs]  # the live articles that have a field's value
 
 PLACES_AN_ARTICLE = 100  # an article is read in the time that so many places of a word are looked at
+TERMS = Word | Exact | Prefix | Mask | Capital
 TIMES_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
 
 
@@ -30,11 +56,12 @@ class DocSet(NamedTuple):
 class Match:
     """One query against a segment or the whole; what was found for a term or phrase is kept for ranking."""
 
-    def __init__(self, segment: Segment | JoinedSegments, tree: Node) -> None:
+    def __init__(self, segment: Segment | JoinedSegments, tree: Node, fields: FieldArticles | None = None) -> None:
         self.segment = segment
         self._tree = tree
+        self._fields = fields
         self._terms: dict[Term, Postings] = {}
-        self._phrases: dict[Phrase, Postings] = {}
+        self._placed: dict[Phrase | Near | Sentence | Paragraph, Postings] = {}
         self._parts: dict[int, SegmentMatch] = {}
 
     def part(self, number: int) -> "SegmentMatch":
@@ -63,19 +90,19 @@ class Match:
         """The same as a set."""
         return DocSet(self.docs, self._every(self._tree))
 
-    def postings(self, item: Term | Phrase) -> Postings:
-        """Articles of a term; those of a phrase where the plain terms of the query are, too."""
-        if isinstance(item, Phrase):
-            if item not in self._phrases:
-                self._phrases[item] = self._phrase(item)
-            return self._phrases[item]
+    def postings(self, item: Item) -> Postings:
+        """Articles of a term; those of what is made of several where the plain terms of the query are, too."""
+        if not isinstance(item, TERMS):
+            if item not in self._placed:
+                self._placed[item] = self._phrase(item) if is_plain_row(item) else self._several(item)
+            return self._placed[item]
         if item not in self._terms:
             self._terms[item] = term_postings(self.segment, item)
         return self._terms[item]
 
-    def frequencies(self, item: Term | Phrase) -> NDArray[np.unsignedinteger[Any]] | None:
+    def frequencies(self, item: Item) -> NDArray[np.unsignedinteger[Any]] | None:
         """By article, how often a frequent term stands there; None for any other."""
-        return None if isinstance(item, Phrase) else frequencies(self.segment, item)
+        return frequencies(self.segment, item) if isinstance(item, TERMS) else None
 
     def _docs(self, node: Node) -> Docs:
         match node:
@@ -92,6 +119,16 @@ class Match:
                 return mask.nonzero()[0]
             case Not():
                 return self._both((node,))
+            case Idle():
+                return self._everything()
+            case Number() | Together():
+                return self._docs(ways(node))
+            case Title(part):
+                return TitleMatch(self)._docs(part)
+            case Dated():
+                return self._dated(node)
+            case FieldValue():
+                return self._fields(node) if self._fields else np.empty(0, np.int64)
             case _:
                 return self.postings(node).docs
 
@@ -99,7 +136,7 @@ class Match:
         return DocSet(self._docs(node), self._every(node))
 
     def _every(self, node: Node) -> NDArray[np.unsignedinteger[Any]] | None:
-        return self.frequencies(node) if isinstance(node, Word | Exact | Prefix) else None
+        return self.frequencies(node) if isinstance(node, TERMS) else None
 
     def _both(self, parts: Iterable[Node]) -> Docs:
         """What is in all parts."""
@@ -107,7 +144,7 @@ class Match:
         for part in parts:
             if isinstance(part, Not):
                 excluded.append(self._found(part.part))
-            else:
+            elif not isinstance(part, Idle):
                 wanted.append(self._found(part))
         docs = intersection(wanted, self.segment.size) if wanted else self._everything()
         for some in excluded:
@@ -121,7 +158,25 @@ class Match:
     def _scope(self) -> list[DocSet]:
         """Sets outside which no match lies, so that phrases are not looked for elsewhere: the query's plain terms."""
         parts = self._tree.parts if isinstance(self._tree, And) else (self._tree,)
-        return [self._found(part) for part in parts if isinstance(part, Word | Exact | Prefix)]
+        return [self._found(part) for part in parts if isinstance(part, TERMS)]
+
+    def _dated(self, node: Dated) -> Docs:
+        """What was published on the days; nothing without a date."""
+        days, live = self.segment.days, self.segment.live
+        kept = days >= (node.first.toordinal() if node.first else 1)
+        if node.last:
+            kept &= days <= node.last.toordinal()
+        return (kept if live is None else kept & live).nonzero()[0]
+
+    def _several(self, item: Item) -> Postings:
+        """Where its parts stand beside each other, of the articles that have them all."""
+        parts = item.parts if isinstance(item, Sentence | Paragraph) else item.terms  # type: ignore[union-attr]
+        docs = intersection([DocSet(self._docs(And(parts))), *self._scope()], self.segment.size)
+        rows = [one.stream.found_in(item, some) for one, some in zip(self.parts, self._parted(docs), strict=True)]
+        return self.segment.joined(rows) if isinstance(self.segment, JoinedSegments) else rows[0]
+
+    def _parted(self, docs: Docs) -> list[NDArray[np.int32]]:
+        return self.segment.parted(docs) if isinstance(self.segment, JoinedSegments) else [docs.astype(np.int32)]
 
     def _phrase(self, phrase: Phrase) -> Postings:
         """Round the places of its rarest term; in the candidates' texts, where those are far shorter."""
@@ -133,8 +188,7 @@ class Match:
         scope = self._scope()
         if any(len(some.docs) * PLACES_AN_ARTICLE < min(counts) for some in scope):
             docs = intersection([*found, *scope], self.segment.size)
-            parts = self.segment.parted(docs) if isinstance(self.segment, JoinedSegments) else [docs.astype(np.int32)]
-            pairs = zip(self.parts, parts, strict=True)
+            pairs = zip(self.parts, self._parted(docs), strict=True)
             rows = [phrase_postings(one.segment, some, one.masks(phrase), order) for one, some in pairs]
         else:
             rarest = phrase.terms[order[0]]
@@ -152,10 +206,10 @@ class SegmentMatch(Match):
         return self
 
     @cached_property
-    def _masks(self) -> dict[Term, Mask]:
+    def _masks(self) -> dict[Term, TypeMask]:
         return {}
 
-    def masks(self, phrase: Phrase) -> list[Mask]:
+    def masks(self, phrase: Phrase) -> list[TypeMask]:
         """The mask of each of its terms."""
         return [self.mask(term) for term in phrase.terms]
 
@@ -163,12 +217,51 @@ class SegmentMatch(Match):
         """Where in the stream the term stands, type by type."""
         return self.segment.places_of(term_types(self.segment, term))
 
-    def mask(self, term: Term) -> Mask:
-        """By token type: whether it means the term."""
+    @cached_property
+    def stream(self) -> ItemFinder:
+        """What tells where in the stream something made of several terms stands."""
+        return ItemFinder(self.segment, self.mask)
+
+    def mask(self, term: Term) -> TypeMask:
+        """By token type: whether it means the term; a capital is told by places alone."""
         if term not in self._masks:
             mask = self._masks[term] = np.zeros(self.segment.type_count, np.bool_)
             mask[term_types(self.segment, term)] = True
         return self._masks[term]
+
+
+class TitleMatch(Match):
+    """The same in titles alone: what stands elsewhere is not there."""
+
+    def __init__(self, whole: Match) -> None:
+        super().__init__(whole.segment, EVERYTHING, whole._fields)
+        self._whole = whole
+
+    def postings(self, item: Item) -> Postings:
+        """Articles of which the title has the item."""
+        if item not in self._titled:
+            pairs = zip(self._whole.parts, self._parted(self._whole.postings(item).docs), strict=True)
+            rows = [part.stream.found_between(item, *title_runs(part.segment, docs)) for part, docs in pairs]
+            self._titled[item] = self.segment.joined(rows) if isinstance(self.segment, JoinedSegments) else rows[0]
+        return self._titled[item]
+
+    def frequencies(self, item: Item) -> None:
+        """Titles are short: none is told by article."""
+
+    @cached_property
+    def _titled(self) -> dict[Item, Postings]:
+        return {}
+
+
+def title_runs(segment: Segment, docs: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the titles of articles begin and end in the stream."""
+    starts = segment.stream_offsets[docs]
+    return starts, starts + segment.titles[docs]
+
+
+def is_plain_row(item: Item) -> TypeGuard[Phrase]:
+    """Whether it is a row that the types of tokens tell."""
+    return isinstance(item, Phrase) and not any(isinstance(term, Capital) for term in item.terms)
 
 
 def intersection(sets: Sequence[DocSet], size: int) -> Docs:

@@ -8,7 +8,7 @@ from indexer.text.tokens import WORD
 from search.engine import MatchedRange
 from search.local.matching.match import SegmentMatch
 from search.local.matching.phrases import row_places
-from search.query.tree import Phrase, Term
+from search.query.tree import Capital, Phrase, Term
 
 
 def matched_ranges(match: SegmentMatch, doc: int, items: Sequence[Term | Phrase], text: str) -> list[MatchedRange]:
@@ -23,5 +23,7 @@ def matched_ranges(match: SegmentMatch, doc: int, items: Sequence[Term | Phrase]
         terms = item.terms if isinstance(item, Phrase) else (item,)
         masks = [match.mask(term) for term in terms]
         for first in row_places(np.asarray(types), masks).tolist():
+            if isinstance(item, Capital) and not text[places[first][0]].isupper():
+                continue
             found.append(MatchedRange(places[first][0], places[first + len(terms) - 1][1], number))
     return sorted(found, key=lambda one: (one.start, one.stop))

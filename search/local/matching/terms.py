@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.storage.postings import NO_POSTINGS, Postings
+from search.local.matching.masks import masked_forms
+from search.local.matching.stream_places import StreamPlaces, articles_at, with_capital
 from search.local.segments.cache import CACHE
 from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
-from search.query.tree import Exact, Prefix, Term, Word
+from search.query.tree import Capital, Exact, Mask, Prefix, Term, Word
 from search.query.typed_word import query_lemmas
 
 COMMON_SHARE = 8  # a term of more than one article in so many is looked up by article
@@ -59,6 +61,12 @@ def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
     return types
 
 
+def term_places(segment: Segment, term: Term) -> StreamPlaces:
+    """Where in the stream the term stands, ascending, in deleted articles too."""
+    places = np.sort(segment.places_of(term_types(segment, term))).astype(np.int64)
+    return with_capital(segment, places) if isinstance(term, Capital) else places
+
+
 def _postings(segment: Segment | JoinedSegments, term: Term) -> Postings:
     match term:
         case Word(form):
@@ -67,6 +75,10 @@ def _postings(segment: Segment | JoinedSegments, term: Term) -> Postings:
             return segment.postings("form", form)
         case Prefix(start):
             return segment.postings_of_prefix(start)
+        case Mask() | Capital():
+            if isinstance(segment, JoinedSegments):
+                return segment.joined([term_postings(one, term) for one in segment.segments])
+            return articles_at(segment, term_places(segment, term))
 
 
 def _live(segment: Segment | JoinedSegments, found: Postings) -> Postings:
@@ -79,8 +91,10 @@ def _live(segment: Segment | JoinedSegments, found: Postings) -> Postings:
 
 def _types(segment: Segment, term: Term) -> NDArray[np.uint32]:
     match term:
-        case Word(form):
+        case Word(form) | Capital(form):
             return segment.types_with_lemmas(query_lemmas(form))
+        case Mask(pattern):
+            return segment.types_of_forms(masked_forms(segment, pattern).numbers)
         case Exact(form):
             return segment.types_with_form(form)
         case Prefix(start):

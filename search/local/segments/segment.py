@@ -117,6 +117,11 @@ class Segment:
         return Segment(self._files, np.flatnonzero(gone if self.live is None else gone | ~self.live), self.revision)
 
     @property
+    def stream_key(self) -> int:
+        """Tells its stream from all others, whatever is deleted."""
+        return self._files.opened
+
+    @property
     def marks(self) -> StreamMarks:
         """What is known of the tokens of the stream beside their forms."""
         return self._files.marks
@@ -155,6 +160,14 @@ class Segment:
     def postings_of_prefix(self, prefix: str) -> Postings:
         """Articles with forms that begin so, deleted ones too, and how often such forms stand in each."""
         return self._files.places.postings(self._types_with_prefix(prefix))
+
+    def count_places(self, types: NDArray[np.uint32]) -> int:
+        """In how many places tokens of these types stand."""
+        return self._files.places.count(types)
+
+    def types_of_forms(self, numbers: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Token types of forms by their numbers, ascending."""
+        return self._files.places.types_of_each(numbers)
 
     def places_of(self, types: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Where in the stream tokens of these types stand, type by type."""

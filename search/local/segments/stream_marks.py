@@ -27,6 +27,10 @@ class StreamMarks:
         shifts = (BITS_A_BYTE - 1 - (places & (BITS_A_BYTE - 1))).astype(np.uint8)
         return (packed.take(places >> 3) >> shifts & 1).astype(np.bool_)
 
+    def every(self, mark: BitMark, tokens: int) -> NDArray[np.int64]:
+        """All places of the stream of so many tokens that have the mark."""
+        return np.unpackbits(self._arrays["marks." + mark], count=tokens).nonzero()[0]
+
     def having(self, mark: PlaceMark, places: Places) -> NDArray[np.bool_]:
         """The same of the rare marks."""
         marked = self._arrays["marks." + mark]

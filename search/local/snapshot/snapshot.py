@@ -24,6 +24,7 @@ from search.local.snapshot.columns import CodedColumn, FacetColumn, NumberedValu
 from search.local.snapshot.joint_column import JointColumn
 from search.local.snapshot.name_meanings import NameMeanings, name_table_of
 from search.local.snapshot.story_column import StoryColumn
+from search.local.snapshot.typed_values import TypedValues
 from search.request import FIELD_FACETS
 
 
@@ -75,6 +76,7 @@ class Snapshot:
         self.name_table = name_table or name_table_of(segments, ())
         self.meanings = meanings = NameMeanings(self.name_table, corrected_names)
         self.values = {**meanings.values, **{name: field_values(name, segments) for name in FIELD_FACETS}}
+        self.typed_values = TypedValues(self.values, meanings)
         for segment, facets in zip(segments, columns, strict=True):
             parted = [(split, parted_places(segment, split)) for split in reversed(corrected_names.splits)]
             for kind in KINDS:  # of two splits that hold, the first in the file is the last that is put in

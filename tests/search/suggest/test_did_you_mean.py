@@ -63,7 +63,8 @@ def searcher(home: Home) -> Searcher:
         ("шклоа", "школа"),
         ("губернатр сад", None),  # what it finds is more than the other would
         ("А.С. Бочаров", "бочаров"),  # initials
-        ("Бочарову А. С. завод", "бочарову завод"),
+        ("Бочарову А. С. завод", None),  # function words, which exclude nothing
+        ("Бочарову А. Д. завод", "бочарову завод"),
         ("Бочаров АС", None),
         ("К.-Октябрь", None),  # no initial, nor to be read as without October
         ("А.", None),

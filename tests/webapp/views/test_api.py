@@ -27,6 +27,7 @@ def test_a_result_has_the_promised_fields(site: FlaskClient) -> None:
     assert set(result) == {
         *(
             "read_as",
+            "tree",
             "query",
             "other_words",
             "suggestion",

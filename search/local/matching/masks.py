@@ -1,0 +1,52 @@
+"""Finds the forms of a segment that a pattern with stars meets, the most frequent of too many."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.local.segments.segment import Segment
+
+MOST_FORMS = 5_000  # of a segment; more are what nobody asks for, and take tens of milliseconds
+
+FormNumbers = NDArray[np.int64]
+
+
+class MaskedForms(NamedTuple):
+    """The numbers of forms, ascending; whether there were too many."""
+
+    numbers: FormNumbers
+    cut: bool
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that they take."""
+        return self.numbers.nbytes
+
+
+def masked_forms(segment: Segment, pattern: str) -> MaskedForms:
+    """The forms that begin, go on and end as the pattern's parts do («ст*ль»: «сталь», «стиль»)."""
+    texts, counts = segment.forms()
+    first, *middle, last = pattern.split("*")
+    begun = texts.with_prefix(first) if first else range(len(texts))
+    numbers = np.arange(begun.start, begun.stop)
+    if last:
+        numbers = numbers[_ending(segment, numbers, last.encode(), len(first.encode()))]
+    if middle:
+        whole = re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL)
+        numbers = np.array([one for one in numbers.tolist() if whole.fullmatch(texts[one])], np.int64)
+    if len(numbers) <= MOST_FORMS:
+        return MaskedForms(numbers, cut=False)
+    frequent = np.argsort(-counts[numbers].astype(np.int64), kind="stable")[:MOST_FORMS]
+    return MaskedForms(np.sort(numbers[frequent]), cut=True)
+
+
+def _ending(segment: Segment, numbers: FormNumbers, end: bytes, begun: int) -> NDArray[np.bool_]:
+    """For each of the forms, whether it ends so after its first `begun` bytes."""
+    text, offsets = segment.forms()[0].arrays()
+    stops = offsets[numbers + 1].astype(np.int64)
+    ends = stops - offsets[numbers].astype(np.int64) >= begun + len(end)
+    for place, byte in enumerate(reversed(end), 1):
+        ends &= text.take(stops - place, mode="clip") == byte
+    return ends
