@@ -23,7 +23,7 @@ from scripts.commands.layout_commands import layout  # noqa: E402
 from scripts.commands.measure_commands import measure  # noqa: E402
 from scripts.commands.name_commands import annotate  # noqa: E402
 from scripts.commands.record_commands import batches, log, stats  # noqa: E402
-from scripts.commands.search_commands import search, serve  # noqa: E402
+from scripts.commands.search_commands import background, search, serve  # noqa: E402
 from scripts.output import messages  # noqa: E402
 from scripts.output.click_in_russian import RussianGroup, speak_russian  # noqa: E402
 from webapp.operation.version import own_version  # noqa: E402
@@ -67,7 +67,7 @@ def commands() -> None:
 
 
 for declared in (
-    *(add, reindex, remove, unremove, erase, log, batches, check, stats, search, annotate, layout, measure),
+    *(add, reindex, remove, unremove, erase, log, batches, check, stats, search, background, annotate, layout, measure),
     *(authority, backup, restore, export, serve),
 ):
     commands.add_command(declared)

@@ -20,6 +20,7 @@ from indexer.annotation import Kind
 from indexer.authority.corrections import CorrectedNames
 from indexer.name_key import NameKey
 from indexer.text.tokens import forms
+from search.background import Background, background
 from search.engine import Engine, HeldPeriods, IndexMoment, RequestMatch
 from search.facets.current_ids import with_present_ids
 from search.facets.facets import date_facet, value_facet, values_that_begin
@@ -115,6 +116,17 @@ class Searcher:
         with self.moment() as moment:
             stored = article_shown(self.store, moment, id)
             return article_page(self.store, moment, stored, text) if stored else None
+
+    def background(self, text: str) -> Background:
+        """What the archive has on a draft; nothing of it is kept."""
+        with self.moment() as moment:
+            return background(self.store, moment, text)
+
+    def background_of(self, id: int) -> Background | None:
+        """What the archive has beside one of its articles and its reprints; None where it is unknown or removed."""
+        with self.moment() as moment:
+            stored = article_shown(self.store, moment, id)
+            return background(self.store, moment, stored.article.text, {id, *moment.story(id)}) if stored else None
 
     def around(self, request: SearchRequest, place: int) -> tuple[StoredArticle | None, StoredArticle | None]:
         """The hits before and after the one at a place (1: the first) of what a request finds."""

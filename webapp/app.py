@@ -17,6 +17,7 @@ from webapp.urls.links import search_url
 from webapp.urls.params import BadParameter, parse
 from webapp.views.about import about
 from webapp.views.api import api
+from webapp.views.background import drafts
 from webapp.views.calendar import dates
 from webapp.views.compare import comparing
 from webapp.views.feeds import feeds
@@ -32,6 +33,7 @@ ERROR_MESSAGES = {
     404: ("Такой страницы нет", "Возможно, адрес записан с ошибкой."),
     405: ("Так сюда не обращаются", "Эту страницу можно только открыть."),
     410: ("Статья убрана из архива", "Её здесь больше нет. Другие статьи найдёт поиск с первой страницы."),
+    413: ("Слишком много текста", "Справка читает до 20 000 знаков: оставьте главное."),
     414: ("Слишком длинный адрес", "Попробуйте задать запрос короче."),
     503: (
         "Архив пока не открыть",
@@ -79,6 +81,7 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     app.register_blueprint(feeds)
     app.register_blueprint(comparing)
     app.register_blueprint(about)
+    app.register_blueprint(drafts)
     app.register_blueprint(dates)
     app.register_blueprint(api)
     app.register_blueprint(metrics)

@@ -7,10 +7,11 @@ from dataclasses import replace
 import click
 
 from archive.home import Home
+from search.background import DRAFT_CHARS, Background
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
 from search.searcher import Searcher
-from webapp.presenters.json import result_json
+from webapp.presenters.json import background_json, result_json
 from webapp.urls.params import BadParameter, parse
 
 
@@ -27,6 +28,36 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
     else:
         click.echo("\n".join(told(result)))
     return 0
+
+
+def background(home: Home, text: str, as_json: bool) -> int:
+    """`podshivka background`: what the archive has on a draft, as text or as the answer of the API."""
+    found = Searcher(home).background(text)
+    if as_json:
+        click.echo(json.dumps(background_json(found), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(told_background(found)))
+    return 0
+
+
+def told_background(found: Background) -> Iterator[str]:
+    """The lines of what the archive has on a draft."""
+    if found.cut:
+        yield f"Прочитаны первые {DRAFT_CHARS} знаков."
+    for one in found.known:
+        yield f"{one.label}: статей {one.articles}"
+        for hit in one.hits:
+            yield from told_hit(hit)
+        yield ""
+    if found.hits:
+        yield f"На ту же тему ({', '.join(found.words)}):"
+        for hit in found.hits:
+            yield from told_hit(hit)
+    if found.unknown:
+        yield ""
+        yield f"Названы, но в архиве не найдены или не различены: {', '.join(found.unknown)}"
+    if not found.known and not found.hits:
+        yield "В архиве об этом ничего не нашлось."
 
 
 def with_keys(searcher: Searcher, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

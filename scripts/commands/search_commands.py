@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import TextIO
 
 import click
 
@@ -42,6 +43,20 @@ def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None
     for name, given in parameters.items():
         pairs += [(name, value) for value in ((given,) if isinstance(given, str) else given or ())]
     sys.exit(action.search(home, pairs, as_json))
+
+
+@click.command("background", cls=RussianCommand)
+@click.argument("draft", metavar="ФАЙЛ", type=click.File(encoding="utf-8", errors="replace"))
+@click.option("--json", "as_json", is_flag=True, help="Ответ в JSON, как у /api/v1/background.")
+def background(draft: TextIO, as_json: bool) -> None:
+    """Справка: что в архиве есть о тех, кого называет черновик, и на его тему.
+
+    ФАЙЛ – простой текст в UTF-8; «-» – стандартный ввод. Черновик нигде не сохраняется.
+    """
+    home = tell_home(to_stderr=as_json)
+    from scripts.actions import search as action
+
+    sys.exit(action.background(home, draft.read(), as_json))
 
 
 @click.command("serve", cls=RussianCommand)

@@ -26,7 +26,7 @@ NAME_WEIGHT = 0.5  # of a name both have, beside a word of the same rarity
 def similar(store: Store, moment: IndexMoment, stored: StoredArticle) -> tuple[SimilarArticle, ...]:
     """The articles most like one, the nearest first; reprints of it apart."""
     own = moment.article(stored.id)
-    words = telling_words(moment, stored)
+    words = telling_words(moment, stored.article.text, stored.article.title or "")
     if not own or not words:
         return ()
     found = moment.find(Or(tuple(words)), SearchRequest(sort="relevance"))
@@ -43,11 +43,9 @@ def similar(store: Store, moment: IndexMoment, stored: StoredArticle) -> tuple[S
     )
 
 
-def telling_words(moment: IndexMoment, stored: StoredArticle) -> list[Word]:
-    """The words of an article that say most of it, the most telling first."""
-    title = Counter(forms(stored.article.title or "")[0])
-    counts = Counter(form for form in forms(stored.article.text)[0] if len(form) >= SHORTEST_WORD)
-    counts.update({form: count for form, count in title.items() if len(form) >= SHORTEST_WORD})
+def telling_words(moment: IndexMoment, text: str, title: str = "") -> list[Word]:
+    """The words of a text that say most of it, the most telling first; those of its title count twice."""
+    counts = Counter(form for form in (*forms(text)[0], *forms(title)[0]) if len(form) >= SHORTEST_WORD)
     most = sorted(counts, key=lambda form: (-counts[form], -len(form), form))[:WORDS_LOOKED_AT]
     weights: dict[Word, float] = {}
     for form in most:

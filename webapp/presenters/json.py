@@ -6,6 +6,7 @@ from typing import Any
 from archive.article import Published
 from archive.fields import FIELDS
 from archive.records.log import Batch
+from search.background import Background
 from search.facet_table import ENTITIES
 from search.pages.entity_page import EntityPage
 from search.query.tree_json import tree_json
@@ -202,4 +203,24 @@ def batch_json(batch: Batch) -> Json:
         "finished": batch.finished,
         "status": batch.status,
         **asdict(batch.counts),
+    }
+
+
+def background_json(found: Background) -> Json:
+    """What the archive has on a draft."""
+    return {
+        "known": [
+            {
+                "kind": one.kind,
+                "key": one.key,
+                "label": one.label,
+                "articles": one.articles,
+                "hits": [hit_json(hit) for hit in one.hits],
+            }
+            for one in found.known
+        ],
+        "unknown": list(found.unknown),
+        "words": list(found.words),
+        "hits": [hit_json(hit) for hit in found.hits],
+        "cut": found.cut,
     }

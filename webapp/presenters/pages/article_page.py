@@ -77,6 +77,7 @@ class ArticleView:
     turn: Turn | None
     story: tuple[StoryRow, ...]
     correction: Correction | None
+    background: str
     schema_org: Markup
 
 
@@ -126,6 +127,7 @@ def article_view(page: ArticlePage, request: SearchRequest, today: dt.date, turn
         turn=turn,
         story=story_rows(page, request),
         correction=correction(page),
+        background=url_for("drafts.form", article=page.stored.id),
         schema_org=schema_org(page.stored),
     )
 
