@@ -9,12 +9,13 @@ from indexer.annotation import Kind, Mention
 from indexer.entities.resolution import can_be_looked_for
 from indexer.pipeline import annotate
 from search.engine import IndexMoment
+from search.facets.typed_names import name_words
 from search.pages.hits import hits
 from search.pages.similar import telling_words
 from search.query.tree import EVERYTHING, Node, Or, Word
 from search.request import SearchRequest
 from search.result import FacetValue, Hit
-from search.suggest.entities_in_query import Subject, bears, name_words
+from search.suggest.entities_in_query import Subject, bears
 
 DRAFT_CHARS = 20_000  # characters of a draft that are read
 NAMES_LOOKED_UP = 20  # names of a draft, the most mentioned first
