@@ -1,17 +1,20 @@
 """Makes the web application over a home."""
 
 import logging
+from urllib.parse import quote
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, abort, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from archive.errors import Refusal
 from archive.home import Home
+from search.facet_table import TITLES
 from webapp.current_archive import HOLDINGS, serve_from
 from webapp.operation.metrics import METRICS, Metrics, metrics
-from webapp.operation.request_log import log_requests, request_id
+from webapp.operation.request_log import LoggedSite, log_requests, request_id
+from webapp.operation.site_address import BAD_HOST, at_own_address
 from webapp.presenters.russian import FILTERS
 from webapp.urls.links import search_url
 from webapp.urls.params import BadParameter, parse
@@ -29,12 +32,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+MAX_ADDRESS = 16 * 1024  # bytes
 ERROR_MESSAGES = {
+    400: ("Такого адреса нет", "Имя сайта в запросе записано с ошибкой. Откройте сайт по его обычному адресу."),
     404: ("Такой страницы нет", "Возможно, адрес записан с ошибкой."),
     405: ("Так сюда не обращаются", "Эту страницу можно только открыть."),
     410: ("Статья убрана из архива", "Её здесь больше нет. Другие статьи найдёт поиск с первой страницы."),
     413: ("Слишком много текста", "Справка читает до 20 000 знаков: оставьте главное."),
-    414: ("Слишком длинный адрес", "Попробуйте задать запрос короче."),
+    414: ("Слишком длинный адрес", "Он длиннее 16 КБ. Задайте запрос короче или снимите часть условий."),
     503: (
         "Архив пока не открыть",
         "Его файлы повреждены. Скажите тому, кто ведёт архив: что поможет, записано в журнале.",
@@ -53,6 +58,8 @@ PARAMETER_LABELS = {
     "page": "страница",
     "size": "статей на странице",
     "facet_size": "длина списков",
+    **TITLES,
+    **{f"not_{facet}": f"кроме: {title.lower()}" for facet, title in TITLES.items()},
 }
 PLACES: tuple[tuple[str, dict[str, str], str], ...] = (  # in the masthead: endpoint, its values, what it is called
     ("dates.newest", {}, "Календарь"),
@@ -63,12 +70,13 @@ PLACES: tuple[tuple[str, dict[str, str], str], ...] = (  # in the masthead: endp
 STATIC_MAX_AGE = 3600  # seconds a browser may keep our style sheet
 
 
-def create_app(home: Home, log_queries: bool = False) -> Flask:
+def create_app(home: Home, log_queries: bool = False, show_batches: bool = False) -> Flask:
     """The application over the archive in `home`, which may be empty and may grow while it runs.
 
-    `log_queries`: write down what is searched for.
+    `log_queries`: write down what is searched for; `show_batches`: show everybody who added which file.
     """
-    app = Flask("webapp")
+    app = LoggedSite("webapp")
+    app.url_map.merge_slashes = False  # a redirect would repeat the Host that a stranger names
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_MAX_AGE
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(FILTERS)
@@ -76,7 +84,7 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     app.json.ensure_ascii = False
     app.json.sort_keys = False
     app.context_processor(lambda: {"places": PLACES})
-    serve_from(app, home)
+    serve_from(app, home, show_batches)
     app.register_blueprint(pages)
     app.register_blueprint(feeds)
     app.register_blueprint(comparing)
@@ -87,11 +95,22 @@ def create_app(home: Home, log_queries: bool = False) -> Flask:
     app.register_blueprint(metrics)
     app.extensions[METRICS] = Metrics(app.extensions[HOLDINGS])
     log_requests(app, log_queries)
+    at_own_address(app)
+    app.before_request(_bounded)
     app.register_error_handler(BadParameter, _bad_parameter)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.after_request(_secured)
     return app
+
+
+def _bounded() -> None:
+    """Refuses an address that is too long, and one at a Host that cannot be."""
+    if request.environ.get(BAD_HOST):
+        abort(400)
+    written = quote(request.environ.get("PATH_INFO", ""), encoding="latin-1")
+    if len(written) + len(request.query_string) > MAX_ADDRESS:
+        abort(414)
 
 
 def _secured(response: Response) -> Response:
@@ -107,7 +126,8 @@ def _bad_parameter(error: BadParameter) -> ResponseReturnValue:
     if _for_program():
         return {"error": {"parameter": error.parameter, "message": error.message}}, 400
     others = [pair for pair in request.args.items(multi=True) if pair[0] != error.parameter]
-    title = f"Не понимаем условие: {PARAMETER_LABELS[error.parameter]}"
+    label = PARAMETER_LABELS[error.parameter]
+    title = f"Слишком большой запрос: {label}" if error.is_too_much else f"Не понимаем условие: {label}"
     try:
         without = search_url(parse(others))
     except BadParameter:

@@ -1,22 +1,27 @@
 """Gives a request the searcher of its app, and what the archive tells of itself."""
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import NoReturn
 
 from flask import Flask, abort, current_app
 
 from archive.errors import Refusal
 from archive.home import Home
+from archive.records.log import Batch
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.statistics import Holdings
 
 SEARCHER, HOLDINGS = "podshivka.searcher", "podshivka.holdings"
+SHOW_BATCHES = "podshivka.show_batches"  # whether every reader may know who added which file
 
 
-def serve_from(app: Flask, home: Home) -> None:
+def serve_from(app: Flask, home: Home, show_batches: bool = False) -> None:
     """Let the archive in `home` answer all of the app's requests."""
     app.extensions[SEARCHER] = Searcher(home)
+    app.extensions[SHOW_BATCHES] = show_batches
     app.extensions[HOLDINGS] = Holdings(home, app.extensions[SEARCHER])
 
 
@@ -43,3 +48,16 @@ def holdings() -> Holdings:
     found = current_app.extensions[HOLDINGS]
     assert isinstance(found, Holdings)
     return found
+
+
+def batches_shown() -> Sequence[Batch]:
+    """The history of batches, the newest first; who added them and what their files are called is for the keeper."""
+    found = holdings().batches()
+    if names_shown():
+        return found
+    return [replace(batch, name="Партия", who="", path="") for batch in found]
+
+
+def names_shown() -> bool:
+    """Whether readers may know what the keeper's files are called."""
+    return bool(current_app.extensions[SHOW_BATCHES])

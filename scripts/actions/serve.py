@@ -14,6 +14,7 @@ import click
 import waitress
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.utilities import Error
 
 import archive
 from archive.batches.reading import ReadOptions
@@ -35,15 +36,46 @@ from webapp.operation.request_log import write_to_stderr
 
 SAMPLE = Path(archive.__file__).parent / "sample"
 THREADS = 3  # more of them only take the one core from each other (docs/PERFORMANCE.md)
+MOST_HEADER_BYTES = 64 * 1024  # of an address and all headers together
+REFUSALS = {  # of what cannot be a request: reason in English, as HTTP has it, and for whoever reads it
+    400: ("Bad Request", "Запрос записан с ошибкой."),
+    413: ("Content Too Large", "Запрос слишком велик."),
+    414: ("URI Too Long", "Слишком длинный адрес: он длиннее 16 КБ. Задайте запрос короче."),
+    431: ("Request Header Fields Too Large", "Слишком длинные заголовки запроса."),
+    501: ("Not Implemented", "Так сюда не обращаются."),
+}
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]
-    """Takes an address with Russian letters as they are (`curl …/search?q=завод`), where waitress refuses it."""
+    """Takes an address with Russian letters as they are (`curl …/search?q=завод`), where waitress refuses it; what is
+    refused is told in Russian."""
+
+    error: Error | None = None
+
+    def received(self, data: bytes) -> int:
+        had_address = b"\n" in self.header_plus + data
+        consumed: int = super().received(data)
+        refused = self.error
+        if refused and not isinstance(refused, RussianError):
+            self.error = RussianError(414 if refused.code == 431 and not had_address else refused.code)
+        return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
         line, end, headers = header_plus.partition(b"\r\n")
         super().parse_header(NOT_ASCII.sub(lambda m: b"%%%02X" % m.group()[0], line) + end + headers)
+
+
+class RussianError(Error):  # type: ignore[misc]
+    """Why a request is refused before the application sees it."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+        self.reason, self.body = REFUSALS.get(code, REFUSALS[400])
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status line, headers and text."""
+        return f"{self.code} {self.reason}", [("Content-Type", "text/plain; charset=utf-8")], self.body.encode()
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
@@ -52,7 +84,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = Parser
 
 
-def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None, log_queries: bool) -> None:
+def serve(
+    home: Home, host: str, port: int, sample: bool, log_format: str | None, log_queries: bool, show_batches: bool
+) -> None:
     """`podshivka serve`: says the address, then answers until it is stopped."""
     listening = listen(host, port)
     format = log_format or ("text" if sys.stderr.isatty() else "json")
@@ -60,11 +94,12 @@ def serve(home: Home, host: str, port: int, sample: bool, log_format: str | None
         messages.be_quiet()  # nothing but JSON goes to stderr
     lagging = catch_up(home, sample)
     write_to_stderr(format)
-    app = create_app(home, log_queries)
+    app = create_app(home, log_queries, show_batches)
     server = waitress.create_server(
         app,
         sockets=[listening],
         threads=THREADS,
+        max_request_header_size=MOST_HEADER_BYTES,
         trusted_proxy="127.0.0.1",
         trusted_proxy_headers={"x-forwarded-proto"},  # whole addresses, in feeds, begin with https behind a web server
     )

@@ -69,9 +69,10 @@ def background(draft: TextIO, as_json: bool) -> None:
     help="Журнал запросов; обычно на терминале text, иначе json.",
 )
 @click.option("--log-queries", is_flag=True, help="Записывать в журнал и то, что искали.")
-def serve(host: str, port: int, sample: bool, log_format: str | None, log_queries: bool) -> None:
+@click.option("--show-batches", is_flag=True, help="Показывать всем, кто и из каких файлов добавил партии.")
+def serve(host: str, port: int, sample: bool, log_format: str | None, log_queries: bool, show_batches: bool) -> None:
     """Открыть архив в браузере: запустить сервер."""
     home = tell_home()
     from scripts.actions import serve as action
 
-    action.serve(home, host, port, sample, log_format, log_queries)
+    action.serve(home, host, port, sample, log_format, log_queries, show_batches)

@@ -8,6 +8,8 @@ import json
 import logging
 import secrets
 import time
+import unicodedata
+from types import TracebackType
 from urllib.parse import unquote
 
 from flask import Flask, Response, g, has_request_context, request
@@ -16,6 +18,7 @@ from flask.signals import got_request_exception
 from webapp.operation.metrics import counted
 
 LOG = logging.getLogger("podshivka.requests")
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # categories of signs
 FIELDS = "fields"  # of a record: what JSON lines have beside time, level and message
 
 
@@ -40,10 +43,10 @@ class PlainLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """«12:30:05 GET /search 200, 12 мс, найдено 41»."""
         at = f"{dt.datetime.fromtimestamp(record.created):%H:%M:%S}"
-        said = f"{at} {record.getMessage()}"
+        said = f"{at} {in_one_line(record.getMessage())}"
         if record.exc_info:
-            said += f" (запрос {request_id()})\n" if has_request_context() else "\n"
-            said += self.formatException(record.exc_info)
+            said += f" (запрос {request_id()})" if has_request_context() else ""
+            said += "".join("\n    " + in_one_line(line) for line in self.formatException(record.exc_info).splitlines())
         return said
 
 
@@ -57,8 +60,37 @@ def write_to_stderr(format: str) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
 
 
-def log_requests(app: Flask, with_queries: bool) -> None:
+def in_one_line(text: str) -> str:
+    """The text with whatever might begin a line, steer a terminal or turn the direction of writing as an escape.
+
+    >>> in_one_line("/\\n12:00:00 GET / 200")
+    '/\\\\n12:00:00 GET / 200'
+    """
+    return "".join(repr(sign)[1:-1] if unicodedata.category(sign) in UNSEEN else sign for sign in text)
+
+
+def logged_path(with_queries: bool) -> str:
+    """The path of the present request; whose page it is, is left out as what was searched for is."""
+    key = (request.view_args or {}).get("key", "")
+    return request.path if with_queries or not key else request.path.removesuffix(key) + "…"
+
+
+class LoggedSite(Flask):
+    """An application that logs what goes wrong under the path that requests are logged under."""
+
+    with_queries = False
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> None:
+        """As Flask does it."""
+        self.logger.error("Exception on %s [%s]", logged_path(self.with_queries), request.method, exc_info=exc_info)
+
+
+def log_requests(app: LoggedSite, with_queries: bool) -> None:
     """Give every request an id, log and count what became of it."""
+
+    app.with_queries = with_queries
 
     def begin() -> None:
         g.started = time.perf_counter()
@@ -69,7 +101,7 @@ def log_requests(app: Flask, with_queries: bool) -> None:
         response.headers["X-Request-Id"] = request_id()
         fields = {
             "method": request.method,
-            "path": request.path,
+            "path": logged_path(with_queries),
             **({"query": unquote(request.query_string.decode(errors="replace"))} if with_queries else {}),
             "status": response.status_code,
             "ms": round(1000 * took, 1),
@@ -78,7 +110,7 @@ def log_requests(app: Flask, with_queries: bool) -> None:
         found = f", найдено {g.found}" if "found" in g else ""
         LOG.info(
             "%s %s %d, %.0f мс%s",
-            *(request.method, request.path, response.status_code, 1000 * took, found),
+            *(request.method, logged_path(with_queries), response.status_code, 1000 * took, found),
             extra={FIELDS: fields},
         )
         return response

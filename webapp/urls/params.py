@@ -14,7 +14,11 @@ Pairs = list[tuple[str, str]]
 MAX_PAGE = 1_000_000
 MAX_ID = 2**63 - 1  # that SQLite can hold
 MAX_SIZE = 100
-MAX_FACET_SIZE = 1000
+MAX_FACET_SIZE = 200
+MAX_CHOICES = 40  # chosen and excluded values together
+MAX_KEY = 1_000  # characters of a chosen value
+MAX_TEXT = 1_001  # characters of a query: one more than are read, so that the answer tells of the end left out
+SHOWN_CHARS = 40  # of a value that is not understood
 SORTS = ("relevance", "newest", "oldest")
 DATE_STEPS = ("year", "month", "day")
 UNITS = ("articles", "share")
@@ -26,12 +30,13 @@ DEFAULTS = SearchRequest()
 
 
 class BadParameter(ValueError):
-    """A parameter that cannot be read: its name and a Russian sentence about it."""
+    """A parameter that cannot be read, or is too much: its name and a Russian sentence about it."""
 
-    def __init__(self, parameter: str, message: str) -> None:
+    def __init__(self, parameter: str, message: str, is_too_much: bool = False) -> None:
         super().__init__(message)
         self.parameter = parameter
         self.message = message
+        self.is_too_much = is_too_much
 
 
 def parse(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
@@ -44,7 +49,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         if value:
             values.setdefault(name, []).append(value)
     request = SearchRequest(
-        text=values.get("q", [""])[0],
+        text=values.get("q", [""])[0][:MAX_TEXT],
         chosen=_keys(values, ""),
         excluded=_keys(values, "not_"),
         date_from=_day(values, "from"),
@@ -58,9 +63,15 @@ def parse(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         size=_number(values, "size", 1, MAX_SIZE, DEFAULTS.size),
         facet_size=_number(values, "facet_size", 1, MAX_FACET_SIZE, DEFAULTS.facet_size),
     )
+    _check_choices(request)
     if request.date_from and request.date_to and request.date_from > request.date_to:
         raise BadParameter("from", f"начало {request.date_from} позже конца {request.date_to}")
     return request
+
+
+def given_pairs(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """The parameters as they were given, of the query as much as is looked at."""
+    return [(name, value[:MAX_TEXT] if name == "q" else value) for name, value in pairs]
 
 
 def pairs(request: SearchRequest) -> Pairs:
@@ -103,6 +114,26 @@ def _keys(values: dict[str, list[str]], prefix: str) -> dict[str, tuple[str, ...
     return {facet: tuple(sorted(set(values[prefix + facet]))) for facet in FACETS if prefix + facet in values}
 
 
+def _check_choices(request: SearchRequest) -> None:
+    choices = [
+        (prefix + facet, key)
+        for prefix, some in (("", request.chosen), ("not_", request.excluded))
+        for facet, keys in some.items()
+        for key in keys
+    ]
+    for place, (name, key) in enumerate(choices):
+        if place == MAX_CHOICES:
+            message = f"условий {len(choices)}, а можно не больше {MAX_CHOICES} выбранных и исключённых вместе"
+            raise BadParameter(name, message, is_too_much=True)
+        if len(key) > MAX_KEY:
+            raise BadParameter(name, f"«{shown(key)}» – длиннее {MAX_KEY} знаков", is_too_much=True)
+
+
+def shown(value: str) -> str:
+    """A value as it is told of, not the whole of it where it is long."""
+    return value if len(value) <= SHOWN_CHARS else value[:SHOWN_CHARS] + "…"
+
+
 def _day(values: dict[str, list[str]], name: Literal["from", "to"]) -> dt.date | None:
     if name not in values:
         return None
@@ -112,13 +143,13 @@ def _day(values: dict[str, list[str]], name: Literal["from", "to"]) -> dt.date |
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise BadParameter(name, f"«{value}» – не дата вида ГГГГ-ММ-ДД")
+    raise BadParameter(name, f"«{shown(value)}» – не дата вида ГГГГ-ММ-ДД")
 
 
 def _one_of(values: dict[str, list[str]], name: str, allowed: tuple[str, ...]) -> str:
     value = values[name][0]
     if value not in allowed:
-        raise BadParameter(name, f"«{value}» – не одно из значений: {', '.join(allowed)}")
+        raise BadParameter(name, f"«{shown(value)}» – не одно из значений: {', '.join(allowed)}")
     return value
 
 
@@ -127,5 +158,5 @@ def _number(values: dict[str, list[str]], name: str, least: int, most: int, defa
         return default
     value = values[name][0]
     if not WHOLE_NUMBER.fullmatch(value) or not least <= int(value) <= most:
-        raise BadParameter(name, f"«{value}» – не целое число от {least} до {most}")
+        raise BadParameter(name, f"«{shown(value)}» – не целое число от {least} до {most}")
     return int(value)

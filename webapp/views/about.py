@@ -2,14 +2,14 @@
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.article import StoredArticle
 from archive.records.log import Batch, BatchItem
-from webapp.current_archive import holdings
+from webapp.current_archive import batches_shown, holdings, names_shown
 from webapp.operation.version import own_version
 from webapp.presenters.pages.statistics import moment, sections
 from webapp.presenters.russian import OUTCOMES
@@ -48,7 +48,7 @@ def overview() -> ResponseReturnValue:
 @about.get("/about/batches")
 def batches() -> ResponseReturnValue:
     """The history of batches, the newest first."""
-    return render_template("batches.html", batches=holdings().batches(), status=STATUS, when=when)
+    return render_template("batches.html", batches=batches_shown(), status=STATUS, when=when)
 
 
 @about.get(f"/about/batches/<int(max={MAX_ID}):id>")
@@ -60,7 +60,7 @@ def batch(id: int) -> ResponseReturnValue:
     if not 1 <= page <= last:
         abort(404)
     lines = [
-        Delivered(item, OUTCOMES[item.outcome], article)
+        Delivered(item if names_shown() else replace(item, path=""), OUTCOMES[item.outcome], article)
         for item, article in holdings().delivered(id, (page - 1) * ITEMS_PER_PAGE, ITEMS_PER_PAGE)
     ]
     return render_template(
@@ -78,7 +78,7 @@ def batch(id: int) -> ResponseReturnValue:
 
 def one(id: int) -> Batch:
     """The batch; 404 where there is none."""
-    return next((batch for batch in holdings().batches() if batch.id == id), None) or abort(404)
+    return next((batch for batch in batches_shown() if batch.id == id), None) or abort(404)
 
 
 def when(batch: Batch) -> str:

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from indexer.annotation import Kind
 from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
-from webapp.current_archive import holdings, no_article, searcher
+from webapp.current_archive import batches_shown, holdings, no_article, searcher
 from webapp.operation.request_log import note_found
 from webapp.operation.version import own_version
 from webapp.presenters.json import article_json, batch_json, entity_json, overview_json, result_json, value_json
-from webapp.urls.params import MAX_ID, build, parse
+from webapp.urls.params import MAX_ID, build, parse, shown
 
 api = Blueprint("api", __name__)
 SERVING = ("ready", "empty", "behind")  # states in which readers get answers
@@ -51,7 +51,7 @@ def entities() -> ResponseReturnValue:
     """Persons and bodies whose names have words that begin as those of `q`, the most mentioned first."""
     kind, typed = request.args.get("kind", ""), request.args.get("q", "")
     if kind and kind not in ENTITY_FACETS:
-        message = f"«{kind}» – не одно из значений: {', '.join(ENTITY_FACETS)}"
+        message = f"«{shown(kind)}» – не одно из значений: {', '.join(ENTITY_FACETS)}"
         return {"error": {"parameter": "kind", "message": message}}, 400
     size = parse([("size", request.args.get("size", ""))]).size
     with searcher().moment():
@@ -94,4 +94,4 @@ def overview() -> ResponseReturnValue:
 @api.get("/api/v1/about/batches")
 def batches() -> ResponseReturnValue:
     """The history of batches."""
-    return {"batches": [batch_json(batch) for batch in holdings().batches()]}
+    return {"batches": [batch_json(batch) for batch in batches_shown()]}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from email.utils import format_datetime
 from io import StringIO
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.article import Published
@@ -17,6 +17,7 @@ from search.facet_table import ENTITIES
 from search.pages.table_rows import ListedArticle
 from search.result import Hit
 from webapp.current_archive import searcher
+from webapp.operation.site_address import site_url
 from webapp.presenters.russian import published
 from webapp.urls.links import search_url
 from webapp.urls.params import parse
@@ -41,7 +42,7 @@ def feed() -> ResponseReturnValue:
         searcher().present(parse(request.args.items(multi=True))), sort="newest", page=1, size=FEED_ARTICLES
     )
     result = searcher().search(asked)
-    site = request.host_url.rstrip("/")
+    site = site_url(current_app)
     items = [item(hit, site) for hit in result.hits]
     title = f"{asked.text} – Подшивка" if asked.text else "Подшивка"
     text = render_template("feed.xml", title=title, link=site + search_url(asked), read_as=result.read_as, items=items)
@@ -70,7 +71,7 @@ def stamp(value: Published) -> str:
 def table() -> ResponseReturnValue:
     """A table of the articles of a search, in its order; a line each, at most MOST_TABLE_ROWS."""
     asked = parse(request.args.items(multi=True))
-    text = written(searcher().listed(asked, MOST_TABLE_ROWS), request.host_url.rstrip("/"))
+    text = written(searcher().listed(asked, MOST_TABLE_ROWS), site_url(current_app))
     name = "attachment; filename=podshivka.csv"
     return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers={"Content-Disposition": name})
 

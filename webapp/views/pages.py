@@ -17,7 +17,7 @@ from webapp.presenters.pages.front_page import front_view
 from webapp.presenters.pages.search_page import form_view, search_view
 from webapp.presenters.pages.values_page import MOST_PAGES, VALUES_PER_PAGE, values_view
 from webapp.urls.links import entity_url, search_url
-from webapp.urls.params import MAX_ID, WHOLE_NUMBER, BadParameter, pairs, parse
+from webapp.urls.params import MAX_ID, WHOLE_NUMBER, BadParameter, given_pairs, pairs, parse
 
 pages = Blueprint("pages", __name__)
 ANY_KIND = f"any({', '.join(ENTITY_FACETS)})"  # in a route
@@ -42,7 +42,7 @@ def home() -> ResponseReturnValue:
 @pages.get("/search")
 def search() -> ResponseReturnValue:
     """A page of results; any other way to write its URL leads to the canonical one."""
-    given = list(request.args.items(multi=True))
+    given = given_pairs(request.args.items(multi=True))
     asked = searcher().present(parse(given))
     if given != pairs(asked):
         return redirect(search_url(asked))

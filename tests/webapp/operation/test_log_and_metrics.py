@@ -166,3 +166,51 @@ def test_a_server_logs_to_stderr(tmp_path: Path) -> None:
     logged = [json.loads(line) for line in said.splitlines()]
     assert [(line["path"], line["status"]) for line in logged if "path" in line] == [("/metrics", 200), ("/no", 404)]
     assert "secret" not in said
+
+
+def written_log(home: Home, format: str, with_queries: bool, *urls: str) -> str:
+    """What is logged of these requests."""
+    app = create_app(home, with_queries)
+    app.add_url_rule("/broken/<path:key>", "broken", view_func=lambda key: 1 / 0)
+    client, written = app.test_client(), io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(FORMATS[format]())
+    for logger in (LOG, app.logger):
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+    try:
+        for url in urls:
+            client.get(url)
+    finally:
+        for logger in (LOG, app.logger):
+            logger.removeHandler(handler)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("format", ["json", "text"])
+def test_whose_pages_are_read_is_logged_only_where_wanted(site_home: Home, format: str) -> None:
+    urls = (
+        "/person/andrey-bocharov",
+        "/api/v1/persons/andrey-bocharov",
+        "/person/andrey-bocharov/",
+        "/broken/andrey-bocharov",
+    )
+    told = written_log(
+        site_home, format, False, *urls, "/search?person=andrey-bocharov", "/values/person?find=andrey-bocharov"
+    )
+    assert "bocharov" not in told
+    assert told.count("/person/…") >= 2
+    assert "/api/v1/persons/…" in told
+    assert "/broken/…" in told
+    assert "/person/andrey-bocharov" in written_log(site_home, format, True, *urls)
+
+
+def test_no_line_of_the_log_can_be_forged(site_home: Home) -> None:
+    forged = "/нет%0A12:30:05 GET /about 200, 1 мс%0D%1B[31m%E2%80%AE%E2%80%A8x%C2%85y"
+    told = written_log(site_home, "text", True, forged, "/broken/a%0D12:30:06 forged")
+    first, second, *rest = told.split("\n")
+    assert "\\n12:30:05 GET /about 200" in first
+    assert "\\x1b[31m\\u202e\\u2028x\\x85y" in first
+    assert "Exception on /broken/a\\r12:30:06 forged" in second
+    assert not [line for line in rest if "12:30:06" in line and line.startswith("12:30")]
+    assert len(told.splitlines()) == len(told.split("\n")) - 1

@@ -30,7 +30,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         reprints=draw(st.booleans()),
         page=draw(st.integers(1, 1_000_000)),
         size=draw(st.integers(1, 100)),
-        facet_size=draw(st.integers(1, 1000)),
+        facet_size=draw(st.integers(1, 200)),
     )
 
 
@@ -99,3 +99,21 @@ def test_a_range_that_runs_backwards_is_bad() -> None:
     with pytest.raises(BadParameter, match="позже"):
         parse([("from", "2022-03-02"), ("to", "2022-03-01")])
     assert parse([("from", "2022-03-01"), ("to", "2022-03-01")]).date_from == dt.date(2022, 3, 1)
+
+
+def test_what_is_chosen_is_counted() -> None:
+    forty = [("person", f"a{number}") for number in range(25)] + [("not_source", f"b{number}") for number in range(15)]
+    assert len(parse([*forty, ("person", "a0")]).chosen["person"]) == 25
+    with pytest.raises(BadParameter, match="условий 41, а можно не больше 40") as bad:
+        parse([*forty, ("not_rubric", "одно лишнее")])
+    assert (bad.value.parameter, bad.value.is_too_much) == ("not_rubric", True)
+
+
+def test_a_value_and_what_is_told_of_it_are_bounded() -> None:
+    with pytest.raises(BadParameter, match=r"«ааааа.*…» – длиннее 1000 знаков"):
+        parse([("source", "а" * 1001)])
+    for name in ("from", "sort", "page", "reprints"):
+        with pytest.raises(BadParameter) as bad:
+            parse([(name, "9" * 10_000)])
+        assert len(bad.value.message) < 200
+    assert len(parse([("q", "а" * 10_000)]).text) == 1001

@@ -100,7 +100,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_the_history_of_batches(home: Home) -> None:
-    client = create_app(home).test_client()
+    client = create_app(home, show_batches=True).test_client()
     history = text(client, "/about/batches")
     assert "№ 2, убрана" in history
     assert "Прочитано 131: новых 130, изменённых 0, без изменений 0, отказов 1." in history
@@ -129,6 +129,21 @@ def test_the_history_of_batches(home: Home) -> None:
     facts = text(client, "/about")
     assert "Принято партий 2, из них убрано 1" in facts
     assert "Отказов 1 (1\xa0%)" in facts
+
+
+def test_strangers_learn_neither_who_added_a_batch_nor_what_its_files_are_called(home: Home) -> None:
+    with Store(home.store) as store:
+        secrets = {batch.who for batch in store.batches()} | {batch.name for batch in store.batches()}
+    urls = ("/about/batches", "/about/batches/1?page=2", "/api/v1/about/batches")
+    told, shown = (
+        [client.get(url).text for url in urls]
+        for client in (create_app(home).test_client(), create_app(home, show_batches=True).test_client())
+    )
+    assert not [secret for page in told for secret in secrets - {""} if f">{secret}<" in page or f'"{secret}"' in page]
+    assert not [page for page in told if "добавил" in page or "скан.pdf" in page]
+    assert [page for page in shown if "скан.pdf" in page] == [shown[1]]
+    assert "Партия № 1, в архиве" in told[1]
+    assert "Это не текст: PDF" in told[1]
 
 
 def test_where_a_batch_lay_on_the_disk_is_told_to_nobody(site: FlaskClient, site_home: Home) -> None:
