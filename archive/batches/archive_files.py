@@ -65,7 +65,8 @@ def buffered(file: IO[bytes] | gzip.GzipFile, most: int) -> io.BufferedReader:
 def unpacked(file: IO[bytes], name: str, prefix: str) -> Iterator[Member]:
     """The files in an open one, each under `prefix` and its path inside; a plain file is its own only member."""
     start = file.read(len(ZIP))
-    most = allowed(file.seek(0, io.SEEK_END))
+    size = file.seek(0, io.SEEK_END)
+    most = allowed(size)
     file.seek(0)
     if start in (ZIP, EMPTY_ZIP):
         with zipfile.ZipFile(file) as packed:
@@ -73,10 +74,11 @@ def unpacked(file: IO[bytes], name: str, prefix: str) -> Iterator[Member]:
                 yield from some(of_zip(packed, prefix, most), name)
                 return
         file.seek(0)
-    stream = buffered(gzip.GzipFile(fileobj=file) if start.startswith(GZIP) else file, most)
+    is_packed = start.startswith(GZIP)
+    stream = buffered(gzip.GzipFile(fileobj=file) if is_packed else file, most)
     if stream.peek(512)[257:262] == USTAR:
         with tarfile.open(fileobj=stream, mode="r|") as tar:
-            yield from some(of_tar(tar, prefix), name)
+            yield from some(of_tar(tar, prefix, most if is_packed else size), name)
     else:
         yield name, stream
 
@@ -143,9 +145,11 @@ def zip_refusal(info: zipfile.ZipInfo) -> str | None:
     return None
 
 
-def of_tar(tar: tarfile.TarFile, prefix: str) -> Iterator[Member]:
-    """The files of a tar in their order."""
+def of_tar(tar: tarfile.TarFile, prefix: str, most: int) -> Iterator[Member]:
+    """The files of a tar in their order; Swollen where one claims to be larger than all that may come out."""
     for info in tar:
+        if info.size > most:
+            raise Swollen(f"в архиве испорчен размер файла «{printable(info.name)}»: остальное не прочитано")
         inside = printable(info.name).removeprefix("./")
         if info.isdir() or hides(inside):
             continue
@@ -153,10 +157,10 @@ def of_tar(tar: tarfile.TarFile, prefix: str) -> Iterator[Member]:
         member = tar.extractfile(info) if info.isreg() else None
         if why := refusal(inside):
             yield name, Rejection(name, why)
-        elif member:
+        elif member and not info.issparse():
             yield name, buffered(member, info.size)
         else:
-            yield name, Rejection(name, "это не файл, а ссылка или устройство")
+            yield name, Rejection(name, "это не файл, а ссылка, устройство или файл с дырами")
 
 
 def hides(inside: str) -> bool:

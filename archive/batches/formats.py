@@ -65,6 +65,6 @@ def is_json(start: str) -> bool:
         return False
     try:
         json.JSONDecoder(strict=False).raw_decode(start.lstrip("[ \r\n\t"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return start[:1] == "{" or '"' in start
     return True

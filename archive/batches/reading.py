@@ -24,6 +24,7 @@ from archive.readers.exports.field_mapping import FieldMapping
 from archive.readers.exports.json_lines import read_json
 from archive.readers.exports.rss_wordpress import read_feed
 from archive.readers.html.layouts import Layout
+from archive.readers.html.markup import TooMuchMarkup
 from archive.readers.html.page import read_html
 from archive.readers.plain_text import read_plain
 from archive.text.datelines import PARAGRAPHS_AT_HEAD
@@ -188,7 +189,7 @@ def read_stream(
         if isinstance(page, Article):
             page = replace(page, encoding=decoded.encoding, warnings=(*decoded.warnings, *page.warnings))
         yield page
-    except (UnreadableBytes, UnknownFormat, Swollen) as error:
+    except (UnreadableBytes, UnknownFormat, Swollen, TooMuchMarkup) as error:
         yield Rejection(name, str(error))
     except BROKEN:
         yield Rejection(name, BROKEN_ARCHIVE)

@@ -14,6 +14,7 @@ from archive.text.encoding import UnreadableBytes
 
 BODY_PART, STYLES_PART, PROPERTIES_PART = "word/document.xml", "word/styles.xml", "docProps/core.xml"
 MAX_PART_BYTES = 50_000_000  # of XML
+MOST_TAGS = 1_000_000  # of XML, closing ones counted: a book has half as many
 TITLE_STYLES = ("title", "heading 1")  # Word calls them so inside in any language
 PLACEHOLDER = re.compile(r"(?:Microsoft Word|Документ\b|Document\b|Без (?:названия|имени))|\.(?:docx?|rtf|txt)$", re.I)
 TAGS_WITHOUT_TEXT = (  # text boxes once more, for old programs; what a correction took away or moved elsewhere
@@ -55,6 +56,8 @@ def read_part(packed: zipfile.ZipFile, name: str) -> XmlElement | None:
     if info.file_size > MAX_PART_BYTES:
         raise UnreadableBytes(f"документ Word больше {MAX_PART_BYTES // 1_000_000} МБ: это не одна статья")
     data = packed.read(info)
+    if data.count(b"<") > MOST_TAGS:
+        raise UnreadableBytes(f"в документе Word больше {MOST_TAGS // 1000} тысяч тегов: это не одна статья")
     if b"<!DOCTYPE" in data[:4096]:
         raise UnreadableBytes("в документе Word объявление DTD: такие не читаются")
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
@@ -72,10 +75,13 @@ def style_names(styles: XmlElement | None) -> dict[str, str]:
 def paragraphs_of(body: XmlElement, names: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Goes through style and text of every paragraph; a table's row of short cells is one paragraph."""
     own = f"{{{etree.QName(body).namespace}}}"
+    rows: dict[XmlElement, list[XmlElement]] = {}  # its paragraphs, none where a cell of it has several
     for paragraph in body.iter(own + "p"):
         row = next(paragraph.iterancestors(own + "tr"), None)
-        inside = list(row.iter(own + "p")) if row is not None else []
-        if row is not None and len(inside) == len(list(row.iter(own + "tc"))):
+        if row is not None and row not in rows:
+            inside = list(row.iter(own + "p"))
+            rows[row] = inside if len(inside) == sum(1 for _ in row.iter(own + "tc")) else []
+        if row is not None and (inside := rows[row]):
             if paragraph is inside[0]:
                 yield "", " ".join(filter(None, (text_in(cell, own).strip() for cell in inside)))
             continue

@@ -101,9 +101,11 @@ def names_no_day(text: str) -> bool:
     >>> [names_no_day(line) for line in ("31 ноября 2003 г.", "30.02.1998", "30 ноября 2003 г.", "Тел. 22-33-44")]
     [True, True, False, False]
     """
+    if len(text) > LONGEST_LINE:
+        return False
     line = re.sub(r"\s+", " ", text.replace("ё", "е")).strip()
     matches = [match for match in _date_matches(line.lower()) if len(match.groupdict().get("year") or "") == 4]
-    if len(text) > LONGEST_LINE or not matches or any(_day(match, None) for match in matches):
+    if not matches or any(_day(match, None) for match in matches):
         return False
     for match in matches:
         line = line[: match.start()] + "|" * len(match.group()) + line[match.end() :]

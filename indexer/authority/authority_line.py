@@ -22,7 +22,7 @@ VERDICTS: dict[str, Verdict] = {
 
 ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 BETWEEN_VALUES = re.compile(r"[|;\n]")
-CONDITION = re.compile(r"\[\s*([^]:]*?)\s*:\s*([^]]*?)\s*\]")
+CONDITION = re.compile(r"\[([^][:]*+):([^][]*+)\]")
 TOGETHER, SOURCE = "вместе", "издание"
 YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d\d))?")
 
@@ -130,7 +130,7 @@ def _variant(text: str) -> Variant:
     >>> _variant("Сергей Иванов [издание: Волжский листок] [вместе: ВТЗ]")
     Variant(text='Сергей Иванов', source='Волжский листок', together='ВТЗ')
     """
-    conditions = dict(CONDITION.findall(text))
+    conditions = {word.strip(): value.strip() for word, value in CONDITION.findall(text)}
     bare = CONDITION.sub("", text).strip()
     if not bare or "[" in bare or not conditions.keys() <= {TOGETHER, SOURCE} or not all(conditions.values()):
         raise UnusableLine(f"«{text}»: условие пишется так: Имя [{TOGETHER}: Имя] или Имя [{SOURCE}: Название]")

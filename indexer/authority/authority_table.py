@@ -7,7 +7,6 @@ tabs. A row that cannot be read does not spoil those after it.
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 from archive.disk.atomic import write_whole
@@ -15,6 +14,7 @@ from archive.text.encoding import decode
 from indexer.authority.authority_line import COLUMNS, ID
 
 DELIMITERS = ",;\t"
+MOST_LINES_PER_ROW = 200  # a quote still open after these was never closed
 
 Cells = dict[str, str]  # column → value
 
@@ -32,7 +32,8 @@ def table_rows(text: str) -> Iterator[tuple[int, Cells | str]]:
         yield 1, f"столбец «{unknown[0]}» неизвестен, он пропущен"
     at = 1
     while at < len(lines):
-        table = csv.reader(islice(lines, at, None), delimiter=delimiter)
+        row = (lines[number] for number in range(at, min(at + MOST_LINES_PER_ROW, len(lines))))
+        table = csv.reader(row, delimiter=delimiter)
         try:
             cells = [cell.strip() for cell in next(table)]
         except csv.Error:

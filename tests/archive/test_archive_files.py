@@ -162,6 +162,16 @@ def test_bombs_do_not_go_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "больше файлов" in reasons(zipped(tmp_path / "много.zip", {"a.txt": b"a", "b.txt": b"b"}))["много.zip"]
 
 
+def test_a_file_that_claims_more_than_its_archive_holds_is_refused_at_once(tmp_path: Path) -> None:
+    for size in (10**12, 3_000):
+        header = tarfile.TarInfo("а.txt")
+        header.size = size
+        (tmp_path / "a.tar").write_bytes(header.tobuf(tarfile.GNU_FORMAT) + b"\0" * 2_000)
+        assert list(reasons(tmp_path / "a.tar").values()) == [
+            "в архиве испорчен размер файла «а.txt»: остальное не прочитано"
+        ]
+
+
 def test_broken_and_empty_archives(tmp_path: Path) -> None:
     whole = zipped(tmp_path / "a.zip", FILES).read_bytes()
     (tmp_path / "a.zip").write_bytes(whole[: len(whole) // 2])

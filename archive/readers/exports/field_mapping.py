@@ -76,7 +76,7 @@ def read_mapping(path: Path) -> FieldMapping:
         table = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise BadMapping(f"файл соответствий не читается: {path}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadMapping(f"{path.name}: это не TOML ({error})") from error
     constants, date_format = table.pop("constant", {}), table.pop("date_format", None)
     unknown = [name for name in (*table, *constants) if name not in MAPPED_FIELDS]

@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo
 from archive.article import Article, Rejection
 from archive.readers.exports.field_mapping import FieldMapping
 from archive.readers.exports.records import meaning, read_record
+from archive.readers.html.json_nesting import is_too_nested
 from archive.records.export import EXPORT_MARK, read_export_line
 
 MAX_RECORD_CHARS = 20_000_000
 CHUNK_CHARS = 1 << 18
-BETWEEN_VALUES = tuple(", \t\r\n")
+BETWEEN_VALUES = tuple(", \t\r\n]")  # behind an array more may stand
 NOT_AN_OBJECT = "ожидался объект JSON с полями статьи"
+TOO_NESTED = "запись JSON слишком глубоко вложена"
+MARKS_OF_JSON = re.compile(r'["\[\]{}]|\\.', re.DOTALL)  # what stands after a backslash is no mark
+ENDING_BACKSLASHES = re.compile(r"(?<!\\)\\*$")
 TOO_LONG = f"запись длиннее {MAX_RECORD_CHARS // 1_000_000} млн знаков"
 
 
@@ -76,9 +80,10 @@ class UnreadableJson(str):
 def parsed(text: str) -> Any:
     """Parses one piece of JSON; returns the reason where that fails."""
     try:
-        return json.loads(text, strict=False)
+        value = json.loads(text, strict=False)
+        return UnreadableJson(TOO_NESTED) if is_too_nested(value) else value
     except RecursionError:
-        return UnreadableJson("строка JSON слишком глубоко вложена")
+        return UnreadableJson(TOO_NESTED)
     except ValueError as error:
         column = getattr(error, "colno", 0)
         return UnreadableJson(f"строка JSON испорчена (знак {column})" if column else "строка JSON испорчена")
@@ -102,11 +107,18 @@ def numbered_values(head: str, file: IO[str]) -> Iterator[tuple[int, Any]]:
     while True:
         while text[place : place + 1] in BETWEEN_VALUES:
             place += 1
-        if text[place : place + 1] == "]":
-            return
         try:
             value, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
+        except RecursionError:
+            ends = NestedValue()
+            while not (stop := ends.stop_in(text, place)) and (more := file.read(CHUNK_CHARS)):
+                text, place = more, 0
+            number += 1
+            yield number, UnreadableJson(TOO_NESTED)
+            if not stop:
+                return
+            place = stop
+        except ValueError:
             text, place = text[place:], 0
             more = file.read(max(CHUNK_CHARS, len(text))) if len(text) < MAX_RECORD_CHARS else ""
             if not more:
@@ -116,4 +128,29 @@ def numbered_values(head: str, file: IO[str]) -> Iterator[tuple[int, Any]]:
             text += more
         else:
             number += 1
-            yield number, value
+            yield number, UnreadableJson(TOO_NESTED) if is_too_nested(value) else value
+
+
+class NestedValue:
+    """Finds where a list or an object ends that is nested too deep to be parsed, piece by piece."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._in_string = self._escaped = False
+
+    def stop_in(self, text: str, place: int) -> int:
+        """Goes on from a place of a piece; gives where the value ends in it, 0 where it does not."""
+        for match in MARKS_OF_JSON.finditer(text, place + self._escaped):
+            sign = match[0]
+            if self._in_string:
+                self._in_string = sign != '"'
+            elif sign == '"':
+                self._in_string = True
+            elif sign in "[{":
+                self._depth += 1
+            elif sign in "]}":
+                self._depth -= 1
+                if self._depth == 0:
+                    return match.end()
+        self._escaped = text.endswith("\\") and len(ENDING_BACKSLASHES.findall(text)[0]) % 2 == 1
+        return 0

@@ -7,12 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bs4 import BeautifulSoup
-
 from archive.article import UNDATED, Article, Published, Rejection
 from archive.fields import FIELDS
 from archive.readers.html.blocks import blocks
 from archive.readers.html.boilerplate import article_paragraphs
+from archive.readers.html.markup import TooMuchMarkup, parsed_markup
 from archive.text.datelines import take_date_line
 from archive.text.dates import date_in_url, read_stamp
 from archive.text.paragraphs import mend, paragraphs
@@ -29,7 +28,7 @@ MEANING = {
 }
 BETWEEN_WORDS = re.compile(r"[\s_.\-]+")
 TAG = re.compile(
-    r"</?(?:p|br|div|span|b|i|strong|em|a|h\d|ul|ol|li|blockquote|img|table|article|section)\b[^>]*>", re.I
+    r"</?(?:p|br|div|span|b|i|strong|em|a|h\d|ul|ol|li|blockquote|img|table|article|section)\b[^<>]*>", re.I
 )
 ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]{2,8});", re.I)
 BETWEEN_NAMES = re.compile(r"[;|\n]")
@@ -46,8 +45,15 @@ def meaning(name: str) -> str | None:
 
 
 def read_record(record: Mapping[str, Any], path: str, zone: ZoneInfo) -> Article | Rejection:
-    """Reads the article of one record; rejects one without a text. Of two names for a field the first filled one
-    counts."""
+    """Reads the article of one record; rejects one without a text, or with too much markup for one."""
+    try:
+        return article_of(record, path, zone)
+    except TooMuchMarkup as error:
+        return Rejection(path, str(error))
+
+
+def article_of(record: Mapping[str, Any], path: str, zone: ZoneInfo) -> Article | Rejection:
+    """Reads the article of a record. Of two names for a field the first filled one counts. Raises TooMuchMarkup."""
     given: dict[str, Any] = {}
     for name, value in record.items():
         if (field := meaning(name)) and value not in (None, "", [], {}):
@@ -72,7 +78,7 @@ def text_paragraphs(value: Any, title: str | None, author: str | None) -> tuple[
     kept: list[str] = []
     for text in map(plain_text, pieces):
         if TAG.search(text):
-            kept += article_paragraphs(blocks(BeautifulSoup(text, "lxml")), title, author)
+            kept += article_paragraphs(blocks(parsed_markup(text)), title, author)
         else:
             kept += paragraphs(html.unescape(text) if ENTITY.search(text) else text)
     return tuple(kept)
@@ -81,7 +87,7 @@ def text_paragraphs(value: Any, title: str | None, author: str | None) -> tuple[
 def title_lines(text: str) -> tuple[str, ...]:
     """Splits a title into lines without tags and entities."""
     if TAG.search(text):
-        return tuple(block.text for block in blocks(BeautifulSoup(text, "lxml")))
+        return tuple(block.text for block in blocks(parsed_markup(text)))
     return (html.unescape(text),)
 
 

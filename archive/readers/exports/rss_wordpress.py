@@ -34,7 +34,9 @@ STATUSES = {
     "inherit": "часть другой записи",
 }
 NO_RUBRIC = frozenset({"без рубрики", "uncategorized"})
-SHORTCODES = re.compile(r"\[caption[^\]]*\].*?\[/caption\]|\[/?[a-z][a-z_-]*(?:\s[^\]]*)?\]", re.DOTALL)
+SHORTCODES = re.compile(
+    r"\[caption[^\[\]]*+\](?:[^\[]|\[(?!/?caption))*+\[/caption\]|\[/?[a-z][a-z_-]*+(?:\s[^\[\]]*+)?\]"
+)
 PARAGRAPH_TAG = re.compile(r"<p[\s>]", re.IGNORECASE)
 EMPTY_LINE = re.compile(r"\n\s*\n")
 

@@ -105,17 +105,18 @@ def cut_at_breaks(pieces: list[tuple[str, bool]]) -> list[TextBlock]:
         else:
             text += piece
             linked = linked and (in_link or not piece.strip(" \xa0"))
-    whole, all_linked, gap = "", True, False
+    whole: list[str] = []
+    all_linked, gap = True, False
     for line, in_link in lines:
-        if not line:
-            gap = True
-            continue
-        if whole and (gap or SENTENCE_END.search(whole)):
-            found.append(TextBlock(whole, all_linked))
-            whole, all_linked = "", True
-        whole, all_linked, gap = f"{whole} {line}".strip(" "), all_linked and in_link, False
+        if whole and line and (gap or SENTENCE_END.search(whole[-1])):
+            found.append(TextBlock(" ".join(whole), all_linked))
+            whole, all_linked = [], True
+        if line:
+            whole.append(line)
+            all_linked = all_linked and in_link
+        gap = not line
     if whole:
-        found.append(TextBlock(whole, all_linked))
+        found.append(TextBlock(" ".join(whole), all_linked))
     return [TextBlock(FOLDED_SPACE.sub(" ", block.text), block.linked) for block in found]
 
 

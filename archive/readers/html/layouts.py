@@ -80,14 +80,14 @@ def read_layout(path: Path) -> Layout:
     """Reads one layout and proves its selectors; raises BadLayout."""
     try:
         layout = parse_layout(path.read_text("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadLayout(f"Раскладка {path}: это не TOML ({error})") from error
     except (ValueError, TypeError, OSError) as error:
         raise BadLayout(f"Раскладка {path}: {error}") from error
     for selector in selectors(layout):
         try:
             soupsieve.compile(selector)
-        except (soupsieve.SelectorSyntaxError, TypeError, AttributeError) as error:
+        except (soupsieve.SelectorSyntaxError, TypeError, AttributeError, RecursionError) as error:
             raise BadLayout(f"Раскладка {path}: это не селектор CSS: «{selector}»") from error
     return layout
 

@@ -12,6 +12,7 @@ from bs4.element import Comment
 
 from archive.fields import FIELDS, Field
 from archive.readers.html.blocks import attribute
+from archive.readers.html.json_nesting import is_too_nested
 
 ARTICLE_TYPES = re.compile(
     r"(?:News|Reportage|Opinion|Analysis|Scholarly|Tech)?(?:News)?Article$|(?:Blog|SocialMedia)Posting$|Report$"
@@ -26,7 +27,7 @@ AUTHOR_KEYS = ("article:author", "og:article:author", "author", "mediator_author
 DECLARED_FIELDS = tuple(field for field in FIELDS if field.schema_org)
 CONTROL_CHARS = re.compile(r"[\x00-\x1f]+")
 DANGLING_COMMA = re.compile(r",\s*(?=[}\]])")
-LD_STRING = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)"'
+LD_STRING = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*+)"'
 TRACKING = re.compile(r"utm_|yclid|fbclid|gclid|from$")
 MAX_NAME_CHARS = 120
 SAVED_FROM = re.compile(
@@ -111,7 +112,8 @@ def linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
     for script in soup.find_all("script", type="application/ld+json"):
         text = script.get_text()
         try:
-            yield from nested_objects(json.loads(DANGLING_COMMA.sub("", CONTROL_CHARS.sub(" ", text))))
+            data = json.loads(DANGLING_COMMA.sub("", CONTROL_CHARS.sub(" ", text)))
+            yield from () if is_too_nested(data) else nested_objects(data)
         except (ValueError, RecursionError):
             if "Article" in text:
                 yield salvaged_article(text)

@@ -15,6 +15,7 @@ from archive.article import Article, Published, Rejection
 from archive.readers.html.blocks import FOLDED_SPACE, TextBlock, attribute, blocks
 from archive.readers.html.boilerplate import article_paragraphs, byline
 from archive.readers.html.layouts import Layout, declared_layouts, layout_for
+from archive.readers.html.markup import parsed_markup
 from archive.readers.html.metadata import Metadata, read_metadata
 from archive.readers.html.table_layout import SENTENCE, article_cell, headline
 from archive.readers.html.titles import folded, own_title
@@ -32,6 +33,7 @@ DATE_SELECTOR = '[class*="date" i], [class*="time" i], [class*="publi" i], [id*=
 MAX_DATE_ELEMENTS = 12  # asked near the title: further down are other articles'
 NO_BREAK_SPACE = re.compile("\u00a0|&nbsp;|&#160;|&#x0*a0;", re.IGNORECASE)
 NO_BREAK_STAND_IN = "\u237d"  # the sign that proof-readers write for it: printed in no newspaper
+LONG_BLANK = re.compile(r"[ \t\r\n\f]{200,}")  # what a browser folds, extractors look through again and again
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 CUT_OFF = "файл обрывается на середине: прочитано то, что в нём есть"
 FRAMES = "страница из рамок (frameset): текст лежит в других её файлах"
@@ -57,8 +59,9 @@ def read_html(text: str, path: str, zone: ZoneInfo, own: Iterable[Layout] = ()) 
 
 
 def parse_page(text: str, own: Iterable[Layout] = ()) -> ParsedPage:
-    """Parses a page and finds its layout, metadata and body."""
-    soup = BeautifulSoup(XML_DECLARATION.sub("", text) if "<" in text else f"<p>{text}", "lxml")
+    """Parses a page and finds its layout, metadata and body. Raises TooMuchMarkup."""
+    text = LONG_BLANK.sub("\n\n", text)
+    soup = parsed_markup(XML_DECLARATION.sub("", text) if "<" in text else f"<p>{text}")
     metadata = read_metadata(soup)
     host = urlsplit(metadata.url).hostname or ""
     known = (*own, *declared_layouts())
@@ -174,7 +177,7 @@ def blocks_by_trafilatura(text: str) -> list[TextBlock]:
         include_links=True,
         with_metadata=False,
     )
-    body = BeautifulSoup(document.replace(NO_BREAK_STAND_IN, "\u00a0"), "lxml").body if document else None
+    body = parsed_markup(document.replace(NO_BREAK_STAND_IN, "\u00a0")).body if document else None
     return blocks(body) if body else []
 
 

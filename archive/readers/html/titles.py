@@ -1,6 +1,7 @@
 """Chooses the article's own title among those a page gives, without the name of the site beside it."""
 
 import re
+from collections import deque
 from collections.abc import Iterable
 
 SEPARATOR = re.compile(r"\s+[-–—|:•·/]{1,2}\s+|\s*(?:\||::|»»)\s*|:\s+")
@@ -39,14 +40,16 @@ def without_site(title: str, names: set[str]) -> str:
     >>> without_site("Порт открыт - РИА Новости, 16.05.2021", {"риановости"})
     'Порт открыт'
     """
-    while True:
-        cuts = list(SEPARATOR.finditer(title))
-        if cuts and names_site(title[cuts[-1].end() :], names):
-            title = title[: cuts[-1].start()]
-        elif cuts and names_site(title[: cuts[0].start()], names, exactly=True):
-            title = title[cuts[0].end() :]
+    cuts = deque(match.span() for match in SEPARATOR.finditer(title))
+    start, stop = 0, len(title)
+    while cuts:
+        if names_site(title[cuts[-1][1] : stop], names):
+            stop = cuts.pop()[0]
+        elif names_site(title[start : cuts[0][0]], names, exactly=True):
+            start = cuts.popleft()[1]
         else:
             break
+    title = title[start:stop]
     return VERTICAL_BAR.split(title)[0].strip() or title.strip()
 
 

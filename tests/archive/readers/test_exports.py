@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import UNDATED, Article, Published, Rejection
+from archive.batches.reading import read_batch
 from archive.readers.exports import csv_table, json_lines
 from archive.readers.exports.csv_table import read_csv
 from archive.readers.exports.json_lines import read_json
@@ -262,3 +263,25 @@ def test_the_seed_articles(gold: Path, name: str, count: int) -> None:
     found = read_plain(decode((gold / "seed-articles" / name).read_bytes()).text, name)
     assert isinstance(found, Article)
     assert (found.title, found.published, len(found.paragraphs)) == (None, UNDATED, count)
+
+
+DEEP_VALUES = ("[" * 200_000 + "]" * 200_000, '{"а":' * 5_000 + '"]}\\""' + "}" * 5_000, "[" * 400 + '"а"' + "]" * 400)
+
+
+@pytest.mark.parametrize("deep", DEEP_VALUES)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_value_nested_too_deep_rejects_itself_and_nothing_beside_it(tmp_path: Path, deep: str, place: int) -> None:
+    records = [json.dumps({"id": number, "text": TEXT}, ensure_ascii=False) for number in (1, 2)]
+    for many in ("\n".join, lambda values: f"[{','.join(values)}]"):
+        for value in (deep, f'{{"id": 3, "text": {deep}}}'):
+            (tmp_path / "d.json").write_text(many([*records[:place], value, *records[place:]]), encoding="utf-8")
+            found = list(read_batch([tmp_path / "d.json"]))
+            refused = Rejection(f"d.json:{place + 1}", "запись JSON слишком глубоко вложена")
+            assert [item.own_id for item in found if isinstance(item, Article)] == ["1", "2"]
+            assert [item for item in found if isinstance(item, Rejection)] == [refused]
+
+
+def test_a_record_of_a_hundred_thousand_tags_is_no_article() -> None:
+    first, second = from_json("\n".join(json.dumps({"text": text}) for text in ("<p>а" * 100_001, TEXT)))
+    assert first == Rejection("d.jsonl:1", "на странице больше 100 тысяч тегов: это не одна статья")
+    assert isinstance(second, Article)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from archive.article import Article, Rejection
+from archive.batches.reading import read_batch
 from archive.readers.html.layouts import declared_layouts, layout_for, parse_layout
 from archive.readers.html.page import CUT_OFF, SITE_FOR_TITLE, read_html
 from archive.readers.html.titles import own_title
@@ -293,3 +294,24 @@ def test_a_page_of_frames_says_where_the_text_is() -> None:
     assert read_html(html, "a.htm", MOSCOW) == Rejection(
         "a.htm", "страница из рамок (frameset): текст лежит в других её файлах"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("<p>" * 100_001, "на странице больше 100 тысяч тегов: это не одна статья"),
+        ("<p " + "".join(f" a{n}=1" for n in range(2_001)) + ">а", "у одного тега больше 2 тысяч атрибутов"),
+        ("<p a='>'" + " b" * 2_001 + ">а", "у одного тега больше 2 тысяч атрибутов"),
+        ("<div>" * 2_000 + "а", "теги вложены друг в друга слишком глубоко"),
+    ],
+)
+def test_a_page_with_too_much_markup_is_refused(tmp_path: Path, page: str, reason: str) -> None:
+    (tmp_path / "a.html").write_text(f"<html>{page}", encoding="utf-8")
+    (found,) = read_batch([tmp_path / "a.html"])
+    assert isinstance(found, Rejection)
+    assert found.reason.startswith(reason)
+
+
+def test_signs_of_comparison_in_a_script_are_no_tags() -> None:
+    script = "<script>if (a<b " + "c d " * 3_000 + ")</script>"
+    assert isinstance(read_html(f"<html>{script}<p>{FIRST}</p></html>", "a.html", MOSCOW), Article)

@@ -340,3 +340,11 @@ def test_whatever_is_written_counts_are_exact_and_undone_whole(
     assert all(count <= len(ARTICLES) for count in facets(searcher).values())
     (home.authority / file).unlink()
     assert whole(searcher.search(SearchRequest())) == before
+
+
+def test_a_quote_that_is_never_closed_costs_its_line_only(tmp_path: Path) -> None:
+    lines = [f"a{number},Имя {number}" for number in range(20_000)]
+    (tmp_path / "persons.csv").write_text("\n".join(["id,label", 'a,"Имя', *lines]), encoding="utf-8")
+    found = read_authority(tmp_path)
+    assert [str(problem) for problem in found.problems] == ["persons.csv, строка 2: не закрыта кавычка"]
+    assert len(found.lines) == len(lines)
