@@ -47,6 +47,6 @@ def _ending(segment: Segment, numbers: FormNumbers, end: bytes, begun: int) -> N
     text, offsets = segment.forms()[0].arrays()
     stops = offsets[numbers + 1].astype(np.int64)
     ends = stops - offsets[numbers].astype(np.int64) >= begun + len(end)
-    for place, byte in enumerate(reversed(end), 1):
+    for place, byte in enumerate(reversed(end) if len(text) else (), 1):
         ends &= text.take(stops - place, mode="clip") == byte
     return ends
