@@ -29,6 +29,10 @@ class StoreError(Refusal):
     """The store cannot be read or written."""
 
 
+class FormerStore(StoreError):
+    """The store is of a schema before that of this program; `archive.database.schema` brings it up."""
+
+
 class DamagedStore(StoreError):
     """The store's file is damaged or lost."""
 

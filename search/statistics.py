@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from archive.article import StoredArticle
-from archive.errors import Refusal, StoreError
+from archive.errors import FormerStore, Refusal, StoreError
 from archive.home import Home
 from archive.records.log import Batch, BatchItem
 from archive.records.statistics import Totals
 from archive.store.store import Store
 from indexer.annotation import KINDS, Kind
 from indexer.authority.authority_file import read_authority
-from indexer.storage.arrays import TornIndex
+from indexer.index.preparation import percent
+from indexer.storage.arrays import FormerIndex, TornIndex
 from search.engine import Gauge
 from search.request import NONE, SearchRequest
 from search.result import Facet, Overview
@@ -127,6 +128,8 @@ class Holdings:
         try:
             with Store(self._home.store) as store:  # anew: one opened before would not see the file go
                 revision = store.revision()
+        except FormerStore as error:
+            return Health("behind", self.preparing(error) or "")
         except (Refusal, OSError) as error:
             return Health("broken store" if may_read(self._home.store) else "no rights", with_advice(error))
         try:
@@ -136,6 +139,10 @@ class Holdings:
             return Health("no rights", f"Нет права читать {error.filename}.", None, revision)
         except StoreError as error:
             return Health("broken store", with_advice(error), None, revision)
+        except TornIndex as error:
+            if said := self.preparing(error):
+                return Health("behind", said, None, revision)
+            return Health("broken index", with_advice(error), None, revision)
         except Exception as error:  # whatever it is, whoever asks whether we are well must get an answer
             if not isinstance(error, Refusal):
                 logging.getLogger(__name__).exception("health")
@@ -148,9 +155,19 @@ class Holdings:
         if indexed < revision:
             sentence = f"Индекс отстаёт от архива: правка {indexed} из {revision}. Ищется в прежнем."
             return Health("behind", sentence, articles, revision, indexed, at)
+        if (done := percent(self._home.path)) is not None:
+            return Health(
+                "behind", f"Новый индекс готовится: {done} %. Ищется в прежнем.", articles, revision, indexed, at
+            )
         if not articles:
             return Health("empty", "Архив пуст.", 0, revision, indexed, at)
         return Health("ready", "Архив готов.", articles, revision, indexed, at)
+
+    def preparing(self, error: Refusal) -> str | None:
+        """Says how far the archive is, where this error means that it is being brought up; None where it does not."""
+        done = percent(self._home.path)
+        waits = isinstance(error, (FormerStore, FormerIndex)) or (isinstance(error, TornIndex) and done is not None)
+        return f"Архив готовится{'' if done is None else f': {done} %'}." if waits else None
 
     def _totals(self, revision: int) -> Totals:
         if self._counted is None or self._counted[0] != revision:

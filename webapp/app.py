@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from archive.errors import Refusal
 from archive.home import Home
 from search.facet_table import TITLES
-from webapp.current_archive import HOLDINGS, serve_from
+from webapp.current_archive import HOLDINGS, RETRY_SECONDS, holdings, serve_from
 from webapp.operation.metrics import METRICS, Metrics, metrics
 from webapp.operation.request_log import LoggedSite, log_requests, request_id
 from webapp.operation.site_address import BAD_HOST, at_own_address
@@ -136,8 +136,18 @@ def _bad_parameter(error: BadParameter) -> ResponseReturnValue:
 
 
 def _refused(error: Refusal) -> ResponseReturnValue:
+    if said := holdings().preparing(error):
+        return _preparing(said.rstrip("."))
     logging.getLogger(__name__).error("%s. %s", error, error.advice)
     return _http_error(ServiceUnavailable())
+
+
+def _preparing(title: str) -> ResponseReturnValue:
+    headers = {"Retry-After": str(RETRY_SECONDS)}
+    if _for_program():
+        return {"error": {"parameter": None, "message": title}}, 503, headers
+    text = "Программа обновилась и готовит архив к поиску. Попробуйте ещё раз через минуту."
+    return render_template("error.html", title=title, text=text), 503, headers
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

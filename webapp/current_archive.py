@@ -14,6 +14,7 @@ from search.request import SearchRequest
 from search.searcher import Searcher
 from search.statistics import Holdings
 
+RETRY_SECONDS = 30  # after which somebody who met an archive that is being brought up may ask again
 SEARCHER, HOLDINGS = "podshivka.searcher", "podshivka.holdings"
 SHOW_BATCHES = "podshivka.show_batches"  # whether every reader may know who added which file
 

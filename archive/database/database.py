@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from archive.database.fingerprint import upgraded_fingerprint
 from archive.database.tables import MIGRATIONS
-from archive.errors import DamagedStore, StoreError, reason
+from archive.errors import DamagedStore, FormerStore, StoreError, reason
 
 IMMUTABLE = "ro&immutable=1"  # SQLite's mode for a file that nobody writes
 BUSY_SECONDS = 30.0  # that a writer waits for another one's transaction
@@ -182,10 +182,7 @@ class Database:
             if self.write:
                 self._prepare(connection)
             elif 0 < version < len(MIGRATIONS):
-                raise StoreError(
-                    f"Архив {self.path} сделан прежней программой (схема {version}, здесь {len(MIGRATIONS)}). "
-                    "Обновите его: podshivka reindex."
-                )
+                return self._upgraded_copy(connection)
         except BaseException:
             connection.close()
             raise
@@ -193,6 +190,18 @@ class Database:
             connection.close()
             return None
         return connection
+
+    def _upgraded_copy(self, former: sqlite3.Connection) -> sqlite3.Connection:
+        """Copies a store of a former schema, where nobody can bring it up, into a temporary file and brings that up."""
+        if os.access(self.path.parent, os.W_OK) and os.access(self.path, os.W_OK):
+            raise FormerStore(
+                f"Архив {self.path} сделан прежней программой. Его обновит любая команда, например podshivka stats."
+            )
+        copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        former.backup(copy)
+        former.close()
+        self._prepare(copy)
+        return copy
 
     def _empty_database(self) -> sqlite3.Connection:
         """Gives the thread an empty database in memory, to be asked while there is no file."""

@@ -19,6 +19,7 @@ from whoosh.index import TOC, FileIndex, LockError
 from archive.errors import Refusal
 from archive.store.store import Store
 from indexer.index.generations import (
+    LAYOUT,
     Manifest,
     check_sizes,
     current,
@@ -44,7 +45,7 @@ from indexer.pipeline import ANNOTATOR
 from indexer.registry.entity_ids import resolved_and_saved
 from indexer.registry.name_table import NO_NAMES, NameTable, drop_other_tables, open_name_table, write_name_table
 from indexer.registry.update import updated
-from indexer.storage.arrays import Array, TornIndex
+from indexer.storage.arrays import Array, NewerIndex, TornIndex
 
 MERGED_ARTICLES = 25_000  # no merge makes a larger segment: it would hold up the batch that sets it off
 
@@ -76,9 +77,11 @@ def update(store: Store, index: Path, progress: ArticleProgress | None = None) -
         manifest = read_manifest(folder, commit)
         check_sizes(folder, manifest)
         old = open_segments(folder, committed_segments(folder, commit))
+    except NewerIndex:
+        raise
     except (TornIndex, FileNotFoundError):
         return rebuild(store, index, progress)
-    if manifest.revision > store.revision():  # the store was put back from an older copy
+    if manifest.layout != LAYOUT or manifest.revision > store.revision():  # then the store is an older copy put back
         return rebuild(store, index, progress)
     if manifest.revision == store.revision() and open_name_table(folder, commit):
         return BuildReport(0, 0, sum(part.live_count for part in old), len(old), manifest.revision, False)

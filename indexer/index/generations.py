@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.disk.atomic import sync, write_whole
-from indexer.storage.arrays import TornIndex
+from indexer.storage.arrays import FormerIndex, NewerIndex, TornIndex
 
-LAYOUT = 1  # of all files of ours; another number means: rebuild
+LAYOUT = 1  # of all files of ours; the one before is read too and built anew (docs/ARCHITECTURE.md says how it changes)
 POINTER = "current"
 GENERATION_FOLDER = re.compile(r"gen-(\d+)")
 COMMIT_FILE = re.compile(r"_MAIN_(\d+)\.toc")
@@ -28,11 +28,13 @@ READ_SIZE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a commit took in: the store's revision, who found the names, (size, CRC) of each file of its segments."""
+    """What a commit took in: the store's revision, who found the names, (size, CRC) of each file of its segments, and
+    the layout of these files."""
 
     revision: int
     annotator: str
     files: Mapping[str, tuple[int, int]]
+    layout: int = LAYOUT
 
 
 def current(index: Path) -> Path | None:
@@ -139,12 +141,27 @@ def read_manifest(folder: Path, commit: int) -> Manifest:
     """The manifest of a commit; raises TornIndex, or FileNotFoundError where a newer commit replaced it."""
     try:
         content = json.loads((folder / MANIFEST.format(commit)).read_bytes())
-        if content["layout"] != LAYOUT:
-            raise TornIndex(f"индекс {folder.name} другой версии")
+        layout = content["layout"]
+        if layout > LAYOUT:
+            raise NewerIndex(f"Индекс {folder} построен более новой программой (версия {layout}, здесь {LAYOUT})")
+        if layout < max(1, LAYOUT - 1):
+            raise FormerIndex(f"индекс {folder.name} прежней версии")
         files = {name: (size, checksum) for name, (size, checksum) in content["files"].items()}
-        return Manifest(content["revision"], content["annotator"], files)
+        return Manifest(content["revision"], content["annotator"], files, layout)
     except (ValueError, KeyError, TypeError):
         raise TornIndex(f"опись индекса {folder.name} повреждена") from None
+
+
+def need_no_newer(index: Path) -> None:
+    """Raises NewerIndex where the published index is of a newer program; whatever else is wrong is told elsewhere."""
+    folder = current(index)
+    try:
+        if folder:
+            read_manifest(folder, last_commit(folder))
+    except NewerIndex:
+        raise
+    except (TornIndex, FileNotFoundError):
+        return
 
 
 def drop_leftovers(folder: Path, commit: int) -> None:

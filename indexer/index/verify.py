@@ -15,7 +15,7 @@ from archive.errors import DamagedStore
 from archive.store.store import Store
 from indexer.annotation import readable
 from indexer.index.document import IndexDocument, index_document
-from indexer.index.generations import Manifest, current, last_commit, read_manifest, size_and_checksum
+from indexer.index.generations import LAYOUT, Manifest, current, last_commit, read_manifest, size_and_checksum
 from indexer.index.schema import committed_segments
 from indexer.index.segment_writer import ArticleProgress
 from indexer.index.segments import VERSION_BITS, ArticleVersions, OpenSegment, changed_articles, open_segments
@@ -60,6 +60,8 @@ def check_generation(store: Store, folder: Path, progress: ArticleProgress | Non
     wrong = [f"файл индекса {name} повреждён" for name in broken]
     if manifest.revision < store.revision():
         wrong.append(f"индекс отстаёт от архива: правка {manifest.revision} из {store.revision()}")
+    if manifest.layout != LAYOUT:
+        wrong.append("индекс построен прежней версией программы")
     if manifest.annotator != ANNOTATOR:
         wrong.append("имена в индексе определены прежней версией программы")
     empty = np.empty(0, np.int64)
@@ -83,6 +85,8 @@ def damage(folder: Path) -> str:
     opened = open_whole(folder)
     if isinstance(opened, str):
         return opened
+    if opened[0].layout != LAYOUT:
+        return f"индекс {folder.name} прежней версии"
     return f"файл индекса {opened[2][0]} повреждён" if opened[2] else ""
 
 

@@ -7,6 +7,7 @@ little-endian, each at a multiple of 64 bytes. A file that is short, torn or of 
 import json
 import mmap
 import os
+import re
 import struct
 import zlib
 from bisect import bisect_left
@@ -22,6 +23,7 @@ from archive.disk.atomic import write_whole
 from archive.errors import Refusal
 
 MAGIC = b"PODSHIVKA-4\n"
+FORMER_MAGIC = re.compile(rb"PODSHIVKA-[1-3]\n")
 FILE_HEAD = struct.Struct(f"<{len(MAGIC)}sII")  # magic, header length, header CRC
 ALIGNMENT = 64
 LAST_CHARACTER = "\U0010ffff"
@@ -33,6 +35,16 @@ class TornIndex(Refusal):
     """The index on disk cannot be trusted; it is rebuilt from the store."""
 
     advice = "Постройте индекс заново: podshivka reindex"
+
+
+class FormerIndex(TornIndex):
+    """The index is of a format that is read no longer."""
+
+
+class NewerIndex(TornIndex):
+    """The index is of a format that only a newer program reads."""
+
+    advice = "Обновите программу или постройте индекс этой: podshivka reindex"
 
 
 def aligned(offset: int) -> int:
@@ -66,6 +78,8 @@ class ArrayFile:
                 raise self._torn("обрезан")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         magic, length, checksum = FILE_HEAD.unpack_from(self._map)
+        if FORMER_MAGIC.fullmatch(magic):
+            raise FormerIndex(f"файл индекса {path.name} прежней версии")
         if magic != MAGIC:
             raise self._torn("другой версии")
         header = self._map[FILE_HEAD.size : FILE_HEAD.size + length]

@@ -16,6 +16,7 @@ from indexer.authority.authority_line import COLUMNS, Variant
 from indexer.authority.authority_table import add_line
 from indexer.entities.clustering import spellings
 from indexer.entities.merge_candidates import KnownEntity, merge_candidates
+from scripts.actions.indexing import searcher_of
 from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.searcher import Searcher
@@ -28,7 +29,7 @@ ALL_VALUES = 1 << 31  # values asked of a facet: all of them
 def check(home: Home, every: bool) -> int:
     """`podshivka authority check`: 1 where a line cannot be used, else 0; `every`: names the spellings that the archive
     lacks, too."""
-    who = Searcher(home).corrected_names()
+    who = searcher_of(home).corrected_names()
     for problem in (*who.problems, *(who.unmet if every else ())):
         click.echo(str(problem))
     if not who.problems:
@@ -42,7 +43,7 @@ def check(home: Home, every: bool) -> int:
 
 def show_candidates(home: Home, limit: int) -> int:
     """`podshivka authority candidates`: likely merges with what speaks for them."""
-    searcher = Searcher(home)
+    searcher = searcher_of(home)
     met = ((pair, met_together(searcher, pair.one, pair.other)) for pair in merge_candidates(known(searcher)))
     for pair, together in islice(((pair, number) for pair, number in met if number or not pair.weak), limit):
         one, other = pair.one, pair.other
@@ -67,7 +68,7 @@ def export(home: Home) -> int:
     """`podshivka authority export`: all entities in the columns of the file, the most mentioned first."""
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(COLUMNS)
-    searcher = Searcher(home)
+    searcher = searcher_of(home)
     named = searcher.names()
     for entity in sorted(
         known(searcher), key=lambda entity: (ENTITY_FACETS.index(entity.kind), -entity.articles, entity.id)
@@ -80,7 +81,7 @@ def export(home: Home) -> int:
 
 def merge(home: Home, one: str, other: str) -> int:
     """`podshivka authority merge`: a line that gives everything of `other` to `one`."""
-    searcher = Searcher(home)
+    searcher = searcher_of(home)
     found, one, other = known_by_id(searcher), searcher.present_id(one), searcher.present_id(other)
     kept, given = found[one], found[other]
     if one == other:
@@ -93,7 +94,7 @@ def merge(home: Home, one: str, other: str) -> int:
 
 def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int:
     """`podshivka authority split`: a line that takes a part of the articles of `id` for a new entity."""
-    searcher = Searcher(home)
+    searcher = searcher_of(home)
     found, id = known_by_id(searcher), searcher.present_id(id)
     if not any(conditions.values()):
         raise click.UsageError("Скажите, какие статьи отделить: --together, --source, --from или --to.")
@@ -105,14 +106,14 @@ def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int
     new = {"id": f"{id}--{number}", "label": label, "kind": KIND_WORDS[found[id].kind], "variants": variant}
     line = new | {"valid_from": conditions["first"], "valid_to": conditions["last"]}
     write(home, found[id].kind, line, lambda after: new["id"] in known_by_id(after))
-    moved = next((entity.articles for entity in known(Searcher(home)) if entity.id == new["id"]), 0)
+    moved = next((entity.articles for entity in known(searcher_of(home)) if entity.id == new["id"]), 0)
     click.echo(f"«{label}» ({new['id']}): {articles(moved)}.")
     return 0
 
 
 def explain(home: Home, id: str) -> int:
     """`podshivka authority explain`: what the id stands for, and which lines say so."""
-    searcher = Searcher(home)
+    searcher = searcher_of(home)
     who = searcher.corrected_names()
     if (now := searcher.present_id(id)) != id:
         click.echo(f"{id} теперь {now}.")
@@ -170,7 +171,7 @@ def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Sea
         number = add_line(file, values)
     except ValueError as error:
         raise Refusal(f"Не записать: {error}.") from error
-    after = Searcher(home)
+    after = searcher_of(home)
     if not took(after):
         said = [
             problem.what

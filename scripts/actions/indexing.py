@@ -11,12 +11,16 @@ from archive.errors import Refusal, reason
 from archive.home import Home
 from archive.store.store import Store
 from indexer.index import build
+from indexer.index.generations import need_no_newer
+from indexer.index.preparation import preparing
 from indexer.index.segment_writer import BuildError
 from indexer.index.verify import need_archive
 from indexer.pipeline import ANNOTATOR, annotate_missing
 from indexer.reprints.near_duplicates import compare_new
+from indexer.storage.arrays import FormerIndex
 from scripts.output import messages
 from scripts.output.progress import progress
+from search.searcher import Searcher
 
 TEXTS_WORTH_PROCESSES = 400  # from so many on it pays to start processes for them
 UNUSED = "Они от партии, которую прервали или ещё читают. Если она не нужна, их уберёт podshivka reindex."
@@ -24,13 +28,13 @@ UNUSED = "Они от партии, которую прервали или ещ�
 
 def reindex(home: Home, workers: int | None) -> int:
     """`podshivka reindex`: the index built anew beside the live one, then switched."""
-    with changed_store(home, "podshivka reindex") as store:
+    with changed_store(home, "podshivka reindex", any_index=True) as store:
         require_space(home.path, index_growth(home.store), "чтобы построить индекс рядом с прежним,")
         if dropped := store.drop_unused_texts():
             messages.say(f"Убрано текстов, оставшихся от прерванной партии: {dropped}.")
         find_names(store, workers)
         find_reprints(store)
-        with index_progress() as told:
+        with index_progress(home) as told:
             report = build.rebuild(store, home.index, told)
     messages.report(f"Индекс построен заново: статей {report.articles}.", articles=report.articles)
     return 0
@@ -38,7 +42,7 @@ def reindex(home: Home, workers: int | None) -> int:
 
 def roll_back(home: Home) -> int:
     """`podshivka reindex --rollback`: the index before the last reindex in place of the present one."""
-    with changed_store(home, "podshivka reindex --rollback") as store, index_progress() as told:
+    with changed_store(home, "podshivka reindex --rollback") as store, index_progress(home) as told:
         report = build.roll_back(store, home.index, told)
     messages.report(f"Служит прежний индекс: статей {report.articles}.", articles=report.articles)
     return 0
@@ -70,14 +74,30 @@ def discrepancies(home: Home, store: Store, deep: bool) -> Iterator[str]:
 
 
 @contextmanager
-def changed_store(home: Home, command: str) -> Iterator[Store]:
-    """The store to write to, with nobody else writing."""
+def changed_store(home: Home, command: str, any_index: bool = False) -> Iterator[Store]:
+    """The store to write to, with nobody else writing. `any_index`: one of a newer program does not matter."""
+    if not any_index:
+        need_no_newer(home.index)
     try:
         with writing(home.path, command), Store(home.store, write=True) as store:
             need_archive(store, home.index)
             yield store
     except BuildError as error:
         raise Refusal(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
+
+
+def searcher_of(home: Home) -> Searcher:
+    """Opens the home for search; an index of a format that is read no longer is built anew first, which is said."""
+    searcher = Searcher(home)
+    try:
+        with searcher.moment():
+            return searcher
+    except FormerIndex:
+        messages.warn("Индекс остался от прежней версии программы: строим его заново, это делается один раз.")
+    with changed_store(home, "podshivka search") as store:
+        find_names(store, None)
+        update_index(store, home)
+    return Searcher(home)
 
 
 def find_names(store: Store, workers: int | None, staged_only: bool = False) -> None:
@@ -98,16 +118,22 @@ def find_reprints(store: Store) -> None:
 def update_index(store: Store, home: Home) -> None:
     """Bring the index up to the store."""
     find_reprints(store)
-    with index_progress() as told:
+    with index_progress(home) as told:
         build.update(store, home.index, told)
 
 
 @contextmanager
-def index_progress() -> Iterator[Callable[[int, int], None]]:
-    """Progress of the index; where the disk fails it, the sentence is about the index, for the articles are in."""
+def index_progress(home: Home) -> Iterator[Callable[[int, int], None]]:
+    """Progress of the index, told here and to whoever serves the home; where the disk fails it, the sentence is about
+    the index, for the articles are in."""
     try:
-        with progress("indexing") as told:
-            yield told
+        with progress("indexing") as told, preparing(home.path) as told_beside:
+
+            def both(done: int, total: int) -> None:
+                told(done, total)
+                told_beside(done, total)
+
+            yield both
     except OSError as error:
         raise BuildError(reason(error)) from error
 

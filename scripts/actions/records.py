@@ -6,7 +6,7 @@ import click
 
 from archive.home import Home
 from archive.store.store import Store
-from search.searcher import Searcher
+from scripts.actions.indexing import searcher_of
 from search.statistics import Holdings
 from webapp.operation.version import own_version
 from webapp.presenters.pages.statistics import sections
@@ -55,7 +55,7 @@ def log(home: Home) -> int:
 
 def stats(home: Home) -> int:
     """`podshivka stats`: what the archive holds, in numbers."""
-    for section in sections(Holdings(home, Searcher(home)).figures(), own_version()):
+    for section in sections(Holdings(home, searcher_of(home)).figures(), own_version()):
         click.echo(f"\n{section.title}")
         for fact in section.facts:
             click.echo(f"    {fact.name}: {fact.value}")

@@ -8,6 +8,7 @@ import click
 
 from archive.home import Home
 from search.background import DRAFT_CHARS, Background
+from scripts.actions.indexing import searcher_of
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
 from search.searcher import Searcher
@@ -21,7 +22,7 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
         request = parse(pairs)
     except BadParameter as bad:
         raise click.BadParameter(bad.message, param_hint=f"--{bad.parameter}") from bad
-    searcher = Searcher(home)
+    searcher = searcher_of(home)
     result = searcher.search(replace(request, chosen=with_keys(searcher, request.chosen)))
     if as_json:
         click.echo(json.dumps(result_json(result), ensure_ascii=False, indent=1))

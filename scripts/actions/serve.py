@@ -1,13 +1,9 @@
-"""Serves the home on a web address for as long as the command runs, its index brought up to date first."""
+"""Serves the home on a web address for as long as the command runs, its index brought up to date beside it."""
 
 import errno
-import logging
-import os
 import re
-import shutil
 import socket
 import sys
-from pathlib import Path
 from threading import Thread
 
 import click
@@ -16,25 +12,14 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error
 
-import archive
-from archive.batches.reading import ReadOptions
-from archive.disk.lock import Locked
 from archive.errors import Refusal, reason
 from archive.home import Home
-from archive.store.store import Store
-from indexer.index import build
-from indexer.index.generations import current, last_commit, read_manifest
-from indexer.registry.name_table import open_name_table
-from indexer.reprints.near_duplicates import compare_new
-from scripts.actions.batches import add
-from scripts.actions.indexing import changed_store, update_index
+from scripts.actions.upkeep import catch_up, start_beside
 from scripts.output import messages
-from search.searcher import open_engine
 from webapp.app import create_app
 from webapp.current_archive import warm
 from webapp.operation.request_log import write_to_stderr
 
-SAMPLE = Path(archive.__file__).parent / "sample"
 THREADS = 3  # more of them only take the one core from each other (docs/PERFORMANCE.md)
 MOST_HEADER_BYTES = 64 * 1024  # of an address and all headers together
 REFUSALS = {  # of what cannot be a request: reason in English, as HTTP has it, and for whoever reads it
@@ -92,7 +77,7 @@ def serve(
     format = log_format or ("text" if sys.stderr.isatty() else "json")
     if format == "json":
         messages.be_quiet()  # nothing but JSON goes to stderr
-    lagging = catch_up(home, sample)
+    behind = catch_up(home, sample)
     write_to_stderr(format)
     app = create_app(home, log_queries, show_batches)
     server = waitress.create_server(
@@ -107,10 +92,14 @@ def serve(
     Thread(target=warm, args=(app,), daemon=True).start()
     click.echo("Подшивка открыта; остановить – Ctrl-C. Адрес:")
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}")
-    if lagging:
+    upkeep = start_beside(home, format) if behind else None
+    if upkeep:
         click.echo("Индекс отстаёт от архива: догоняет, пока вы ищете.")
-        Thread(target=catch_up_beside, args=(home,), daemon=True).start()
-    server.run()
+    try:
+        server.run()
+    finally:
+        if upkeep:
+            upkeep.terminate()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -126,53 +115,3 @@ def listen(host: str, port: int) -> socket.socket:
             raise Refusal(f"Порт {port} занят другой программой. Назовите другой: --port {port + 1}.") from error
         raise Refusal(f"Адрес {host}:{port} не открыть: {reason(error)}.") from error
     return listening
-
-
-def catch_up(home: Home, sample: bool) -> bool:
-    """What no reader can do without: the sample in an empty archive, the schema of today, an index that can be opened.
-    Whether the index lags behind the store, which `catch_up_beside` sees to.
-
-    Another writer at work will do it itself; in a home that cannot be written nobody can.
-    """
-    if not home.store.exists() and not sample:
-        return False
-    if home.store.exists() and not os.access(home.path, os.W_OK):
-        with Store(home.store) as store:
-            if not open_engine(home, store).ready() or lagging(store, home):
-                click.echo(f"В папку архива {home.path} не записать: ищем в том индексе, какой есть.", err=True)
-        return False
-    try:
-        with changed_store(home, "podshivka serve") as store:
-            empty = not store.revision()
-            if not empty and not open_engine(home, store).ready():
-                update_index(store, home)
-            behind = not empty and lagging(store, home)
-        if empty and sample:
-            click.echo("Архив пуст: добавляем образец.")
-            add(home, (SAMPLE / "batch",), ReadOptions(), dry_run=False, report=None, workers=1, name="образец")
-            if not home.authority.exists():
-                shutil.copytree(SAMPLE / "authority", home.authority)
-        return behind
-    except Locked as locked:
-        click.echo(f"{locked} Пока ищем в прежнем индексе.", err=True)
-        return False
-
-
-def catch_up_beside(home: Home) -> None:
-    """Bring the index up to the store in silence, while readers are answered from what there is."""
-    try:
-        with changed_store(home, "podshivka serve") as store:
-            compare_new(store)
-            build.update(store, home.index)
-        click.echo("Индекс догнал архив.")
-    except (Refusal, OSError) as error:
-        logging.getLogger(__name__).error("the index of %s lags behind: %s", home.path, error)
-
-
-def lagging(store: Store, home: Home) -> bool:
-    """Whether the store has what the index has not, or texts that were never compared for reprints."""
-    folder = current(home.index)
-    if folder is None or store.reprints.uncompared(1):
-        return True
-    commit = last_commit(folder)
-    return read_manifest(folder, commit).revision != store.revision() or open_name_table(folder, commit) is None

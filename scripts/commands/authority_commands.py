@@ -5,7 +5,7 @@ import sys
 import click
 
 from scripts.output.click_in_russian import RussianGroup
-from scripts.output.messages import tell_home
+from scripts.output.messages import opened_home
 
 
 @click.group("authority", cls=RussianGroup)
@@ -20,7 +20,7 @@ def authority() -> None:
 @click.option("--all", "every", is_flag=True, help="Назвать и написания, которых в архиве нет.")
 def authority_check(every: bool) -> None:
     """Проверить строки словаря."""
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import authority as action
 
     sys.exit(action.check(home, every))
@@ -30,7 +30,7 @@ def authority_check(every: bool) -> None:
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=50, show_default=True, help="Сколько показать.")
 def authority_candidates(limit: int) -> None:
     """Кто, похоже, записан дважды: опечатки, инициалы, сокращения; самые упоминаемые первыми."""
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import authority as action
 
     sys.exit(action.show_candidates(home, limit))
@@ -39,7 +39,7 @@ def authority_candidates(limit: int) -> None:
 @authority.command("export")
 def authority_export() -> None:
     """Все имена архива таблицей, столбцы как в словаре."""
-    home = tell_home(to_stderr=True)
+    home = opened_home(to_stderr=True)
     from scripts.actions import authority as action
 
     sys.exit(action.export(home))
@@ -50,7 +50,7 @@ def authority_export() -> None:
 @click.argument("other", metavar="ID")
 def authority_merge(one: str, other: str) -> None:
     """Присоединить второго к первому: дописать строку в словарь."""
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import authority as action
 
     sys.exit(action.merge(home, one, other))
@@ -65,7 +65,7 @@ def authority_merge(one: str, other: str) -> None:
 @click.option("--to", "last", metavar="ДАТА", default="", help="Статьи по этот день, месяц, год.")
 def authority_split(entity: str, label: str, **conditions: str) -> None:
     """Отделить часть статей ID под новым ИМЕНЕМ: дописать строку в словарь."""
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import authority as action
 
     sys.exit(action.split(home, entity, label, conditions))
@@ -75,7 +75,7 @@ def authority_split(entity: str, label: str, **conditions: str) -> None:
 @click.argument("entity", metavar="ID")
 def authority_explain(entity: str) -> None:
     """Кого значит ID, какими именами назван и что о нём сказано в словаре."""
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import authority as action
 
     sys.exit(action.explain(home, entity))

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from scripts.output.click_in_russian import RussianCommand
-from scripts.output.messages import output_options, tell_home
+from scripts.output.messages import opened_home, output_options, tell_home
 
 FOLDER = click.argument("folder", metavar="ПАПКА", type=click.Path(path_type=Path))
 
@@ -24,7 +24,7 @@ def backup(folder: Path, with_index: bool, keep: int | None, only_check: bool) -
     """
     if only_check and (with_index or keep):
         raise click.UsageError("С ключом --check ничего не копируется: другие ключи лишние.")
-    home = tell_home()
+    home = tell_home() if only_check else opened_home()
     from scripts.actions import backup as action
 
     sys.exit(action.verify(folder) if only_check else action.backup(home, folder, with_index, keep))
@@ -50,7 +50,7 @@ def export(file: Path) -> None:
 
     Такой файл add читает слово в слово. Что в строке – в docs/article.schema.json.
     """
-    home = tell_home(to_stderr=file == Path("-"))
+    home = opened_home(to_stderr=file == Path("-"))
     from scripts.actions import export as action
 
     sys.exit(action.export(home, file))

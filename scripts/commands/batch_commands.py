@@ -10,7 +10,7 @@ import click
 
 from scripts.commands.batch_options import WORKERS, batch_options, read_options
 from scripts.output.click_in_russian import RussianCommand
-from scripts.output.messages import output_options, tell_home
+from scripts.output.messages import opened_home, output_options
 
 if TYPE_CHECKING:
     from archive.batches.formats import Format
@@ -47,7 +47,7 @@ def add(
     Ту же партию можно добавлять снова: что не изменилось, останется как было, убранное останется убранным. Прерванную
     команду просто повторите.
     """
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import batches as action
 
     options = read_options(source, day, format_, zone, mapping)
@@ -65,7 +65,7 @@ def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     Статьи, которые партия изменила, возвращаются к прежнему тексту.
     """
     either(ids, batch)
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import batches as action
 
     sys.exit(action.remove(home, ids, batch, why))
@@ -81,7 +81,7 @@ def unremove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     Статьи партии, убранные по номерам, так и останутся убранными. Вернуть по номеру можно и статью убранной партии.
     """
     either(ids, batch)
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import batches as action
 
     sys.exit(action.unremove(home, ids, batch, why))

@@ -57,14 +57,19 @@ class MapFile(click.ParamType["FieldMapping"]):
 
 
 class BatchPath(click.ParamType[Path]):
-    """A file or folder; of an empty name, which a shell makes of a variable that is not set, none."""
+    """A file or folder that is there, or «-»; of an empty name, which a shell makes of an unset variable, none."""
 
     name = "ПУТЬ"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         if not value:
             self.fail("имя файла или папки пусто.", param, ctx)
-        return Path(value)
+        path = Path(value)
+        if value != "-" and not path.exists():
+            from archive.batches.folders import printable_path
+
+            self.fail(f"такого файла или папки нет: {printable_path(path)}", param, ctx)
+        return path
 
 
 PATHS = click.argument("paths", metavar="ПУТЬ…", nargs=-1, required=True, type=BatchPath())

@@ -6,7 +6,7 @@ import click
 
 from scripts.commands.batch_options import WORKERS
 from scripts.output.click_in_russian import RussianCommand
-from scripts.output.messages import output_options, tell_home
+from scripts.output.messages import opened_home, output_options
 
 
 @click.command("reindex", cls=RussianCommand)
@@ -15,7 +15,7 @@ from scripts.output.messages import output_options, tell_home
 @output_options
 def reindex(workers: int | None, rollback: bool) -> None:
     """Построить индекс заново; прежний служит, пока новый не готов и не проверен."""
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import indexing as action
 
     sys.exit(action.roll_back(home) if rollback else action.reindex(home, workers))
@@ -26,7 +26,7 @@ def reindex(workers: int | None, rollback: bool) -> None:
 @output_options
 def check(deep: bool) -> None:
     """Проверить файл архива и сверить его с индексом."""
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import indexing as action
 
     sys.exit(action.check(home, deep))

@@ -5,13 +5,13 @@ import sys
 import click
 
 from scripts.output.click_in_russian import RussianCommand
-from scripts.output.messages import tell_home
+from scripts.output.messages import opened_home
 
 
 @click.command("log", cls=RussianCommand)
 def log() -> None:
     """Журнал: кто, когда и почему менял архив."""
-    home = tell_home(to_stderr=True)
+    home = opened_home(to_stderr=True)
     from scripts.actions import records as action
 
     sys.exit(action.log(home))
@@ -20,7 +20,7 @@ def log() -> None:
 @click.command("batches", cls=RussianCommand)
 def batches() -> None:
     """Какие партии добавляли и что из них вышло."""
-    home = tell_home(to_stderr=True)
+    home = opened_home(to_stderr=True)
     from scripts.actions import records as action
 
     sys.exit(action.batches(home))
@@ -29,7 +29,7 @@ def batches() -> None:
 @click.command("stats", cls=RussianCommand)
 def stats() -> None:
     """Что есть в архиве, в числах."""
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import records as action
 
     sys.exit(action.stats(home))

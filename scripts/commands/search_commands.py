@@ -7,7 +7,7 @@ from typing import TextIO
 import click
 
 from scripts.output.click_in_russian import RussianCommand
-from scripts.output.messages import tell_home
+from scripts.output.messages import opened_home, tell_home
 from search.facet_table import TITLES
 from search.request import ENTITY_FACETS, FACETS
 
@@ -36,7 +36,7 @@ def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None
 
     Запрос – как в окне поиска; перед запросом, который начинается с минуса, поставьте «--».
     """
-    home = tell_home(to_stderr=as_json)
+    home = opened_home(to_stderr=as_json)
     from scripts.actions import search as action
 
     pairs = [("q", query)]

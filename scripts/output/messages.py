@@ -52,6 +52,16 @@ def tell_home(to_stderr: bool = False) -> Home:
     return home
 
 
+def opened_home(to_stderr: bool = False) -> Home:
+    """Finds the home as `tell_home` does; a store that a former program left is brought up first, which is said."""
+    from archive.database.schema import bring_up
+
+    home = tell_home(to_stderr)
+    if bring_up(home.store):
+        warn("Таблицы архива остались от прежней версии программы: приведены к нынешней, ничего не потеряно.")
+    return home
+
+
 def say(sentence: str) -> None:
     """Something that a person may like to know."""
     if manner() == "plain":

@@ -10,7 +10,7 @@ from threading import local
 
 from archive.home import Home
 from archive.store.store import Store
-from indexer.index.generations import last_written
+from indexer.index.generations import current, last_written
 from indexer.storage.arrays import TornIndex
 from search.engine import Gauge
 from search.local.array_moment import ArrayMoment
@@ -43,6 +43,8 @@ class ArrayEngine:
             return
         published = self._live.published()  # before the store: so the store has all that it has
         with self._store.moment():
+            if not published.views and current(self._home.index) is None and self._store.revision():
+                raise TornIndex("индекс ещё не построен")
             self._held.moment = ArrayMoment(self._live.standing(published), self._store.entity_ids)
             try:
                 yield self._held.moment

@@ -17,7 +17,8 @@ from archive.disk.lock import writing
 from archive.home import Home
 from archive.store.store import Store
 from indexer.index import verify as check
-from scripts.actions.serve import catch_up, catch_up_beside
+from indexer.storage.arrays import TornIndex
+from scripts.actions.upkeep import catch_up, catch_up_beside
 from search.request import SearchRequest
 from search.searcher import Searcher
 from tests.support.killable_client import ROOT
@@ -29,7 +30,7 @@ OPENED = """
 import sys
 from pathlib import Path
 from archive.home import Home
-from scripts.actions.serve import catch_up
+from scripts.actions.upkeep import catch_up
 from search.request import SearchRequest
 from search.searcher import Searcher
 home = Home(Path(sys.argv[1]))
@@ -82,9 +83,13 @@ def test_an_index_that_lags_is_searched_and_brought_up(
     assert found(home) == articles
 
 
-def test_without_an_index_nobody_is_answered_before_there_is_one(home: Home) -> None:
+def test_without_an_index_nobody_is_answered_wrong_before_there_is_one(home: Home) -> None:
     for lose in (lambda: shutil.rmtree(home.index), lambda: (home.index / "current").write_text("gen-7")):
         lose()
+        assert catch_up(home, sample=False)
+        with pytest.raises(TornIndex):
+            found(home)
+        catch_up_beside(home)
         assert not catch_up(home, sample=False)
         assert found(home) == 5
         with Store(home.store) as store:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from indexer.annotation import Kind
 from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
-from webapp.current_archive import batches_shown, holdings, no_article, searcher
+from webapp.current_archive import RETRY_SECONDS, batches_shown, holdings, no_article, searcher
 from webapp.operation.request_log import note_found
 from webapp.operation.version import own_version
 from webapp.presenters.json import article_json, batch_json, entity_json, overview_json, result_json, value_json
@@ -82,7 +82,8 @@ def healthz() -> ResponseReturnValue:
         "indexed": found.indexed,
         "version": own_version(),
     }
-    return told, 200 if found.state in SERVING else 503
+    serving = found.state in SERVING and found.articles is not None
+    return told, 200 if serving else 503, {} if serving else {"Retry-After": str(RETRY_SECONDS)}
 
 
 @api.get("/api/v1/about")
