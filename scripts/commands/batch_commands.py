@@ -100,7 +100,7 @@ def erase(ids: tuple[int, ...], why: str, yes: bool, backup: Path | None) -> Non
     Останутся номер, день, кто и почему. Вернуть нельзя; чтобы только убрать из поиска, есть remove. Прерванную команду
     повторите.
     """
-    home = tell_home()
+    home = opened_home()
     from scripts.actions import erase as action
 
     sys.exit(action.erase(home, ids, why, backup, yes))

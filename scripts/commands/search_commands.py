@@ -73,6 +73,6 @@ def background(draft: TextIO, as_json: bool) -> None:
 def serve(host: str, port: int, sample: bool, log_format: str | None, log_queries: bool, show_batches: bool) -> None:
     """Открыть архив в браузере: запустить сервер."""
     home = tell_home()
-    from scripts.actions import serve as action
+    from scripts.serving import serve as action
 
     action.serve(home, host, port, sample, log_format, log_queries, show_batches)

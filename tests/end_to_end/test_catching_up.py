@@ -18,7 +18,7 @@ from archive.home import Home
 from archive.store.store import Store
 from indexer.index import verify as check
 from indexer.storage.arrays import TornIndex
-from scripts.actions.upkeep import catch_up, catch_up_beside
+from scripts.serving.upkeep import catch_up, catch_up_beside
 from search.request import SearchRequest
 from search.searcher import Searcher
 from tests.support.killable_client import ROOT
@@ -30,7 +30,7 @@ OPENED = """
 import sys
 from pathlib import Path
 from archive.home import Home
-from scripts.actions.upkeep import catch_up
+from scripts.serving.upkeep import catch_up
 from search.request import SearchRequest
 from search.searcher import Searcher
 home = Home(Path(sys.argv[1]))

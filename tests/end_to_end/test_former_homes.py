@@ -27,9 +27,9 @@ from archive.store.store import Store
 from indexer.index import build, generations, verify
 from indexer.index.generations import LAYOUT, current
 from indexer.index.preparation import preparing
-from scripts.actions import upkeep
-from scripts.actions.upkeep import catch_up, catch_up_beside
 from scripts.cli import commands
+from scripts.serving import upkeep
+from scripts.serving.upkeep import catch_up, catch_up_beside
 from search.request import SearchRequest
 from search.searcher import Searcher
 from tests.support.project import ROOT

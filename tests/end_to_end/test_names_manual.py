@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from archive.home import Home
-from scripts.actions.serve import catch_up
 from scripts.cli import commands
+from scripts.serving.serve import catch_up
 from search.request import SearchRequest
 from search.searcher import Searcher
 from tests.support.project import ROOT

@@ -41,7 +41,7 @@ ROOMS_UPWARD: dict[str, list[str]] = {
         *("local/snapshot", "local/collector", "local", "background", "searcher", "statistics"),
     ],
     "webapp": ["current_archive", "operation", "urls", "presenters", "presenters/pages", "views", "app"],
-    "scripts": ["output", "evaluation", "evaluation/retrieval", "actions", "commands", "cli"],
+    "scripts": ["output", "evaluation", "evaluation/retrieval", "actions", "serving", "commands", "cli"],
 }
 
 

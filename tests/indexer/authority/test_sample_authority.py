@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.home import Home
-from scripts.actions.serve import catch_up
+from scripts.serving.serve import catch_up
 from search.request import SearchRequest
 from search.searcher import Searcher
 

@@ -14,8 +14,8 @@ from waitress.utilities import Error
 
 from archive.errors import Refusal, reason
 from archive.home import Home
-from scripts.actions.upkeep import catch_up, start_beside
 from scripts.output import messages
+from scripts.serving.upkeep import catch_up, start_beside
 from webapp.app import create_app
 from webapp.current_archive import warm
 from webapp.operation.request_log import write_to_stderr
