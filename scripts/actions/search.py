@@ -7,8 +7,8 @@ from dataclasses import replace
 import click
 
 from archive.home import Home
-from search.background import DRAFT_CHARS, Background
 from scripts.actions.indexing import searcher_of
+from search.background import DRAFT_CHARS, Background
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
 from search.searcher import Searcher
@@ -33,7 +33,7 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
 
 def background(home: Home, text: str, as_json: bool) -> int:
     """`podshivka background`: what the archive has on a draft, as text or as the answer of the API."""
-    found = Searcher(home).background(text)
+    found = searcher_of(home).background(text)
     if as_json:
         click.echo(json.dumps(background_json(found), ensure_ascii=False, indent=1))
     else:

@@ -53,7 +53,7 @@ def background(draft: TextIO, as_json: bool) -> None:
 
     ФАЙЛ – простой текст в UTF-8; «-» – стандартный ввод. Черновик нигде не сохраняется.
     """
-    home = tell_home(to_stderr=as_json)
+    home = opened_home(to_stderr=as_json)
     from scripts.actions import search as action
 
     sys.exit(action.background(home, draft.read(), as_json))
