@@ -17,7 +17,7 @@ from archive.home import Home
 from scripts.output import messages
 from scripts.serving.upkeep import catch_up, start_beside
 from webapp.app import create_app
-from webapp.current_archive import warm
+from webapp.current_archive import HOLDINGS, warm
 from webapp.operation.request_log import write_to_stderr
 
 THREADS = 3  # more of them only take the one core from each other (docs/PERFORMANCE.md)
@@ -29,6 +29,8 @@ REFUSALS = {  # of what cannot be a request: reason in English, as HTTP has it, 
     431: ("Request Header Fields Too Large", "Слишком длинные заголовки запроса."),
     501: ("Not Implemented", "Так сюда не обращаются."),
 }
+LAGS = "Индекс отстаёт от архива: догоняет, пока вы ищете."
+PREPARES = "Архив готовится после обновления программы: до того страницы говорят, сколько сделано."
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -94,7 +96,8 @@ def serve(
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}")
     upkeep = start_beside(home, format) if behind else None
     if upkeep:
-        click.echo("Индекс отстаёт от архива: догоняет, пока вы ищете.")
+        searched = app.extensions[HOLDINGS].health().articles is not None
+        click.echo(LAGS if searched else PREPARES)
     try:
         server.run()
     finally:

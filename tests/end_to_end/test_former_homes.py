@@ -278,6 +278,7 @@ def test_the_server_answers_at_once_and_opens_when_the_archive_is_up(home: Home,
     try:
         assert server.stdout
         assert any(line.startswith("http://") for line in server.stdout)
+        assert server.stdout.readline().startswith("Архив готовится после обновления программы")
         states = list(statuses(f"http://127.0.0.1:{port}/api/v1/search"))
         assert states[0] == 503
         assert states[-1] == 200

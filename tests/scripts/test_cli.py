@@ -315,3 +315,11 @@ def test_a_removed_article_comes_back_whole_and_the_log_says_why(podshivka: Comm
         ["убрал партию", "1", "", ""],
         ["вернул партию", "1", "", "нужна"],
     ]
+
+
+def test_a_path_that_is_not_there_is_no_batch(podshivka: Command, batch: Path, home: Path) -> None:
+    for command in ("add", "add --dry-run"):
+        said = podshivka(*command.split(), batch, batch.parent / "нет такой")
+        assert said.status == 2
+        assert "такого файла или папки нет" in said.err
+    assert not home.exists()
