@@ -3,10 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, cast
 from urllib.parse import quote_plus
 
+from search.query.typed_days import typed_period
 from search.request import FACETS, DateStep, SearchRequest, Sort, Undated, Unit
 
 Pairs = list[tuple[str, str]]
@@ -65,13 +68,23 @@ def parse(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
     )
     _check_choices(request)
     if request.date_from and request.date_to and request.date_from > request.date_to:
-        raise BadParameter("from", f"начало {request.date_from} позже конца {request.date_to}")
+        return replace(request, date_from=request.date_to, date_to=request.date_from)
     return request
 
 
 def given_pairs(pairs: Iterable[tuple[str, str]]) -> Pairs:
     """The parameters as they were given, of the query as much as is looked at."""
     return [(name, value[:MAX_TEXT] if name == "q" else value) for name, value in pairs]
+
+
+def has_swapped_ends(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether the range of dates was typed with its end first; `parse` turns it round."""
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if value and name in ("from", "to"):
+            values.setdefault(name, []).append(value)
+    first, last = _day(values, "from"), _day(values, "to")
+    return bool(first and last and first > last)
 
 
 def pairs(request: SearchRequest) -> Pairs:
@@ -135,15 +148,17 @@ def shown(value: str) -> str:
 
 
 def _day(values: dict[str, list[str]], name: Literal["from", "to"]) -> dt.date | None:
+    """A day as people type it; of a month or a year the first day for `from`, the last for `to`."""
     if name not in values:
         return None
-    value = values[name][0]
-    try:
-        if ISO_DAY.fullmatch(value):
+    value = " ".join(values[name][0].split())
+    if ISO_DAY.fullmatch(value):
+        with suppress(ValueError):
             return dt.date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise BadParameter(name, f"«{shown(value)}» – не дата вида ГГГГ-ММ-ДД")
+    found = typed_period(value)
+    if found and found.stop == len(value):
+        return found.first if name == "from" else found.last
+    raise BadParameter(name, f"«{shown(value)}» – не дата: пишите «2022», «март 2022» или «12.03.2022»")
 
 
 def _one_of(values: dict[str, list[str]], name: str, allowed: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from webapp.presenters.pages.front_page import front_view
 from webapp.presenters.pages.search_page import form_view, search_view
 from webapp.presenters.pages.values_page import MOST_PAGES, VALUES_PER_PAGE, values_view
 from webapp.urls.links import entity_url, search_url
-from webapp.urls.params import MAX_ID, WHOLE_NUMBER, BadParameter, given_pairs, pairs, parse
+from webapp.urls.params import MAX_ID, WHOLE_NUMBER, BadParameter, given_pairs, has_swapped_ends, pairs, parse
 
 pages = Blueprint("pages", __name__)
 ANY_KIND = f"any({', '.join(ENTITY_FACETS)})"  # in a route
@@ -44,7 +44,8 @@ def search() -> ResponseReturnValue:
     """A page of results; any other way to write its URL leads to the canonical one."""
     given = given_pairs(request.args.items(multi=True))
     asked = searcher().present(parse(given))
-    if given != pairs(asked):
+    swapped = has_swapped_ends(given)
+    if given != pairs(asked) and not swapped:
         return redirect(search_url(asked))
     with searcher().moment():
         result = searcher().search(asked)
@@ -56,7 +57,7 @@ def search() -> ResponseReturnValue:
             "no_such_page.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last
         ), 404
     view = search_view(result)
-    return render_template("search.html", form=view.form, view=view, ways=ways)
+    return render_template("search.html", form=view.form, view=view, ways=ways, swapped=swapped)
 
 
 @pages.get(f"/article/<int(max={MAX_ID}):id>")

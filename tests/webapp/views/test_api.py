@@ -85,10 +85,10 @@ def test_a_strange_query_is_answered(site: FlaskClient, q: str) -> None:
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
-        ("from=2022", "from"),
-        ("to=31.12.2022", "to"),
+        ("from=март", "from"),
+        ("to=31.02.2022", "to"),
         ("from=2022-11-31", "from"),
-        ("from=2022-02-01&to=2022-01-01", "from"),
+        ("from=2022-02-30", "from"),
         ("undated=yes", "undated"),
         ("date_step=week", "date_step"),
         ("sort=random", "sort"),

@@ -242,7 +242,7 @@ def test_markup_in_an_article_is_text(site: FlaskClient) -> None:
         ("/article/1%20OR%201", 404, "Такой страницы нет"),
         ("/search?from=вчера", 400, "дата «с»"),
         ("/search?q=завод&page=0", 400, "страница"),
-        ("/search?from=2022-02-01&to=2022-01-01", 400, "позже"),
+        ("/search?to=31.02.2022", 400, "не дата"),
         ("/search?sort=<b>", 400, "&lt;b&gt;"),
     ],
 )
@@ -357,3 +357,11 @@ def test_every_example_of_the_first_page_finds_something(site: FlaskClient) -> N
     examples = [str(link["href"]) for link in soup(site, "/").select("#help a")]
     assert len(examples) == 8
     assert [url for url in examples if not found(site, url)] == []
+
+
+def test_days_typed_as_people_do_lead_to_the_canonical_address(site: FlaskClient) -> None:
+    answer = site.get("/search?q=завод&from=март+2021&to=2021")
+    assert dict(parse_qsl(urlsplit(answer.location).query)) == {"q": "завод", "from": "2021-03-01", "to": "2021-12-31"}
+    turned = soup(site, "/search?from=2021-12-31&to=2021-01-01")
+    assert "поменяли их местами" in turned.text
+    assert found(site, "/search?from=2021-12-31&to=2021-01-01") == found(site, "/search?from=2021-01-01&to=2021-12-31")
