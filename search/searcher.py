@@ -22,6 +22,7 @@ from indexer.name_key import NameKey
 from indexer.text.tokens import forms
 from search.background import Background, background
 from search.engine import Engine, HeldPeriods, IndexMoment, RequestMatch
+from search.examples import Example, examples
 from search.facets.current_ids import with_present_ids
 from search.facets.facets import date_facet, value_facet, values_that_begin
 from search.facets.timeline import timeline
@@ -52,6 +53,7 @@ class Searcher:
     def __init__(self, home: Home) -> None:
         self.store = Store(home.store)
         self.engine = open_engine(home, self.store)
+        self._examples: tuple[object, tuple[Example, ...]] = (None, ())
 
     @contextmanager
     def moment(self) -> Iterator[IndexMoment]:
@@ -204,6 +206,14 @@ class Searcher:
         """What the archive holds, period by period."""
         with self.moment() as moment:
             return moment.holdings()
+
+    def examples(self) -> tuple[Example, ...]:
+        """An example of each operator that finds something in the archive; made once an index and a revision."""
+        with self.moment() as moment:
+            state = self.engine.written(), self.store.revision()
+            if self._examples[0] != state:
+                self._examples = state, examples(self.store, moment)
+            return self._examples[1]
 
     def arrivals(self) -> list[StoredArticle]:
         """The articles that came last."""

@@ -23,6 +23,7 @@ pages = Blueprint("pages", __name__)
 ANY_KIND = f"any({', '.join(ENTITY_FACETS)})"  # in a route
 PAPERS_OPEN = 24  # papers that stand open on the first page
 YEARS_OF_THIS_DAY = 5
+EXAMPLES_SHOWN = 8  # on the first page
 FARTHEST_PLACE = 10_000  # among hits: neighbours of later ones are not looked for
 
 
@@ -36,7 +37,15 @@ def home() -> ResponseReturnValue:
         view = front_view(
             overview, moment.holdings(), ask.arrivals(), ask.lately(), today, ask.same_day(today, YEARS_OF_THIS_DAY)
         )
-    return render_template("home.html", overview=overview, view=view, shown=PAPERS_OPEN)
+    return render_template(
+        "home.html", overview=overview, view=view, shown=PAPERS_OPEN, examples=ask.examples()[:EXAMPLES_SHOWN]
+    )
+
+
+@pages.get("/help")
+def manual() -> ResponseReturnValue:
+    """Every operator with an example that finds something here."""
+    return render_template("help.html", examples=searcher().examples())
 
 
 @pages.get("/search")
