@@ -20,6 +20,7 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Sentence,
+    Signed,
     Title,
     Together,
     Word,
@@ -44,8 +45,8 @@ def canonical(node: Node) -> str:
             return pattern
         case Capital(form):
             return "^" + form
-        case Number(digits):
-            return digits
+        case Number(digits, sign) | Signed(digits, sign):
+            return f"№{digits}" if sign == "№" else digits + (sign or "")
         case Together(parts):
             return "-".join(map(canonical, parts))
         case Phrase(terms) if all(isinstance(term, Exact) for term in terms):

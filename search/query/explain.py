@@ -24,6 +24,7 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Sentence,
+    Signed,
     Term,
     Title,
     Together,
@@ -170,8 +171,8 @@ class _Reading:
                 return pattern.replace("*", "…")
             case Capital(form):
                 return self.as_typed.get(form, form.capitalize())
-            case Number(digits):
-                return digits
+            case Number(digits, sign) | Signed(digits, sign):
+                return f"№ {digits}" if sign == "№" else digits + (sign or "")
 
 
 def _kind(part: Term | Phrase | Number) -> str:
@@ -186,7 +187,7 @@ def _kind(part: Term | Phrase | Number) -> str:
             return "mask"
         case Capital():
             return "capital"
-        case Number():
+        case Number() | Signed():
             return "number"
         case Phrase(terms):
             return "exact phrase" if all(isinstance(term, Exact) for term in terms) else "phrase"

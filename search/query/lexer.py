@@ -24,7 +24,12 @@ SIGNS = re.compile("[-−!=^]*")
 RUN = re.compile(rf"[^\s()|{QUOTES}]+")
 NAME = re.compile(rf"({'|'.join(sorted(FIELD_NAMES, key=len, reverse=True))})\s*:\s*", re.IGNORECASE)
 DISTANCE = re.compile(r"~(\d{0,3})")
-GROUPED_NUMBER = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?![\w.,]*\w)")
+IN_GROUPS = r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?"
+DIGITS = rf"(?:{IN_GROUPS}|\d+(?:[.,]\d+)?)"
+NUMBER = re.compile(
+    rf"№[ \u00a0]?{DIGITS}(?![\w.,]*\w)|{DIGITS}[ \u00a0]?%(?![\w-])|{IN_GROUPS}(?![\w.,]*\w)",
+    re.ASCII,
+)
 INITIAL = r"[А-ЯЁA-Z]\."
 CAPITALIZED = r"[А-ЯЁA-Z][\w’'-]*"
 PERSON = re.compile(
@@ -105,7 +110,7 @@ def _next(text: str, at: int) -> Sign:
         return _row(text, at, sign)
     if opens and (name := NAME.match(text, at)):
         return _field(text, name.end(), FIELD_NAMES[name[1].lower()], replace(sign, text=name[1].lower()))
-    if not before and (number := GROUPED_NUMBER.match(text, at)):
+    if not (sign.exact or sign.capital) and (number := NUMBER.match(text, at)):
         return replace(sign, kind="number", text=number[0], stop=number.end())
     found = RUN.match(text, at)
     if not found:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,18 @@ class Capital:
     form: str
 
 
-Term = Word | Exact | Prefix | Mask | Capital
+NumberSign = Literal["%", "№"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A number as printed with «%» after it or «№» before it: a way of a Number, never typed by itself."""
+
+    form: str
+    sign: NumberSign
+
+
+Term = Word | Exact | Prefix | Mask | Capital | Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +75,30 @@ class Number:
     """A number however it is printed: `ways` are its forms, one token or several in a row."""
 
     digits: str  # «10000», «1,5»
+    sign: NumberSign | None = None
 
     @property
     def ways(self) -> "tuple[Term | Phrase, ...]":
-        """How it may be printed: «10000» and «10 000»."""
+        """How it may be printed: «10000» and «10 000», «20%» and «20 процентов», «№ 5» and «номер 5»."""
+        rows = [tuple(map(Word, row)) for row in self._rows]
+        signed: list[tuple[Term, ...]] = []
+        for row in rows:
+            if self.sign == "%":
+                signed += [(*row[:-1], Signed(row[-1].form, "%")), (*row, PER_CENT)]
+            elif self.sign == "№":
+                signed += [(Signed(row[0].form, "№"), *row[1:]), (NUMBER_WORD, *row)]
+            else:
+                signed.append(row)
+        return tuple(Phrase(row) if len(row) > 1 else row[0] for row in signed)
+
+    @property
+    def _rows(self) -> "list[list[str]]":
+        """Its digits as one token, and in groups."""
         whole, comma, part = self.digits.partition(",")
         head = len(whole) % 3 or 3
         groups = [whole[:head], *(whole[at : at + 3] for at in range(head, len(whole), 3))]
-        if len(groups) == 1:
-            return (Word(self.digits),)
         groups[-1] += comma + part
-        return (Word(self.digits), Phrase(tuple(map(Word, groups))))
+        return [[self.digits], groups] if len(groups) > 1 else [[self.digits]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +192,8 @@ Node = (
 )
 
 EVERYTHING = And(())
+PER_CENT = Word("процентов")
+NUMBER_WORD = Word("номер")
 
 
 def sought(node: Node) -> Iterator[Term | Phrase]:

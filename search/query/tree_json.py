@@ -19,6 +19,7 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Sentence,
+    Signed,
     Title,
     Together,
     Word,
@@ -70,8 +71,8 @@ def tree_json(node: Node) -> JsonTree:
             return {"op": "prefix", "start": start}
         case Mask(pattern):
             return {"op": "mask", "pattern": pattern}
-        case Number(digits):
-            return {"op": "number", "digits": digits}
+        case Number(digits, sign) | Signed(digits, sign):
+            return {"op": "number", "digits": digits} | ({"sign": sign} if sign else {})
 
 
 def _all(parts: Sequence[Node]) -> list[JsonTree]:

@@ -7,16 +7,21 @@ from indexer.text.lemmas import lemmas
 
 ONE_SLIP_LETTERS = 5  # of the shortest word with a slip: of four letters every second name is near another word
 TWO_SLIPS_LETTERS = 8
+UNITS = {"тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион", "руб": "рубль"}
+SAME_UNIT = UNITS | {whole: short for short, whole in UNITS.items()}
 
 
 @lru_cache(1 << 14)
 def query_lemmas(form: str) -> tuple[str, ...]:
-    """Its likely readings, and what surname it may be.
+    """Its likely readings, what surname it may be, and the other way to write a unit.
 
     >>> query_lemmas("заводу")
     ('завод',)
+    >>> query_lemmas("млрд")
+    ('млрд', 'миллиард')
     """
-    return tuple(dict.fromkeys(lemmas(form) + surname_lemmas(form)))
+    found = dict.fromkeys(lemmas(form) + surname_lemmas(form))
+    return tuple(found | {other: None for lemma in found if (other := SAME_UNIT.get(lemma))})
 
 
 def slips_allowed(form: str) -> int:

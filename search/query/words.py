@@ -3,7 +3,7 @@
 import re
 
 from indexer.text.tokens import MARKS, tokenize
-from search.query.tree import Capital, Exact, Mask, Node, Number, Or, Phrase, Prefix, Term, Together, Word
+from search.query.tree import Capital, Exact, Mask, Node, Number, Phrase, Prefix, Term, Together, Word
 
 LONGEST_WORD = 64  # letters; of a longer one the end is not read
 FEWEST_LETTERS = 2  # of a mask
@@ -12,7 +12,6 @@ YEARS = range(1700, 2100)  # numbers that are printed without spaces
 PIECE = re.compile(rf"[\w*'’ʼ.,{MARKS}]+")
 LETTER_BY_DIGIT = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 WHOLE_NUMBER = re.compile(r"[1-9]\d*(?:,\d+)?")
-PER_CENT = Word("процентов")
 
 
 def run_nodes(run: str, exact: bool, capital: bool) -> Node | None:
@@ -25,16 +24,25 @@ def run_nodes(run: str, exact: bool, capital: bool) -> Node | None:
     if capital and isinstance(parts[0], Word):
         parts[0] = Capital(parts[0].form)
     if len(parts) == 1:
-        only = _numbered(parts[0])
-        if run.endswith("%") and isinstance(only, Word) and only.form[:1].isdigit():
-            return Or((Phrase((only, PER_CENT)), only))
-        return only
-    return Together(tuple(map(_numbered, parts)))
+        return _numbered(parts[0])
+    numbered = tuple(map(_numbered, parts))
+    last = numbered[-1]
+    if run.endswith("%") and (number := last.digits if isinstance(last, Number) else _digits(last)):
+        numbered = (*numbered[:-1], Number(number, "%"))
+    return Together(numbered)
 
 
 def number_node(text: str) -> Node:
-    """A number typed in groups: «10 000», «1 500,5»."""
-    return _numbered(Word("".join(text.split()).replace(".", ",")))
+    """A number typed in groups or with a sign: «10 000», «1 500,5», «20%», «№ 5»."""
+    digits = "".join(text.split()).strip("№%").replace(".", ",")
+    if len(digits) > MOST_DIGITS or (text[0] != "№" and text[-1] != "%"):
+        return _numbered(Word(digits[:LONGEST_WORD]))
+    return Number(digits, "№" if text[0] == "№" else "%")
+
+
+def _digits(term: Term) -> str:
+    """A word of digits alone."""
+    return term.form if isinstance(term, Word) and WHOLE_NUMBER.fullmatch(term.form) else ""
 
 
 def row_terms(text: str, exact: bool) -> tuple[Term, ...]:

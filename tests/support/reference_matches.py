@@ -26,6 +26,7 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Sentence,
+    Signed,
     Term,
     Title,
     Together,
@@ -130,6 +131,10 @@ def means(term: Term, word: PrintedWord) -> bool:
             return word.form.startswith(start)
         case Mask(pattern):
             return fnmatchcase(word.form, pattern)
+        case Signed(form, "%"):
+            return word.form == form and word.after.lstrip(" \u00a0").startswith("%")
+        case Signed(form):
+            return word.form == form and word.before.rstrip(" \u00a0").endswith("№")
 
 
 def is_glued(node: Together, words: Sequence[PrintedWord]) -> bool:

@@ -6,7 +6,7 @@ from search.local.collector.field_articles import having_words
 from search.local.matching.masks import MOST_FORMS, masked_forms
 from search.local.snapshot.snapshot import Snapshot
 from search.query.explain import FIELD_NOUNS
-from search.query.tree import Capital, FieldValue, Mask, Node, Sentence, Title, nodes
+from search.query.tree import Capital, FieldValue, Mask, Node, Number, Sentence, Title, nodes
 
 NAMES_TOLD = 4
 NOT_INDEXED = "в части архива {} не отмечены, пока индекс не построен заново: там {}"
@@ -25,6 +25,8 @@ def remarks(snapshot: Snapshot, tree: Node) -> Iterator[str]:
     if not all(segment.marks.known for segment in segments):
         if any(isinstance(node, Capital) for node in every):
             yield NOT_INDEXED.format("большие буквы", "«^» не действует")
+        if any(isinstance(node, Number) and node.sign for node in every):
+            yield NOT_INDEXED.format("знаки «%» и «№»", "они не различаются")
         if any(isinstance(node, Sentence) for node in every):
             yield NOT_INDEXED.format("предложения", "«/п» ищет в одном абзаце")
         if any(isinstance(node, Title) for node in every):

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from indexer.storage.postings import Postings
 from search.local.matching.spans import PlacesOf, spans, unit_starts, units_with
-from search.local.matching.stream_places import StreamPlaces, articles_at, token_runs, with_capital
-from search.local.matching.terms import term_places, term_types
+from search.local.matching.stream_places import StreamPlaces, articles_at, token_runs
+from search.local.matching.terms import as_printed, term_places, term_types
 from search.local.matching.ways import terms_of, ways
 from search.local.segments.segment import Segment
-from search.query.tree import Capital, Near, Paragraph, Phrase, Sentence, Term
+from search.query.tree import Near, Paragraph, Phrase, Sentence, Term
 
 NOWHERE = np.empty(0, np.int64)
 
@@ -42,8 +42,7 @@ class ItemFinder:
         for places, types in token_runs(self._segment, starts, stops):
 
             def places_of(term: Term, places: StreamPlaces = places, types: TokenTypes = types) -> StreamPlaces:
-                met = places[self._mask(term).take(types)]
-                return with_capital(self._segment, met) if isinstance(term, Capital) else met
+                return as_printed(self._segment, term, places[self._mask(term).take(types)])
 
             found.append(self._at(item, places_of))
         return articles_at(self._segment, np.concatenate([NOWHERE, *found]))

@@ -32,6 +32,7 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Sentence,
+    Signed,
     Term,
     Title,
     Together,
@@ -42,7 +43,7 @@ Docs = NDArray[np.signedinteger[Any]]
 FieldArticles = Callable[[FieldValue], Docs]  # the live articles that have a field's value
 
 PLACES_AN_ARTICLE = 100  # an article is read in the time that so many places of a word are looked at
-TERMS = Word | Exact | Prefix | Mask | Capital
+TERMS = Word | Exact | Prefix | Mask | Capital | Signed
 TIMES_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
 
 
@@ -261,7 +262,7 @@ def title_runs(segment: Segment, docs: NDArray[np.int32]) -> tuple[NDArray[np.in
 
 def is_plain_row(item: Item) -> TypeGuard[Phrase]:
     """Whether it is a row that the types of tokens tell."""
-    return isinstance(item, Phrase) and not any(isinstance(term, Capital) for term in item.terms)
+    return isinstance(item, Phrase) and not any(isinstance(term, Capital | Signed) for term in item.terms)
 
 
 def intersection(sets: Sequence[DocSet], size: int) -> Docs:

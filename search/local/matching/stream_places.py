@@ -1,4 +1,4 @@
-"""Reads runs of a segment's stream, and says which articles and which capital letters stand at places of it."""
+"""Reads runs of a segment's stream, and says which articles stand at places of it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,11 +26,6 @@ def token_runs(
         begins = sizes.cumsum() - sizes
         places = np.repeat(starts[block].astype(np.int64) - begins, sizes) + np.arange(int(sizes.sum()))
         yield places, segment.stream.take(places)
-
-
-def with_capital(segment: Segment, places: StreamPlaces) -> StreamPlaces:
-    """Those of the places where the word is printed with a capital; all where the segment does not know."""
-    return places[segment.marks.bits("capital", places)] if segment.marks.known else places
 
 
 def articles_at(segment: Segment, places: StreamPlaces) -> Postings:

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from indexer.storage.postings import NO_POSTINGS, Postings
 from search.local.matching.masks import masked_forms
-from search.local.matching.stream_places import StreamPlaces, articles_at, with_capital
+from search.local.matching.stream_places import StreamPlaces, articles_at
 from search.local.segments.cache import CACHE
 from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
-from search.query.tree import Capital, Exact, Mask, Prefix, Term, Word
+from search.query.tree import Capital, Exact, Mask, Prefix, Signed, Term, Word
 from search.query.typed_word import query_lemmas
 
 COMMON_SHARE = 8  # a term of more than one article in so many is looked up by article
@@ -64,7 +64,21 @@ def term_types(segment: Segment, term: Term) -> NDArray[np.uint32]:
 def term_places(segment: Segment, term: Term) -> StreamPlaces:
     """Where in the stream the term stands, ascending, in deleted articles too."""
     places = np.sort(segment.places_of(term_types(segment, term))).astype(np.int64)
-    return with_capital(segment, places) if isinstance(term, Capital) else places
+    return as_printed(segment, term, places)
+
+
+def as_printed(segment: Segment, term: Term, places: StreamPlaces) -> StreamPlaces:
+    """Those of the places of a term's types where it is printed as the term wants: with a capital, with a sign; all
+    where the segment does not know."""
+    if not segment.marks.known:
+        return places
+    match term:
+        case Capital():
+            return places[segment.marks.bits("capital", places)]
+        case Signed(_, sign):
+            return places[segment.marks.having("percent" if sign == "%" else "number_sign", places)]
+        case _:
+            return places
 
 
 def _postings(segment: Segment | JoinedSegments, term: Term) -> Postings:
@@ -75,7 +89,7 @@ def _postings(segment: Segment | JoinedSegments, term: Term) -> Postings:
             return segment.postings("form", form)
         case Prefix(start):
             return segment.postings_of_prefix(start)
-        case Mask() | Capital():
+        case Mask() | Capital() | Signed():
             if isinstance(segment, JoinedSegments):
                 return segment.joined([term_postings(one, term) for one in segment.segments])
             return articles_at(segment, term_places(segment, term))
@@ -95,7 +109,7 @@ def _types(segment: Segment, term: Term) -> NDArray[np.uint32]:
             return segment.types_with_lemmas(query_lemmas(form))
         case Mask(pattern):
             return segment.types_of_forms(masked_forms(segment, pattern).numbers)
-        case Exact(form):
+        case Exact(form) | Signed(form):
             return segment.types_with_form(form)
         case Prefix(start):
             return segment.types_with_prefix(start)

@@ -63,7 +63,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
         ("титан-завод", "титан"),  # all parts, though not in a row
         ("530,5", "рост"),
         ("530.5 млрд", "рост"),
-        ('"до 530,5 миллиардов"', ""),
+        ('"до 530,5 миллиардов"', "рост"),  # a unit written short
         ("ёлка", "елка"),
         ("елками", "елка"),
         ("БMК", "елка"),

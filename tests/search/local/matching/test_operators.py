@@ -42,7 +42,22 @@ from search.searcher import Searcher
 from tests.support.random_archives import articles, published_home
 from tests.support.reference_matches import matches
 
-PRINTED = ("Завод", "завода", "стали", "Сталь", "сталью", "ТГК-1", "ТГК1", "10 000", "10000", "5%", ". На", "Титан")
+PRINTED = (
+    "Завод",
+    "завода",
+    "стали",
+    "Сталь",
+    "сталью",
+    "ТГК-1",
+    "ТГК1",
+    "10 000",
+    "10000",
+    "5%",
+    "№ 5",
+    "10 процентов",
+    ". На",
+    "Титан",
+)
 WORDS = ("завод", "сталь", "стали", "тгк1", "титан", "10", "000", "1", "нигде")
 
 paragraph = st.lists(st.sampled_from(PRINTED), max_size=9).map(" ".join)
@@ -67,6 +82,7 @@ placed: st.SearchStrategy[Node] = st.one_of(
     terms,
     rows.map(Phrase),
     st.builds(Near, rows, st.integers(2, 5)),
+    st.builds(Number, st.sampled_from(("10000", "1000,5", "5", "10")), st.sampled_from(("%", "№"))),
     st.sampled_from(("10000", "1000,5")).map(Number),
     st.lists(words, min_size=2, max_size=3).map(lambda parts: Together(tuple(parts))),
 )
