@@ -11,15 +11,17 @@ from itertools import islice, pairwise
 from archive.article import StoredArticle
 from archive.store.store import Store
 from indexer.annotation import Kind
+from indexer.text.tokens import fold
 from search.engine import IndexMoment
 from search.facets.periods import MONTH_NAMES
 from search.query.function_words import FUNCTION_WORDS
 from search.query.parser import read
-from search.query.tree import EVERYTHING
+from search.query.tree import EVERYTHING, Word
 from search.request import SearchRequest
 
 ARTICLES_LOOKED_AT = 30
 QUERIES_TRIED = 12  # of one operator
+WORDS_LOOKED_AT = 40  # of an article
 SHORTEST_WORD = 5  # letters
 LETTERS_BEFORE_STAR = 4
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
@@ -51,7 +53,8 @@ Maker = Callable[[Material], Iterator[str]]
 
 def examples(store: Store, moment: IndexMoment) -> tuple[Example, ...]:
     """An example of each operator that finds something, in the order of the manual."""
-    materials = [material for stored in newest(store, moment) if (material := material_of(stored)).words]
+    materials = [material for stored in newest(store, moment) if (material := material_of(moment, stored)).words]
+    materials.sort(key=lambda one: -moment.articles_with(Word(fold(one.words[0]))))
     found = []
     for says, makers in (*OPERATORS, *((says, [maker]) for says, maker in named(moment))):
         tried = islice((text for one in materials for maker in makers for text in maker(one)), QUERIES_TRIED)
@@ -68,8 +71,8 @@ def newest(store: Store, moment: IndexMoment) -> list[StoredArticle]:
     return list(store.articles([one.key for one in indexed if one]).values())
 
 
-def material_of(stored: StoredArticle) -> Material:
-    """What examples can be made of an article."""
+def material_of(moment: IndexMoment, stored: StoredArticle) -> Material:
+    """What examples can be made of an article; its words are those that most articles have."""
     rows: list[tuple[str, str]] = []
     sentences: list[tuple[str, str]] = []
     words: list[str] = []
@@ -82,8 +85,9 @@ def material_of(stored: StoredArticle) -> Material:
             rows += [pair for pair in beside if " ".join(pair) in sentence]
             if len(telling) > 2:
                 sentences.append((telling[0], telling[-1]))
-    small = tuple(dict.fromkeys(word for word in words if word.islower()))
-    return Material(small or tuple(dict.fromkeys(words)), tuple(rows), tuple(sentences), stored)
+    small = [word for word in dict.fromkeys(words) if word.islower()][:WORDS_LOOKED_AT]
+    usual = sorted(small, key=lambda word: -moment.articles_with(Word(fold(word))))
+    return Material(tuple(usual), tuple(rows), tuple(sentences), stored)
 
 
 def tells(word: str) -> bool:
@@ -93,7 +97,7 @@ def tells(word: str) -> bool:
 
 def two(material: Material) -> tuple[str, str]:
     """Two words of an article; the same twice where it has one."""
-    return material.words[0], material.words[-1]
+    return material.words[0], material.words[min(1, len(material.words) - 1)]
 
 
 def titled(material: Material) -> Iterator[str]:
