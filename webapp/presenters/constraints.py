@@ -1,15 +1,21 @@
 """Shows the constraints of a result, each with the page that is left without it, and the ways out of an empty page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from search.engine import HeldPeriods
 from search.facet_table import TITLES
-from search.facets.periods import chosen_period
+from search.facets.periods import MONTH_NAMES, chosen_period
+from search.query.canonical import canonical
+from search.query.tree import And, Idle, Node, both
 from search.request import FACETS, SearchRequest
 from search.result import SearchResult
-from webapp.presenters.russian import span
+from webapp.presenters.russian import NBSP, span
 from webapp.urls.links import search_url
 from webapp.urls.transitions import anytime, release
+
+WAYS_SHOWN = 6
+WORDS_LEFT_OUT = 6  # of a query: so many are tried one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +74,56 @@ def conditions(result: SearchResult) -> tuple[Condition, ...]:
 
 
 def ways_out(result: SearchResult, total: Callable[[SearchRequest], int]) -> tuple[WayOut, ...]:
-    """Which constraint of an empty page to do without, by what would be found, or else to do without any.
-
-    `total` counts the articles of a request.
-    """
+    """What would be found without each constraint and without each word of an empty page, the most first; or else
+    without any constraint. `total` counts the articles of a request."""
+    asked = replace(result.request, page=1)
     ways = [
         WayOut(f"без условия «{condition.kind} {condition.label}»", condition.url, total(condition.without))
         for condition in conditions(result)
     ]
-    helpful = sorted((way for way in ways if way.count), key=lambda way: -way.count)
+    for part, rest in words_left_out(result.tree):
+        request = replace(asked, text=rest)
+        ways.append(WayOut(f"без «{part}»: {rest}", search_url(request), total(request)))
+    helpful = sorted((way for way in ways if way.count), key=lambda way: -way.count)[:WAYS_SHOWN]
     if ways and not helpful:
-        free = SearchRequest(text=result.request.text, sort=result.request.sort)
+        free = SearchRequest(text=asked.text, sort=asked.sort)
         helpful = [way for way in (WayOut("без всех условий", search_url(free), total(free)),) if way.count]
     return tuple(helpful)
+
+
+def words_left_out(tree: Node) -> Iterator[tuple[str, str]]:
+    """Each part of a query that articles must have, and the query without it; none of a query of one part."""
+    parts = tree.parts if isinstance(tree, And) else ()
+    wanted = [part for part in parts if not isinstance(part, Idle)]
+    for part in wanted[:WORDS_LEFT_OUT] if len(wanted) > 1 else ():
+        yield canonical(part), canonical(both(other for other in parts if other is not part))
+
+
+def absence(request: SearchRequest, held: HeldPeriods, labels: Mapping[str, str]) -> str:
+    """That the archive holds nothing of the request's days, or of its only paper on those days; empty where it does."""
+    papers = [key for key in request.chosen.get("source", ()) if key in held.papers]
+    ranged = span(request.date_from, request.date_to)
+    if len(papers) == 1 and request.chosen.get("source") == (papers[0],):
+        months = held.papers[papers[0]]
+        if ranged and not any(_touches(month, request) for month in months):
+            first, last = min(months), max(months)
+            return f"Газеты «{labels.get(papers[0], papers[0])}» {ranged} в архиве нет: есть {_month(first)}" + (
+                f"\N{EN DASH}{_month(last)}." if first != last else "."
+            )
+    if ranged and not any(_holds(day, request) for day in held.days):
+        return f"{ranged[:1].upper()}{ranged[1:]} в архиве нет ни одной статьи."
+    return ""
+
+
+def _holds(day: str, request: SearchRequest) -> bool:
+    first, last = request.date_from, request.date_to
+    return (not first or day >= first.isoformat()) and (not last or day <= last.isoformat())
+
+
+def _touches(month: str, request: SearchRequest) -> bool:
+    first, last = request.date_from, request.date_to
+    return (not first or month >= first.isoformat()[:7]) and (not last or month <= last.isoformat()[:7])
+
+
+def _month(key: str) -> str:
+    return f"{MONTH_NAMES[int(key[5:]) - 1]}{NBSP}{key[:4]}"

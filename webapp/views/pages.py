@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from indexer.annotation import Kind
 from search.request import ENTITY_FACETS, FACETS, SearchRequest
+from search.result import SearchResult
 from webapp.current_archive import no_article, searcher
 from webapp.operation.request_log import note_found
-from webapp.presenters.constraints import ways_out
+from webapp.presenters.constraints import absence, ways_out
 from webapp.presenters.pages.article_page import article_view, turn_view
 from webapp.presenters.pages.entity_page import entity_view
 from webapp.presenters.pages.front_page import front_view
@@ -59,6 +60,7 @@ def search() -> ResponseReturnValue:
     with searcher().moment():
         result = searcher().search(asked)
         ways = () if result.total else ways_out(result, searcher().total)
+        absent = "" if result.total else absence_of(result)
     note_found(result.total)
     if asked.page > result.pages:
         last = search_url(replace(asked, page=result.pages))
@@ -66,7 +68,13 @@ def search() -> ResponseReturnValue:
             "no_such_page.html", form=form_view(asked), page=asked.page, pages=result.pages, last=last
         ), 404
     view = search_view(result)
-    return render_template("search.html", form=view.form, view=view, ways=ways, swapped=swapped)
+    return render_template("search.html", form=view.form, view=view, ways=ways, swapped=swapped, absent=absent)
+
+
+def absence_of(result: SearchResult) -> str:
+    """What the archive does not hold of what was asked for."""
+    labels = {value.key: value.label for facet in result.facets if facet.name == "source" for value in facet.values}
+    return absence(result.request, searcher().holdings(), labels)
 
 
 @pages.get(f"/article/<int(max={MAX_ID}):id>")

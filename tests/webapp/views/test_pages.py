@@ -175,6 +175,15 @@ def test_nothing_found_shows_the_ways_out(site: FlaskClient) -> None:
     assert "Ничего не найдено" in page.text
     (way,) = page.select(".ways li")  # without either alone nothing is found
     assert "без всех условий" in way.text
+    assert "С 1\u00a0января 1900 по 31\u00a0декабря 1900 в архиве нет ни одной статьи." in page.text
+    held = soup(site, "/search?q=завод&source=Волжский+листок&from=2023-05-01&to=2023-05-31")
+    assert "Газеты «Волжский листок» с 1\u00a0мая 2023 по 31\u00a0мая 2023 в архиве нет: есть" in held.text
+    words = soup(site, "/search?q=заводик+нигденет+печь")
+    for way in words.select(".ways li"):
+        assert way.a
+        count = way.select_one(".count")
+        assert count
+        assert found(site, str(way.a["href"])) == whole(count.text)
     page = soup(site, "/search?q=завод&source=нет+такого")
     (way,) = page.select(".ways li")
     assert way.a
