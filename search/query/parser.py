@@ -57,6 +57,7 @@ MOST_READ = 1000  # characters of a query, and of its canonical form
 MOST_WORDS = 100
 DEEPEST_BRACKETS = 20  # brackets inside brackets; deeper ones are passed over
 FARTHEST = 100  # words between the first and the last of a row in any order
+TIMES_SETTLED = 4  # a query is read anew
 CUT_TO = 0.9  # of its length a text is cut to while its canonical form is too long
 PLACED = (Word, Exact, Prefix, Mask, Capital, Phrase, Near, Number, Together, Idle)
 
@@ -89,7 +90,17 @@ def _read(text: str) -> Query:
         kept = kept[: int(len(kept) * CUT_TO)]
         query = replace(_Parser.of(kept), cut=True)
     printed = {fold(word[0]): word[0] for word in WORD.finditer(kept) if word[0] != word[0].lower()}
-    return replace(query, as_typed=printed)
+    return replace(_settled(query) if SMALL_OR in text.lower() else query, as_typed=printed)
+
+
+def _settled(query: Query) -> Query:
+    """The query as its canonical form is read: «или» counts the words beside it, and that form may have fewer."""
+    for _ in range(TIMES_SETTLED):
+        again = _Parser.of(canonical(query.tree))
+        if again.tree == query.tree:
+            break
+        query = replace(query, tree=again.tree)
+    return query
 
 
 @dataclass(slots=True)
