@@ -62,5 +62,5 @@ def test_an_ambiguous_word_offers_the_other_one(site_home: Home) -> None:
 
 
 def test_all_kinds_of_examples_are_there() -> None:
-    assert len(QUERIES) == 9
+    assert len(QUERIES) == 39
     assert HINTS.keys() == {"Возможно, вы искали", "По дате выхода", "Досье"}
