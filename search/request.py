@@ -14,7 +14,7 @@ FIELD_FACETS = tuple(field.name for field in FACET_FIELDS)  # chosen values comb
 FACETS: tuple[str, ...] = ENTITY_FACETS + FIELD_FACETS
 NONE = "none"  # the key of «без персон», «без даты», «без издания»
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "added"]  # added: what came into the archive last is first
 Undated = Literal["no", "only", "also"]
 DateStep = Literal["year", "month", "day"]
 Unit = Literal["articles", "share"]

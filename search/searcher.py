@@ -41,6 +41,8 @@ from search.result import ArticlePage, Facet, Overview, PartialMatches, SearchRe
 from search.suggest.did_you_mean import dated_query, suggestion_for
 from search.suggest.other_readings import other_words
 
+LISTED_TOGETHER = 1_000  # articles read at a time
+
 
 def open_engine(home: Home, store: Store) -> Engine:
     """The engine that searches a home."""
@@ -112,6 +114,14 @@ class Searcher:
         with self.moment() as moment:
             request = replace(with_present_ids(request, moment.names), reprints=True)
             return list_articles(moment, self.store, moment.find(read(request.text).tree, request).page(0, most))
+
+    def every(self, request: SearchRequest) -> Iterator[ListedArticle]:
+        """All articles of a request in its order, each by itself, read as they are asked for; of one moment."""
+        with self.moment() as moment:
+            request = replace(with_present_ids(request, moment.names), reprints=True)
+            found = moment.find(read(request.text).tree, request)
+            for start in range(0, found.total, LISTED_TOGETHER):
+                yield from list_articles(moment, self.store, found.page(start, LISTED_TOGETHER))
 
     def article(self, id: int, text: str = "") -> ArticlePage | None:
         """An article with the words of the query `text` marked; None where it is unknown or removed."""

@@ -25,6 +25,8 @@ from webapp.views.calendar import dates
 from webapp.views.compare import comparing
 from webapp.views.feeds import feeds
 from webapp.views.pages import pages
+from webapp.views.robots import ROBOTS, RobotsRule, robots
+from webapp.views.tables import tables
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -70,13 +72,17 @@ PLACES: tuple[tuple[str, dict[str, str], str], ...] = (  # in the masthead: endp
 STATIC_MAX_AGE = 3600  # seconds a browser may keep our style sheet
 
 
-def create_app(home: Home, log_queries: bool = False, show_batches: bool = False) -> Flask:
+def create_app(
+    home: Home, log_queries: bool = False, show_batches: bool = False, robots_rule: RobotsRule = "open"
+) -> Flask:
     """The application over the archive in `home`, which may be empty and may grow while it runs.
 
-    `log_queries`: write down what is searched for; `show_batches`: show everybody who added which file.
+    `log_queries`: write down what is searched for; `show_batches`: show everybody who added which file;
+    `robots_rule`: what robots may read.
     """
     app = LoggedSite("webapp")
     app.url_map.merge_slashes = False  # a redirect would repeat the Host that a stranger names
+    app.config[ROBOTS] = robots_rule
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_MAX_AGE
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(FILTERS)
@@ -89,6 +95,8 @@ def create_app(home: Home, log_queries: bool = False, show_batches: bool = False
     app.register_blueprint(feeds)
     app.register_blueprint(comparing)
     app.register_blueprint(about)
+    app.register_blueprint(tables)
+    app.register_blueprint(robots)
     app.register_blueprint(drafts)
     app.register_blueprint(dates)
     app.register_blueprint(api)

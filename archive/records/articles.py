@@ -26,3 +26,11 @@ def newest_articles(database: Database, count: int) -> list[int]:
     """The numbers of the articles that came last, the newest first, without removed ones."""
     rows = database.rows("SELECT id FROM articles WHERE removed IS NULL ORDER BY id DESC LIMIT ?", (count,))
     return [row[0] for row in rows]
+
+
+def present_between(database: Database, first: int, stop: int) -> list[int]:
+    """The numbers from `first` to below `stop` of articles that were not removed, ascending."""
+    rows = database.rows(
+        "SELECT id FROM articles WHERE removed IS NULL AND id >= ? AND id < ? ORDER BY id", (first, stop)
+    )
+    return [row[0] for row in rows]

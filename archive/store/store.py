@@ -22,7 +22,7 @@ from archive.database.rows import (
     staged_row,
 )
 from archive.errors import StoreError
-from archive.records.articles import articles_by_version, newest_articles
+from archive.records.articles import articles_by_version, newest_articles, present_between
 from archive.records.export import current_articles
 from archive.records.integrity import Progress, defects
 from archive.records.log import (
@@ -86,6 +86,10 @@ class Store:
     def newest(self, count: int) -> list[int]:
         """The numbers of the articles that came last, the newest first."""
         return newest_articles(self._database, count)
+
+    def present_between(self, first: int, stop: int) -> list[int]:
+        """The numbers from `first` to below `stop` of articles that were not removed, ascending."""
+        return present_between(self._database, first, stop)
 
     def versions(self, id: int) -> tuple[Version, ...]:
         """The texts of an article that may be read, the first one first."""

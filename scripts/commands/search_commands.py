@@ -26,7 +26,11 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
 @facet_options
 @click.option("--from", metavar="ГГГГ-ММ-ДД", help="С какого дня.")
 @click.option("--to", metavar="ГГГГ-ММ-ДД", help="По какой день.")
-@click.option("--sort", metavar="ПОРЯДОК", help="relevance (по смыслу), newest (сначала новые), oldest.")
+@click.option(
+    "--sort",
+    metavar="ПОРЯДОК",
+    help="relevance (по смыслу), newest (сначала новые), oldest, added (пришли последними).",
+)
 @click.option("--page", metavar="N", help="Страница ответа.")
 @click.option("--size", metavar="N", help="Статей на странице, до 100.")
 @click.option("--reprints", flag_value="1", help="Каждая перепечатка отдельно.")

@@ -47,7 +47,7 @@ def feed_url(request: SearchRequest) -> str:
 
 def table_url(request: SearchRequest) -> str:
     """The table of all that `request` finds."""
-    return other_form("feeds.table", request)
+    return other_form("tables.table", request)
 
 
 def other_form(endpoint: str, request: SearchRequest) -> str:

@@ -81,8 +81,11 @@ def sort_keys(segment: Segment | JoinedSegments, docs: Docs, sort: Sort, score: 
     def ids(places: ArticlePlaces) -> OrderValues:
         return -segment.ids.take(docs[places])
 
-    if sort == "newest":
-        return (recency,)
+    def arrival(places: ArticlePlaces) -> OrderValues:
+        return segment.ids.take(docs[places])
+
+    if sort in ("newest", "added"):
+        return (recency if sort == "newest" else arrival,)
     return (earliness, ids) if sort == "oldest" else (score.__getitem__, recency)
 
 

@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
-from io import StringIO
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from lxml import etree
 from archive.article import Article, Published
 from tests.support.random_archives import published_home
 from webapp.app import create_app
-from webapp.views.feeds import COLUMNS, harmless
+from webapp.views.tables import COLUMNS, harmless
 
 ARTICLES = (
     Article(
@@ -51,7 +50,12 @@ def read_table(client: FlaskClient, query: str) -> list[dict[str, str]]:
     answer = client.get(f"/search.csv?{query}", base_url="https://arhiv.example")
     assert answer.status_code == 200
     assert answer.data.startswith(b"\xef\xbb\xbf")
-    return list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    *lines, last = answer.data.decode("utf-8-sig").splitlines(keepends=True)
+    rows = list(csv.DictReader(lines, delimiter=";"))  # the empty line before the last is none
+    asked, day, count = last.split(";")[1::2]
+    assert (day, count.strip()) == (f"{dt.date.today():%d.%m.%Y}", str(len(rows)))
+    assert asked in client.application.test_request_context(f"/?{query}").request.args.get("q", "")
+    return rows
 
 
 def test_a_feed_has_the_newest_articles(client: FlaskClient) -> None:

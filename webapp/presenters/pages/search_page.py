@@ -19,6 +19,7 @@ SORTS: tuple[tuple[Sort | None, str], ...] = (
     (None, "по соответствию"),
     ("newest", "сначала новые"),
     ("oldest", "сначала старые"),
+    ("added", "недавно пришли"),
 )
 PAGES_AROUND = 2  # pages linked on each side of the present one
 
