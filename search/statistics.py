@@ -21,6 +21,7 @@ from archive.store.store import Store
 from indexer.annotation import KINDS, Kind
 from indexer.authority.authority_file import read_authority
 from indexer.index.preparation import percent
+from indexer.index.verify import need_archive
 from indexer.storage.arrays import FormerIndex, TornIndex
 from search.engine import Gauge
 from search.request import NONE, SearchRequest
@@ -133,6 +134,8 @@ class Holdings:
         except (Refusal, OSError) as error:
             return Health("broken store" if may_read(self._home.store) else "no rights", with_advice(error))
         try:
+            with Store(self._home.store) as store:
+                need_archive(store, self._home.index)
             written = self._searcher.engine.written()
             articles = self._searcher.search(SearchRequest(size=1)).total
         except PermissionError as error:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 from archive.database.database import Database
@@ -61,6 +62,20 @@ def defects(database: Database, progress: Progress | None) -> Iterator[str]:
         yield from counted("Текст не тот, что был записан, у статей", sorted(texts))
         others = (id for id in changed_articles(database) if id not in texts)
         yield from counted("Сведения (дата, заголовок, автор…) не те, что были записаны, у статей", others)
+
+
+def need_revision(path: Path, kept: int, indexed: int) -> None:
+    """Raises DamagedStore where the file has not come to the revision that its index has taken in."""
+    if kept >= indexed:
+        return
+    if not path.exists():
+        raise DamagedStore(f"Файла архива {path} нет, хотя индекс по нему построен")
+    if not kept:
+        raise DamagedStore(f"Файл архива {path} пуст, хотя индекс по нему построен")
+    raise DamagedStore(
+        f"Архив {path} старее своего индекса (правка {kept}, в индексе {indexed}): последние изменения потеряны, "
+        "убранные ими статьи снова стоят в нём"
+    )
 
 
 def changed_texts(database: Database, progress: Progress) -> Iterator[int]:

@@ -24,7 +24,7 @@ from archive.database.rows import (
 from archive.errors import StoreError
 from archive.records.articles import articles_by_version, newest_articles, present_between
 from archive.records.export import current_articles
-from archive.records.integrity import Progress, defects
+from archive.records.integrity import Progress, defects, need_revision
 from archive.records.log import (
     ArticleChange,
     Batch,
@@ -106,6 +106,10 @@ class Store:
     def revision(self) -> int:
         """Grows with every published batch and every removal; 0 where there was none."""
         return int(self._database.value("SELECT coalesce(max(revision), 0) FROM log"))
+
+    def need_revision(self, indexed: int) -> None:
+        """Raises DamagedStore where the archive has not come to a revision that its index has taken in."""
+        need_revision(self.path, self.revision(), indexed)
 
     def moment(self) -> AbstractContextManager[None]:
         """What this thread reads within is the archive at one moment, whoever writes meanwhile."""

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.database.rows import in_groups
-from archive.errors import DamagedStore
 from archive.store.store import Store
 from indexer.annotation import readable
 from indexer.index.document import IndexDocument, index_document
@@ -42,13 +41,17 @@ def check(store: Store, index: Path, progress: ArticleProgress | None = None) ->
 
 
 def need_archive(store: Store, index: Path) -> None:
-    """Raises DamagedStore where the index was built from an archive and the store knows of none."""
+    """Raises DamagedStore where the index has taken in what the store does not have."""
+    indexed = indexed_revision(index)  # before the store's: whoever writes meanwhile writes to the store first
+    store.need_revision(indexed)
+
+
+def indexed_revision(index: Path) -> int:
+    """The revision of the store that the published index has taken in; 0 where there is none that can be read."""
     folder = current(index)
-    if folder is None or store.revision():
-        return
     with suppress(TornIndex, FileNotFoundError):
-        if read_manifest(folder, last_commit(folder)).revision:
-            raise DamagedStore(f"Файл архива {store.path} пуст, хотя индекс по нему построен")
+        return read_manifest(folder, last_commit(folder)).revision if folder else 0
+    return 0
 
 
 def check_generation(store: Store, folder: Path, progress: ArticleProgress | None = None) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from archive.disk.lock import writing
 from archive.errors import reason
 from archive.home import Home
 from indexer.index.generations import published_files
-from scripts.actions.indexing import changed_store, update_index
+from scripts.actions.indexing import changed_store, need_store_of_index, update_index
 from scripts.output import messages
 from scripts.output.progress import progress
 
@@ -30,6 +30,7 @@ TRIES_TO_OPEN_INDEX = 20  # to open an index that is being written to
 def backup(home: Home, folder: Path, with_index: bool, keep: int | None) -> int:
     """`podshivka backup`: 0."""
     folder = folder.absolute()
+    need_store_of_index(home)
     with backup_folder(folder, home.path), ExitStack() as opened:
         index = opened_index(home, opened) if with_index else []  # before the store: it may lag behind, never lead
         with progress("snapshot", " МБ") as told, snapshot(home, told_in_megabytes(told)) as (copy, holding):

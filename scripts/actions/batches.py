@@ -9,9 +9,8 @@ from archive.batches.folders import growth, printable, printable_path
 from archive.batches.reading import Meter, ReadOptions, read_batch
 from archive.disk.free_space import require_space
 from archive.home import Home
-from archive.store.store import Store
 from indexer.reprints.reprint_groups import Stories
-from scripts.actions.indexing import changed_store, find_names, update_index, user_name
+from scripts.actions.indexing import changed_store, find_names, read_store, update_index, user_name
 from scripts.output import messages
 from scripts.output.batch_report import reprinted, told
 from scripts.output.progress import progress
@@ -37,7 +36,7 @@ def add(
     meter = Meter.of(paths)
     items = read_batch(paths, options, meter)
     if dry_run:
-        with Store(home.store) as store:
+        with read_store(home) as store:
             compared = store.compare(items, restore_removed=restore_removed)
             return told(compared, report, "Проба: архив не изменён. ", dry_run=True)
     with changed_store(home, "podshivka add " + " ".join(map(printable_path, paths))) as store:

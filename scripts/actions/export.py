@@ -10,7 +10,7 @@ from typing import IO
 from archive.disk.atomic import sync
 from archive.home import Home
 from archive.records.export import export_line
-from archive.store.store import Store
+from scripts.actions.indexing import read_store
 from scripts.output import messages
 from scripts.output.progress import progress
 
@@ -19,7 +19,7 @@ STDOUT = Path("-")
 
 def export(home: Home, file: Path) -> int:
     """`podshivka export`: 0."""
-    with Store(home.store) as store, written(file) as out, progress("exporting") as told:
+    with read_store(home) as store, written(file) as out, progress("exporting") as told:
         total, done = store.contents().articles, 0
         for done, stored in enumerate(store.current(), 1):
             out.write(export_line(stored.article))

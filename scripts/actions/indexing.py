@@ -51,7 +51,7 @@ def roll_back(home: Home) -> int:
 def check(home: Home, deep: bool) -> int:
     """`podshivka check`: 1 where store and index disagree, else 0. `deep`: every text and every article is compared."""
     wrong = 0
-    with Store(home.store) as store:
+    with read_store(home) as store:
         for sentence in discrepancies(home, store, deep):
             messages.finding(sentence)
             wrong += 1
@@ -68,9 +68,22 @@ def discrepancies(home: Home, store: Store, deep: bool) -> Iterator[str]:
     """What is wrong in the store, then in the index, and what helps. Raises DamagedStore."""
     with progress("checking") if deep else nullcontext() as told:
         yield from store.check(told)
-        need_archive(store, home.index)
         for sentence in build.check(store, home.index, told):
             yield f"{sentence[0].upper()}{sentence[1:]}. Поможет podshivka reindex."
+
+
+@contextmanager
+def read_store(home: Home) -> Iterator[Store]:
+    """The store to read from. Raises DamagedStore where its index has taken in more than it has."""
+    with Store(home.store) as store:
+        need_archive(store, home.index)
+        yield store
+
+
+def need_store_of_index(home: Home) -> None:
+    """Raises DamagedStore where there is an index and the store is gone or has less than it."""
+    with read_store(home):
+        return
 
 
 @contextmanager
@@ -79,9 +92,12 @@ def changed_store(home: Home, command: str, any_index: bool = False) -> Iterator
     if not any_index:
         need_no_newer(home.index)
     try:
-        with writing(home.path, command), Store(home.store, write=True) as store:
-            need_archive(store, home.index)
-            yield store
+        with writing(home.path, command):
+            if not home.store.exists():  # else it would be made now, and the archive would seem empty
+                need_store_of_index(home)
+            with Store(home.store, write=True) as store:
+                need_archive(store, home.index)
+                yield store
     except BuildError as error:
         raise Refusal(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error
 

@@ -5,8 +5,7 @@ from dataclasses import astuple
 import click
 
 from archive.home import Home
-from archive.store.store import Store
-from scripts.actions.indexing import searcher_of
+from scripts.actions.indexing import read_store, searcher_of
 from search.statistics import Holdings
 from webapp.operation.version import own_version
 from webapp.presenters.pages.statistics import sections
@@ -29,7 +28,7 @@ STATUS = {"open": "не закончена", "published": "в архиве", "re
 
 def batches(home: Home) -> int:
     """`podshivka batches`: the history, a line a batch."""
-    with Store(home.store) as store:
+    with read_store(home) as store:
         click.echo("\t".join(BATCH_COLUMNS))
         for batch in store.batches():
             counts = batch.counts
@@ -42,7 +41,7 @@ def batches(home: Home) -> int:
 
 def log(home: Home) -> int:
     """`podshivka log`: who changed the archive, when and why, a line a revision."""
-    with Store(home.store) as store:
+    with read_store(home) as store:
         click.echo("запись\tкогда (UTC)\tкто\tчто сделал\tпартия\tстатьи\tпочему")
         for entry in store.log():
             when = entry.at.replace("T", " ")[:19]

@@ -55,9 +55,12 @@ class LiveSnapshot:
         return self._snapshot
 
     def standing(self, published: Snapshot) -> Snapshot:
-        """What is left of an index at the present moment of the store, worked out once a revision."""
+        """What is left of an index at the present moment of the store, worked out once a revision. Raises DamagedStore
+        where the store has not come to it."""
         revision = self._store.revision()
-        if revision <= published.revision or not published.views:
+        if revision < published.revision:
+            self._store.need_revision(published.revision)
+        if revision == published.revision or not published.views:
             return published
         index, at, rest = self._rest
         if (index, at) != (published, revision):

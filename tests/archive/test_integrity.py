@@ -1,5 +1,6 @@
 """Whatever is damaged in a home is told, each thing with what helps, by every command and the server."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -160,6 +161,48 @@ def test_the_server_says_that_the_archive_is_damaged(home: Home, caplog: pytest.
             assert damaged.get(address).status_code == 503, address
         assert "Архив пока не открыть" in damaged.get("/article/1").text
     assert "podshivka restore" in caplog.text
+
+
+@pytest.mark.parametrize("lost", ["journal", "file", "file and journal"])
+def test_an_archive_that_lost_what_its_index_has_is_told_by_all(
+    podshivka: Command, home: Home, tmp_path: Path, lost: str
+) -> None:
+    """The last removal stands in SQLite's journal only, as it does while a server reads."""
+    assert podshivka("backup", tmp_path / "диск").status == 0
+    with sqlite3.connect(home.store) as reader:
+        reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        reader.execute("SELECT * FROM log").fetchall()
+        assert podshivka("remove", "1", "2").status == 0
+        crashed = tmp_path / "после сбоя"
+        shutil.copytree(home.path, crashed)
+    reader.close()
+    shutil.rmtree(home.path)
+    crashed.rename(home.path)
+    for path in home.path.glob("archive.sqlite*"):
+        if lost != "journal" or path != home.store:
+            path.unlink()
+    if lost == "file":
+        assert not home.store.exists()
+    (tmp_path / "a.txt").write_text("Завод пустил стан.")
+    for command in (
+        *(["check"], ["check", "--deep"], ["search", "завод"], ["add", tmp_path / "a.txt"], ["remove", "3"]),
+        *(
+            ["add", "--dry-run", tmp_path / "a.txt"],
+            ["serve", "--port", "47613"],
+            ["serve", "--sample", "--port", "47613"],
+        ),
+        *(["log"], ["batches"], ["stats"], ["export", "-"], ["backup", tmp_path / "диск"], ["reindex"]),
+    ):
+        said = podshivka(*command)
+        assert (said.status, "podshivka restore" in said.err) == (3, True), (command, said)
+    client = create_app(home).test_client()
+    health = client.get("/healthz")
+    assert (health.status_code, health.get_json()["status"]) == (503, "broken store")
+    assert client.get("/search?q=завод").status_code == 503
+    assert lost == "journal" or not home.store.exists()
+    home.path.rename(tmp_path / "прежняя")
+    assert podshivka("restore", tmp_path / "диск").status == 0
+    assert podshivka("check", "--deep").status == 0
 
 
 def test_a_store_put_back_by_hand_gets_its_index(podshivka: Command, home: Home, tmp_path: Path) -> None:
