@@ -46,22 +46,23 @@ INCONSISTENCIES = (
 )
 
 
-def defects(database: Database, progress: Progress | None) -> Iterator[str]:
-    """Finds what is wrong with the file; with `progress`, in every row too. Raises DamagedStore where it cannot be
-    read."""
-    torn = database.value(f"PRAGMA {'integrity_check' if progress else 'quick_check'}(1)")
+def defects(database: Database, progress: Progress, deep: bool) -> Iterator[str]:
+    """Finds what is wrong with the file: its pages, references between rows, every article against its checksums.
+
+    `deep`: SQLite's own indexes are held against the tables too. Raises DamagedStore where the file cannot be read.
+    """
+    torn = database.value(f"PRAGMA {'integrity_check' if deep else 'quick_check'}(1)")
     if torn != "ok":
         raise DamagedStore(f"Файл архива {database.path} повреждён ({torn.splitlines()[-1]})")
     loose = Counter((row[0], row[2]) for row in database.rows("PRAGMA foreign_key_check"))
     for (table, other), count in loose.items():
         yield f"{rows_of(table)} ссылаются на {rows_of(other).lower()}, которых нет: {count}. {DamagedStore.advice}."
-    if progress:
-        for sentence, query in INCONSISTENCIES:
-            yield from counted(sentence, (id for (id,) in database.rows(query)))
-        texts = set(changed_texts(database, progress))
-        yield from counted("Текст не тот, что был записан, у статей", sorted(texts))
-        others = (id for id in changed_articles(database) if id not in texts)
-        yield from counted("Сведения (дата, заголовок, автор…) не те, что были записаны, у статей", others)
+    for sentence, query in INCONSISTENCIES:
+        yield from counted(sentence, (id for (id,) in database.rows(query)))
+    texts = set(changed_texts(database, progress))
+    yield from counted("Текст не тот, что был записан, у статей", sorted(texts))
+    others = (id for id in changed_articles(database) if id not in texts)
+    yield from counted("Сведения (дата, заголовок, автор…) не те, что были записаны, у статей", others)
 
 
 def need_revision(path: Path, kept: int, indexed: int) -> None:

@@ -131,9 +131,9 @@ class Store:
         """What all batches brought and what became of it."""
         return totals(self._database)
 
-    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """What is wrong with the file itself, in Russian; empty where nothing is. With progress: in every row."""
-        return tuple(defects(self._database, progress))
+    def check(self, progress: Progress = lambda done, total: None, *, deep: bool = False) -> tuple[str, ...]:
+        """What is wrong with the file itself, in Russian; empty where nothing is. `deep`: in SQLite's indexes too."""
+        return tuple(defects(self._database, progress, deep))
 
     def unused_texts(self) -> int:
         """Counts the texts that stand in no article: those of a batch that was interrupted or is being read."""

@@ -24,6 +24,7 @@ from indexer.storage.arrays import TornIndex
 from indexer.storage.postings import MAX_FREQUENCY, Postings, term_lists
 from indexer.text.lemmas import lemmas
 
+FORMER_NAMES = "имена в индексе определены прежней версией программы"
 NAMED_IN_A_SENTENCE = 5
 READ_ARTICLES = 400
 SAMPLED_ARTICLES = 200  # articles compared word by word
@@ -32,12 +33,15 @@ POSTINGS_KEPT = 256  # posting lists of each field
 
 
 def check(store: Store, index: Path, progress: ArticleProgress | None = None) -> tuple[str, ...]:
-    """What is wrong with the published index, in Russian; empty where nothing is. Where progress is to be told, every
-    article is compared, else a sample."""
+    """What is wrong with the published index and the names found, in Russian; empty where nothing is. Where progress is
+    to be told, the words of every article are compared, else those of a sample."""
     folder = current(index)
     if folder is None:
         return ("индекс ещё не построен",) if store.revision() else ()
-    return check_generation(store, folder, progress)
+    found = check_generation(store, folder, progress)
+    if FORMER_NAMES in found:  # then all names are to be found anew
+        return found
+    return (*found, *annotations_missing_or_torn(store), *names_that_mean_others(store, folder))
 
 
 def need_archive(store: Store, index: Path) -> None:
@@ -66,7 +70,7 @@ def check_generation(store: Store, folder: Path, progress: ArticleProgress | Non
     if manifest.layout != LAYOUT:
         wrong.append("индекс построен прежней версией программы")
     if manifest.annotator != ANNOTATOR:
-        wrong.append("имена в индексе определены прежней версией программы")
+        wrong.append(FORMER_NAMES)
     empty = np.empty(0, np.int64)
     found = np.concatenate([empty, *(part.pairs() for part in parts)])
     expected = changed_articles(store, 0)[1]
@@ -78,8 +82,6 @@ def check_generation(store: Store, folder: Path, progress: ArticleProgress | Non
         wrong += articles_told(
             "слова в индексе не те, что в архиве, у статей", differing_articles(store, parts, len(found), progress)
         )
-    if progress:
-        wrong += (*annotations_missing_or_torn(store), *names_that_mean_others(store, folder))
     return tuple(wrong)
 
 
@@ -120,7 +122,7 @@ def differing_articles(
 ) -> ArticleVersions:
     """Those that the index has otherwise than the store: of a sample evenly spread over it, or of all with progress."""
     wrong: list[int] = []
-    step = 1 if progress else max(1, articles // SAMPLED_ARTICLES)
+    step = 1 if progress else sampling_step(articles)
     done = 0
     for part in parts:
         sample = np.flatnonzero(part.live)[::step]
@@ -134,6 +136,11 @@ def differing_articles(
                 progress(done := done + len(numbers), articles)
         part.arrays.forget()
     return np.array(wrong, np.int64)
+
+
+def sampling_step(articles: int) -> int:
+    """Every which article is in the sample."""
+    return max(1, articles // SAMPLED_ARTICLES)
 
 
 def expected_documents(store: Store, part: OpenSegment, numbers: NDArray[np.int64]) -> Iterator[IndexDocument | None]:
@@ -163,7 +170,10 @@ def annotations_missing_or_torn(store: Store) -> Iterator[str]:
 
 def names_that_mean_others(store: Store, folder: Path) -> Iterator[str]:
     """A sentence on names that mean somebody else in the index than in the store."""
-    table = open_name_table(folder, last_commit(folder))
+    try:
+        table = open_name_table(folder, last_commit(folder))
+    except FileNotFoundError:
+        return
     if table is None:
         return
     wrong = 0

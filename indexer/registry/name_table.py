@@ -2,7 +2,8 @@
 
 Names are numbered in the order of their keys as text, entities in the order that readers see them: persons,
 enterprises, organisations, each by label. A table belongs to one commit of the index and says for every segment which
-name each code of its column is. It is mapped: opening it costs the same however many names there are.
+name each code of its column is. It is mapped, and read through once at opening: names whose bytes have changed on the
+disk would mean others.
 """
 
 from bisect import bisect_left
@@ -134,9 +135,11 @@ def write_name_table(folder: Path, commit: int, arrays: Arrays) -> str:
 
 
 def open_name_table(folder: Path, commit: int) -> NameTable | None:
-    """The table of a commit; None where it is missing or torn: it can be made anew."""
+    """The table of a commit; None where it is missing or a byte of it is wrong: it can be made anew."""
     try:
-        return NameTable(ArrayFile(folder / NAME_TABLE_FILE.format(commit)))
+        arrays = ArrayFile(folder / NAME_TABLE_FILE.format(commit))
+        arrays.need_whole()
+        return NameTable(arrays)
     except (FileNotFoundError, TornIndex, KeyError):  # KeyError: made by a version that had fewer arrays
         return None
 

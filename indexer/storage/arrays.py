@@ -1,7 +1,8 @@
 """Keeps named arrays in one file, which is written whole or not at all and mapped into memory when read.
 
-The layout: magic, header length, header CRC, header (JSON: name → dtype, offset, count of each array), then the arrays,
-little-endian, each at a multiple of 64 bytes. A file that is short, torn or of another version is refused at opening.
+The layout: magic, header length, header CRC, header (JSON: name → dtype, offset, count of each array; size and CRC of
+all), then the arrays, little-endian, each at a multiple of 64 bytes. A file that is short, torn or of another version
+is refused at opening; whether a byte of its arrays has changed is told only where that is asked, as it reads them all.
 """
 
 import json
@@ -12,6 +13,7 @@ import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, overload
@@ -60,12 +62,13 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
     for name, array in solid.items():
         table[name] = [array.dtype.str, offset, len(array)]
         offset = aligned(offset + array.nbytes)
-    header = json.dumps({"arrays": table, "size": offset}).encode()
-    prefix = FILE_HEAD.pack(MAGIC, len(header), zlib.crc32(header)) + header
-    parts: list[bytes | memoryview] = [prefix.ljust(aligned(len(prefix)), b"\0")]
+    parts: list[bytes | memoryview] = []
     for array in solid.values():
         parts += [array.data, bytes(aligned(array.nbytes) - array.nbytes)]
-    write_whole(path, *parts)
+    content = reduce(lambda checksum, part: zlib.crc32(part, checksum), parts, 0)
+    header = json.dumps({"arrays": table, "size": offset, "checksum": content}).encode()
+    prefix = FILE_HEAD.pack(MAGIC, len(header), zlib.crc32(header)) + header
+    write_whole(path, prefix.ljust(aligned(len(prefix)), b"\0"), *parts)
 
 
 class ArrayFile:
@@ -88,8 +91,15 @@ class ArrayFile:
         content = json.loads(header)
         self._start = aligned(FILE_HEAD.size + length)
         self._table: dict[str, tuple[str, int, int]] = content["arrays"]
+        self._checksum: int | None = content.get("checksum")  # files of before have none
         if len(self._map) != self._start + content["size"]:
             raise self._torn("обрезан")
+
+    def need_whole(self) -> None:
+        """Reads all arrays; raises TornIndex where a byte is not as it was written."""
+        with memoryview(self._map) as every:
+            if self._checksum is not None and zlib.crc32(every[self._start :]) != self._checksum:
+                raise self._torn("повреждён")
 
     def _torn(self, how: str) -> TornIndex:
         return TornIndex(f"файл индекса {self.path.name} {how}")

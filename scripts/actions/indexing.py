@@ -14,7 +14,7 @@ from indexer.index import build
 from indexer.index.generations import need_no_newer
 from indexer.index.preparation import preparing
 from indexer.index.segment_writer import BuildError
-from indexer.index.verify import need_archive
+from indexer.index.verify import need_archive, sampling_step
 from indexer.pipeline import ANNOTATOR, annotate_missing
 from indexer.reprints.near_duplicates import compare_new
 from indexer.storage.arrays import FormerIndex
@@ -49,7 +49,7 @@ def roll_back(home: Home) -> int:
 
 
 def check(home: Home, deep: bool) -> int:
-    """`podshivka check`: 1 where store and index disagree, else 0. `deep`: every text and every article is compared."""
+    """`podshivka check`: 1 where store and index disagree, else 0. `deep`: the words of every article are compared."""
     wrong = 0
     with read_store(home) as store:
         for sentence in discrepancies(home, store, deep):
@@ -59,6 +59,8 @@ def check(home: Home, deep: bool) -> int:
         unused_texts = store.unused_texts()
     if unused_texts:
         messages.say(f"Текстов, которых нет ни в одной статье: {unused_texts}. {UNUSED}")
+    if not deep and (step := sampling_step(articles)) > 1:
+        messages.say(f"Слова в индексе сверены у каждой {step}-й статьи; у всех сверит podshivka check --deep.")
     said = f"Расхождений: {wrong}." if wrong else f"Архив и индекс сходятся: статей {articles}."
     messages.report(said, articles=articles, discrepancies=wrong)
     return int(bool(wrong))
@@ -66,10 +68,14 @@ def check(home: Home, deep: bool) -> int:
 
 def discrepancies(home: Home, store: Store, deep: bool) -> Iterator[str]:
     """What is wrong in the store, then in the index, and what helps. Raises DamagedStore."""
-    with progress("checking") if deep else nullcontext() as told:
-        yield from store.check(told)
-        for sentence in build.check(store, home.index, told):
+    with progress("checking") if deep else nullcontext(silent) as told:
+        yield from store.check(told, deep=deep)
+        for sentence in build.check(store, home.index, told if deep else None):
             yield f"{sentence[0].upper()}{sentence[1:]}. Поможет podshivka reindex."
+
+
+def silent(done: int, total: int) -> None:
+    """Progress that nobody is told."""
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def reindex(workers: int | None, rollback: bool) -> None:
 
 
 @click.command("check", cls=RussianCommand)
-@click.option("--deep", is_flag=True, help="Проверить каждый текст и сверить с индексом каждую статью; это долго.")
+@click.option("--deep", is_flag=True, help="Сверить с индексом слова каждой статьи, а не выборки; это долго.")
 @output_options
 def check(deep: bool) -> None:
     """Проверить файл архива и сверить его с индексом."""

@@ -86,9 +86,12 @@ def test_nothing_is_wrong_with_a_sound_home(podshivka: Command) -> None:
         ("UPDATE names SET entity = 'x' WHERE kind = 'person'", "Имена в индексе значат не то", "reindex"),
     ],
 )
-def test_damage_in_a_row_is_told(podshivka: Command, home: Home, statement: str, told: str, advice: str) -> None:
+@pytest.mark.parametrize("options", [(), ("--deep",)], ids=["plain", "deep"])
+def test_damage_in_a_row_is_told(
+    podshivka: Command, home: Home, statement: str, told: str, advice: str, options: tuple[str, ...]
+) -> None:
     change(home, statement)
-    said = podshivka("check", "--deep")
+    said = podshivka("check", *options)
     assert said.status == (3 if "сломано" in statement else 1)  # an article that cannot be read stops the check
     line = next(line for line in said.out.splitlines() if told in line)
     assert f"podshivka {advice}" in line
@@ -112,6 +115,19 @@ def test_a_damaged_file_of_the_index_is_told_and_built_anew(
     said = podshivka("check")
     assert (said.status, "Поможет podshivka reindex." in said.out) == (1, True), said
     assert podshivka("reindex").status == 0
+    assert podshivka("check", "--deep").status == 0
+
+
+def test_a_flipped_byte_in_the_table_of_names_changes_no_answer(podshivka: Command, home: Home) -> None:
+    """It is refused by search and by `add`, wherever it is."""
+    (file,) = home.index.rglob("roll-*")
+    sound, answer = file.read_bytes(), create_app(home).test_client().get("/api/v1/search").get_json()
+    for place in (*range(0, len(sound), max(1, len(sound) // 60)), len(sound) - 1):
+        file.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+        assert "roll-" in podshivka("check").out
+        found = create_app(home).test_client().get("/api/v1/search").get_json()
+        assert {**found, "took_ms": 0} == {**answer, "took_ms": 0}
+    assert podshivka("remove", "1").status == 0
     assert podshivka("check", "--deep").status == 0
 
 
