@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from indexer.annotation import Kind
 from indexer.authority.corrections import CorrectedNames
 from indexer.name_key import NameKey
-from search.query.tree import Node, Phrase, Term
+from search.query.tree import Node, Phrase, Term, Word
 from search.request import DateStep, SearchRequest
 from search.result import FacetValue
 
@@ -111,6 +111,15 @@ class IndexedArticle(Protocol):
     def score(self) -> float:
         """How well it meets the query; 0 where nothing was asked."""
 
+    @property
+    def score_parts(self) -> Mapping[str, float]:
+        """What its score is the sum of (words, title, lead, coordination, proximity, vectors, feedback); nothing where
+        it is BM25 of its words alone."""
+
+    @property
+    def lacking(self) -> tuple[Word, ...]:
+        """The words of the query that it lacks; of an article above the line and of a long query none is told."""
+
     def ranges(self, items: Sequence[Term | Phrase], text: str) -> Sequence[MatchedRange]:
         """Where the items stand in its text, by start; nowhere if it is not the text that was indexed."""
 
@@ -143,6 +152,10 @@ class FoundArticles(Protocol):
 class RequestMatch(FoundArticles, Protocol):
     """All that a request finds."""
 
+    @property
+    def weighed(self) -> bool:
+        """Whether half of the query's words, by weight, are enough for an article to be found."""
+
     def values(self, facet: str) -> ValueCounts:
         """Counts of a facet but the date, by the facets' contract; as many of the first as the request asks for."""
 
@@ -152,8 +165,8 @@ class RequestMatch(FoundArticles, Protocol):
     def dates(self, step: DateStep | None = None) -> DateCounts:
         """Counts of the periods, by a step; None: by that of the request, or by the best for their span."""
 
-    def with_most_words(self) -> FoundArticles:
-        """Articles that have most of the query's words, not all (`search.query.most_words`), the best first."""
+    def below_line(self) -> FoundArticles:
+        """Articles that lack words of the query (`search.query.most_words`): those that lack the same together."""
 
 
 class IndexNames(Protocol):

@@ -58,14 +58,17 @@ class Hit:
     persons: tuple[NamedEntity, ...]
     enterprises: tuple[NamedEntity, ...]
     reprints: tuple[Reprint, ...] = ()  # found too, of the same story; empty where reprints are not folded
+    lacking: tuple[str, ...] = ()  # words of a short query that it lacks: it stands below the line
+    score_parts: Mapping[str, float] = field(default_factory=dict)  # by name of the part: the score is their sum
 
 
 @dataclass(frozen=True, slots=True)
 class PartialMatches:
-    """Articles with most, not all, of the words: they stand below the line and count in no facet."""
+    """Articles with some, not all, of the words: they stand below the line and count in no facet."""
 
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[Hit, ...]  # on this page
+    weighed: bool = False  # the query is long: those above have half of its words by weight, these have fewer
 
 
 class FacetValue(NamedTuple):

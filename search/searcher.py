@@ -21,7 +21,7 @@ from indexer.authority.corrections import CorrectedNames
 from indexer.name_key import NameKey
 from indexer.text.tokens import forms
 from search.background import Background, background
-from search.engine import Engine, HeldPeriods, IndexMoment, RequestMatch
+from search.engine import Engine, HeldPeriods, IndexMoment
 from search.examples import Example, examples
 from search.facets.current_ids import with_present_ids
 from search.facets.facets import date_facet, value_facet, values_that_begin
@@ -72,10 +72,13 @@ class Searcher:
     def _found(self, moment: IndexMoment, request: SearchRequest, started: float) -> SearchResult:
         query = read(request.text)
         found = moment.find(query.tree, request)
-        total, stories = found.total, found.stories
-        pages = max(1, math.ceil((total if request.reprints else stories) / request.size))
+        below = found.below_line()
+        count = found.total if request.reprints else found.stories
+        count_below = below.total if request.reprints else below.stories
         start = (request.page - 1) * request.size
-        page = found.page(start, request.size) if request.page <= pages else []
+        page = found.page(start, request.size) if start < count else []
+        left = request.size - len(page) if start < count + count_below else 0
+        page_below = below.page(max(0, start - count), left) if left else []
         dates = found.dates()
         return SearchResult(
             request=request,
@@ -83,26 +86,20 @@ class Searcher:
             query=canonical(query.tree),
             tree=query.tree,
             other_words=other_words(query, moment),
-            suggestion=suggestion_for(moment, request, query, total),
+            suggestion=suggestion_for(moment, request, query, found.total),
             dated=dated_query(moment, request),
-            total=total,
-            stories=stories,
+            total=found.total,
+            stories=found.stories,
             hits=hits(moment, self.store, found, page, not request.reprints),
-            partial=self._partial(moment, found, request),
+            partial=PartialMatches(
+                below.total, hits(moment, self.store, below, page_below, not request.reprints), found.weighed
+            ),
             facets=(date_facet(dates, request), *(value_facet(name, found.values(name), request) for name in FACETS)),
             date_step=dates.step,
             timeline=timeline(found, moment.holdings(), request),
-            pages=pages,
+            pages=max(1, math.ceil((count + count_below) / request.size)),
             took_ms=1000 * (time.perf_counter() - started),
         )
-
-    def _partial(self, moment: IndexMoment, found: RequestMatch, request: SearchRequest) -> PartialMatches:
-        """The best of the articles with most of the words, where fewer than a page have all."""
-        if found.total >= request.size or request.page > 1:
-            return PartialMatches(0, ())
-        most = found.with_most_words()
-        page = most.page(0, request.size)
-        return PartialMatches(most.total, hits(moment, self.store, most, page, not request.reprints))
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds."""

@@ -9,10 +9,12 @@ from archive.fields import COLUMN_FIELDS, FIELDS
 from indexer.annotation import Annotation
 from indexer.entities.resolution import facet_values, given
 from indexer.index.token_marks import token_marks
+from indexer.senses.centroids import BODY_WORDS, centroid, packed
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import forms
 
 MINUTES_A_DAY = 24 * 60
+NO_CENTROID = packed(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class IndexDocument:
     fields: Mapping[str, tuple[str, ...]]  # by name of those of COLUMN_FIELDS that it has: their values
     title: int = 0  # tokens of the title, which stands first
     marks: bytes | bytearray = b""  # of each token (`token_marks`); none: unknown
+    centroid: bytes = NO_CENTROID  # where its beginning lies among word vectors
 
 
 def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocument:
@@ -47,6 +50,7 @@ def index_document(stored: StoredArticle, annotation: Annotation) -> IndexDocume
         fields={field.name: values for field in COLUMN_FIELDS if (values := field.values(article))},
         title=title,
         marks=token_marks(article.text, starts),
+        centroid=packed(centroid(found[: title + BODY_WORDS])),
     )
 
 

@@ -83,6 +83,7 @@ class SegmentDraft:
         self._sizes = array("i")
         self._marks = bytearray()  # of every token
         self._rows: list[tuple[int, int, int, int, int]] = []  # id, version, day, minute, title
+        self._centroids = bytearray()
         self._columns = {name: ColumnDraft() for name in COLUMNS}
 
     def __len__(self) -> int:
@@ -102,6 +103,7 @@ class SegmentDraft:
         self._sizes.append(len(words))
         self._marks += document.marks or bytes(len(words))
         self._rows.append((document.id, document.version, document.day, document.minute, document.title))
+        self._centroids += document.centroid
         values = {name: {value: value for value in some} for name, some in document.fields.items()}
         for name, column in self._columns.items():
             column.add(document.names if name == "name" else values.get(name, {}))
@@ -172,6 +174,7 @@ class SegmentDraft:
             "days": np.array(days, np.int32),
             "minutes": np.array(minutes, np.int64),
             "titles": np.minimum(np.array(titles, np.int64), MOST_TITLE_TOKENS).astype(np.uint8),
+            "centroids": np.frombuffer(bytes(self._centroids), np.uint8),
         }
 
     def _write_documents(self, writer: Any, lengths: Sequence[int]) -> None:
@@ -205,16 +208,19 @@ class Vocabulary:
         words = np.arange(1, self.types, dtype=np.uint32)
         self.of_forms = Lists(words, offsets(np.bincount(self.type_forms[1:], minlength=len(self.forms))))
         places = rank(codes, self.lemmas)[np.frombuffer(flat, np.uint32)]
+        firsts = offsets(np.frombuffer(counts, np.uint32))[1:-1]  # those of the boundary are none
+        self.likeliest_lemmas = np.append(np.uint32(len(codes)), places[firsts])
         types_of = np.repeat(np.arange(self.types, dtype=np.uint32), np.frombuffer(counts, np.uint32))
         order = np.argsort(places, kind="stable")
         self.of_lemmas = Lists(types_of[order], offsets(np.bincount(places, minlength=len(self.lemmas))))
 
     def arrays(self) -> dict[str, Array]:
-        """String tables, the form of each type, the types of each lemma."""
+        """String tables, the form and the likeliest lemma of each type, the types of each lemma."""
         return {
             "form.repeated": self.type_forms[1:][self.type_forms[1:] == self.type_forms[:-1]],
             **squeezed_arrays("lemma.types", self.of_lemmas.values),
             "lemma.types.offsets": narrow(self.of_lemmas.starts),
+            **squeezed_arrays("type.lemmas", self.likeliest_lemmas),
             **string_arrays("form", self.forms),
             **string_arrays("lemma", self.lemmas),
         }

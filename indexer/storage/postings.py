@@ -130,19 +130,19 @@ class Lemmas:
     def __init__(self, arrays: ArrayFile) -> None:
         self._arrays = arrays
         self.texts: Strings = arrays.strings("lemma")
-        self._counts = arrays["lemma.counts"]
+        self.counts = arrays["lemma.counts"]
         self._places = arrays["lemma.places"]
         self._lists = arrays["lemma.postings"]
 
     def count(self, text: str) -> int:
         """As of Terms."""
         term = self.texts.find(text)
-        return int(self._counts[term]) if term >= 0 else 0
+        return int(self.counts[term]) if term >= 0 else 0
 
     def postings(self, text: str) -> Postings:
         """As of Terms."""
         term = self.texts.find(text)
-        return decode(self._lists, int(self._places[term]), int(self._counts[term])) if term >= 0 else NO_POSTINGS
+        return decode(self._lists, int(self._places[term]), int(self.counts[term])) if term >= 0 else NO_POSTINGS
 
     def expect(self, text: str) -> None:
         """As of Terms."""

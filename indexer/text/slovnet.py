@@ -55,7 +55,10 @@ class WordVectors:
 
     def __call__(self, words: Sequence[str]) -> Floats:
         """Shape (words, 300)."""
-        numbers = [self.numbers.get(word.lower(), self.unknown) for word in words]
+        return self.rows([self.numbers.get(word.lower(), self.unknown) for word in words])
+
+    def rows(self, numbers: Sequence[int] | Integers) -> Floats:
+        """The vectors of words by their numbers; shape (words, 300)."""
         centres = self.centres.take(self.codes.take(numbers, 0) + self.firsts)
         found: Floats = centres.view(np.float32)
         return found
@@ -64,6 +67,11 @@ class WordVectors:
         """How often the word stood in the news that its vector was learnt from (about a milliard words)."""
         number = self.numbers.get(word.lower())
         return int(self.counts[number]) if number is not None else 0
+
+    @cached_property
+    def total(self) -> int:
+        """How many words the news had."""
+        return int(self.counts.sum(dtype=np.int64))
 
     @cached_property
     def mean(self) -> Floats:

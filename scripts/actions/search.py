@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 import click
 
@@ -81,12 +82,14 @@ def told(result: SearchResult) -> Iterator[str]:
         given = f"podshivka search '{then.query}' --from {then.date_from} --to {then.date_to}"
         yield f"По дате выхода, {then.label}: {given} (статей: {then.total})"
     folded = f" Без перепечаток: {result.stories}." if result.stories < result.total else ""
-    yield f"Найдено статей: {result.total}.{folded}"
+    below = "где слов меньше половины" if result.partial.weighed else "где не все слова"
+    more = f" Ещё {result.partial.total}, {below}." if result.partial.total else ""
+    yield f"Найдено статей: {result.total}.{folded}{more}"
     for hit in result.hits:
         yield from told_hit(hit)
-    if result.partial.hits:
-        yield "Не все слова:"
-        for hit in result.partial.hits:
+    for words, hits in groupby(result.partial.hits, lambda hit: hit.lacking):
+        yield f"\nБез слов: {', '.join(words)}" if words else "\nДальше:"
+        for hit in hits:
             yield from told_hit(hit)
 
 

@@ -42,7 +42,7 @@ class ArrayMoment:
 
     def find(self, tree: Node, request: SearchRequest) -> Evaluation:
         """What a query finds under the request's conditions."""
-        return Evaluation(self._snapshot, tree, request)
+        return Evaluation(self._snapshot, tree, request, anew=True)
 
     def remarks(self, tree: Node) -> tuple[str, ...]:
         """What the archive makes of a query beyond its words."""

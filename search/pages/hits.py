@@ -54,6 +54,8 @@ def hit(
         persons=entities_named(moment, found, "person", stored),
         enterprises=entities_named(moment, found, "enterprise", stored),
         reprints=tuple(map(reprint, others)),
+        lacking=tuple(word.form for word in found.lacking),
+        score_parts=found.score_parts,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from search.query.most_words import WantedWords, wanted_words
 from search.query.parser import Query
 from search.query.tree import (
     EVERYTHING,
@@ -72,11 +73,9 @@ def read_as(query: Query, remarks: Sequence[str] = ()) -> str:
     >>> read_as(read('завод сталь "красный октябрь" -форум'))
     'Ищем статьи, где есть слова «завод» и «сталь», фраза «красный октябрь»; без слова «форум».'
     """
-    return (
-        _Reading(query.as_typed).sentence(query.tree)
-        + _notes((*query.notes, *remarks))
-        + (CUT_TOLD if query.cut else "")
-    )
+    reading, wanted = _Reading(query.as_typed), wanted_words(query.tree)
+    sentence = reading.half_of(wanted) if wanted and not wanted.have_line else reading.sentence(query.tree)
+    return sentence + _notes((*query.notes, *remarks)) + (CUT_TOLD if query.cut else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,12 @@ class _Reading:
     """Says parts of a query with the words as they were typed."""
 
     as_typed: Mapping[str, str]
+
+    def half_of(self, wanted: WantedWords) -> str:
+        """The sentence of a query so long that half of its words are enough."""
+        names = ", ".join(map(self.quoted, wanted.words[:PARTS_NAMED])) + _more(wanted.words)
+        rest = " " + self.sentence(wanted.required) if wanted.required != EVERYTHING else ""
+        return f"Ищем статьи, где есть не меньше половины слов {names}; редкое слово весит больше.{rest}"
 
     def sentence(self, tree: Node) -> str:
         if tree == EVERYTHING:

@@ -1,37 +1,46 @@
-"""Says which words of a query an article must have most of, where none has all of them.
+"""Says which words of a query an article must have all of, and of which it may have some.
 
-A short query counts its words, a long one (a pasted headline) weighs them; the words of a
-phrase need not stand together.
+Of up to LINE_WORDS words all must stand in an article; those with at least half of them, by number or by weight (the
+inverse document frequency), stand below a line. A longer query, a pasted headline, has the articles with half of its
+words by weight; whatever has fewer stands below them. The words of a phrase then need not stand together.
 """
 
 from typing import NamedTuple
 
-from search.query.tree import And, Node, Number, Phrase, Together, Word, both
+from search.query.function_words import FUNCTION_WORDS
+from search.query.tree import And, Idle, Node, Number, Phrase, Together, Word, both
 
-FEWEST_WORDS = 3  # a query of so many words may match in part: by two words at least
-COUNTED_WORDS = 5  # so many words are counted: more than half of them; more are weighed
-LEAST_WEIGHT = 0.15  # of the idf of all words: nDCG@10 of events .658, recall@100 .787; with .25: .656, .746
+FEWEST_WORDS = 2  # a query of so many words may match in part
+LINE_WORDS = 5  # of so many words an article has all, or stands below the line
+HALF = 0.5
+LEAST_WEIGHT = 0.1  # of the words of a long query, by weight: below the others
 
 
-class MostWords(NamedTuple):
-    """Words of which an article must have most, and what else it must meet."""
+class WantedWords(NamedTuple):
+    """Words of which an article may lack some, and what else it must meet."""
 
     words: tuple[Word, ...]
     required: Node
 
     @property
-    def are_counted(self) -> bool:
-        """Whether they are so few that they are counted, not weighed."""
-        return len(self.words) <= COUNTED_WORDS
+    def have_line(self) -> bool:
+        """Whether they are so few that an article that lacks one stands below the line."""
+        return len(self.words) <= LINE_WORDS
 
 
-def most_words(tree: Node) -> MostWords | None:
-    """What articles that match a query in part must have; None where nothing less than all of it makes sense."""
-    parts = tree.parts if isinstance(tree, And) else (tree,)
-    words = tuple(dict.fromkeys(word for part in parts for word in plain_words(part)))
+def wanted_words(tree: Node) -> WantedWords | None:
+    """The words that an article may lack some of; None where nothing less than all of a query makes sense."""
+    parts = [part for part in (tree.parts if isinstance(tree, And) else (tree,)) if not isinstance(part, Idle)]
+    words = tuple(dict.fromkeys(word for part in parts for word in content_words(part)))
     if len(words) < FEWEST_WORDS or len(parts) < 2:
         return None
-    return MostWords(words, both(part for part in parts if not plain_words(part)))
+    return WantedWords(words, both(part for part in parts if not plain_words(part)))
+
+
+def content_words(part: Node) -> tuple[Word, ...]:
+    """The words of a word or of a phrase of words without the function words of a phrase; none of anything else."""
+    words = plain_words(part)
+    return tuple(word for word in words if word.form not in FUNCTION_WORDS) if len(words) > 1 else words
 
 
 def plain_words(part: Node) -> tuple[Word, ...]:

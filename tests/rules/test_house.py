@@ -38,7 +38,7 @@ ROOMS_UPWARD: dict[str, list[str]] = {
             "local/segments",
             "local/matching",
         ),
-        *("local/snapshot", "local/collector", "local", "background", "examples", "searcher", "statistics"),
+        *("local/snapshot", "local/ranking", "local/collector", "local", "background", "examples", "searcher", "statistics"),
     ],
     "webapp": ["current_archive", "operation", "urls", "presenters", "presenters/pages", "views", "app"],
     "scripts": ["output", "evaluation", "evaluation/retrieval", "actions", "serving", "commands", "cli"],

@@ -43,35 +43,47 @@ def searcher(home: Home) -> Searcher:
 @pytest.mark.parametrize(
     ("typed", "all_of_them", "most_of_them"),
     [
-        ("форум выставка промышленность сталь", "1", ""),
-        ("форум сталь энергетика подорожали", "3", "1"),
-        ("форум сталь погода", "", "1 3"),
-        ("форум сталь погода -выставка", "", "3"),
-        ('форум сталь погода "сталь и энергетика"', "", "3 1"),  # the words of a phrase need not stand together
-        ("Сталь и энергетика подорожали: губернатор области обещал «выставку»", "", "3 1"),  # a headline: words weighed
-        ('!форум сталь погода снег "сталь и энергетика"', "", "3 1"),
-        ("форум погода", "", ""),
+        ("форум выставка промышленность сталь", "1", "0:выставка,сталь 3:выставка,промышленность"),
+        ("форум сталь энергетика подорожали", "3", "1:подорожали"),
+        ("форум сталь погода", "", "3:погода 1:погода"),
+        ("форум и сталь в погоду", "", "3:погоду 1:погоду"),  # function words exclude nothing
+        ("форум сталь погода -выставка", "", "3:погода"),
+        # the words of a phrase need not stand together
+        ('форум сталь погода "сталь и энергетика"', "", "3:погода 1:погода"),
+        # a headline: its words are weighed, no line parts them
+        ("Сталь и энергетика подорожали: губернатор области обещал «выставку»", "3 1", ""),
+        ('!форум сталь погода снег "сталь и энергетика"', "", "3:погода,снег 1:погода,снег"),
+        ("форум погода", "", "4:форум 3:погода 0:погода 1:погода"),
+        ("в форуме", "0 1 3", ""),
         ('"форум промышленность"', "", ""),
         ("форум | погода сталь снег", "0 1 3", ""),
     ],
 )
-def test_most_of_the_words(searcher: Searcher, typed: str, all_of_them: str, most_of_them: str) -> None:
+def test_the_line(searcher: Searcher, typed: str, all_of_them: str, most_of_them: str) -> None:
     result = searcher.search(SearchRequest(typed))
     assert {hit.own_id for hit in result.hits} == set(all_of_them.split())
-    assert [hit.own_id for hit in result.partial.hits] == most_of_them.split()
+    assert [f"{hit.own_id}:{','.join(hit.lacking)}" for hit in result.partial.hits] == most_of_them.split()
     assert result.partial.total == len(result.partial.hits)
-    assert searcher.search(SearchRequest(typed, page=2)).partial == PartialMatches(0, ())
+    assert searcher.search(SearchRequest(typed, page=2)).partial.hits == ()
 
 
 def test_partial_matches_meet_the_conditions_and_count_in_no_facet(searcher: Searcher) -> None:
     result = searcher.search(SearchRequest("форум сталь погода", chosen={"person": ("ivan-petrov",)}))
     assert [hit.own_id for hit in result.partial.hits] == ["3"]
-    assert result.total == 0
+    assert (result.total, result.partial.total) == (0, 1)
     assert {value.count for facet in result.facets for value in facet.values} == {0}
 
 
-def test_a_full_page_is_offered_nothing_in_part(searcher: Searcher) -> None:
-    assert searcher.search(SearchRequest("форум выставка промышленность сталь", size=1)).partial.total == 0
+@pytest.mark.parametrize("typed", ["форум выставка промышленность сталь", "форум погода", "сталь"])
+def test_pages_go_on_below_the_line(searcher: Searcher, typed: str) -> None:
+    whole = searcher.search(SearchRequest(typed))
+    pages = [searcher.search(SearchRequest(typed, size=1, page=page)) for page in range(1, 7)]
+    assert [hit.id for page in pages for hit in (*page.hits, *page.partial.hits)] == [
+        hit.id for hit in (*whole.hits, *whole.partial.hits)
+    ]
+    assert {(page.total, page.partial.total, page.pages) for page in pages} == {
+        (whole.total, whole.partial.total, whole.total + whole.partial.total)
+    }
 
 
 def test_pages(searcher: Searcher) -> None:

@@ -16,10 +16,19 @@ from search.statistics import ArchiveFigures
 from search.suggest.entities_in_query import subjects
 
 Json = dict[str, Any]
+SCORE_PARTS = {
+    "words": "слова запроса: сколько раз и как редки",
+    "title": "слова в заголовке",
+    "lead": "слова в начале статьи",
+    "coordination": "вычтено за слова, которых нет",
+    "proximity": "соседние слова запроса рядом",
+    "vectors": "статья о том же, о чём запрос",
+    "feedback": "слова, общие с лучшими статьями",
+}
 
 
-def result_json(result: SearchResult) -> Json:
-    """A result as the API gives it."""
+def result_json(result: SearchResult, explain: bool = False) -> Json:
+    """A result as the API gives it; `explain`: with what each score is made of."""
     return {
         "read_as": result.read_as,
         "tree": tree_json(result.tree),
@@ -32,9 +41,13 @@ def result_json(result: SearchResult) -> Json:
         "stories": result.stories,
         "page": result.request.page,
         "pages": result.pages,
-        "partial": {"total": result.partial.total, "hits": [hit_json(hit) for hit in result.partial.hits]},
+        "partial": {
+            "total": result.partial.total,
+            "weighed": result.partial.weighed,
+            "hits": [hit_json(hit, explain) for hit in result.partial.hits],
+        },
         "took_ms": round(result.took_ms, 3),
-        "hits": [hit_json(hit) for hit in result.hits],
+        "hits": [hit_json(hit, explain) for hit in result.hits],
         "facets": {facet.name: facet_json(facet) for facet in result.facets},
     }
 
@@ -45,9 +58,9 @@ def dated_json(then: DatedQuery) -> Json:
     return {"query": then.query, **days, "total": then.total}
 
 
-def hit_json(hit: Hit) -> Json:
+def hit_json(hit: Hit, explain: bool = False) -> Json:
     """One hit."""
-    return {
+    found = {
         "id": hit.id,
         "own_id": hit.own_id,
         "title": hit.title,
@@ -61,7 +74,15 @@ def hit_json(hit: Hit) -> Json:
         "persons": [named_json(named) for named in hit.persons],
         "enterprises": [named_json(named) for named in hit.enterprises],
         "reprints": [reprint_json(reprint) for reprint in hit.reprints],
+        "lacking": list(hit.lacking),
     }
+    return found | {"why": score_json(hit)} if explain else found
+
+
+def score_json(hit: Hit) -> list[Json]:
+    """What a hit's score is the sum of; BM25 of its words where it was not ranked by more."""
+    parts = hit.score_parts or {"words": hit.score}
+    return [{"part": name, "label": SCORE_PARTS[name], "score": value} for name, value in parts.items()]
 
 
 def reprint_json(reprint: Reprint) -> Json:

@@ -28,7 +28,7 @@ def search() -> ResponseReturnValue:
         message = f"страницы {asked.page} нет, последняя – {result.pages}"
         last = url_for("api.search") + "?" + build(replace(asked, page=result.pages))
         return {"error": {"parameter": "page", "message": message}, "last": last.rstrip("?")}, 404
-    return result_json(result)
+    return result_json(result, explain=request.args.get("explain") == "1")
 
 
 @api.get(f"/api/v1/articles/<int(max={MAX_ID}):id>")

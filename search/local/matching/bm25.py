@@ -68,6 +68,12 @@ def scores(match: Match, docs: Docs, norms: Bm25Scores, weights: Mapping[Term | 
     return found
 
 
+def item_frequencies(match: Match, item: Term | Phrase, docs: Docs) -> NDArray[np.unsignedinteger[Any]]:
+    """How often a term or phrase stands in each of the articles."""
+    every = match.frequencies(item)
+    return every.take(docs) if every is not None else _frequencies(match.postings(item), docs, match.segment.size)
+
+
 def sort_keys(segment: Segment | JoinedSegments, docs: Docs, sort: Sort, score: Bm25Scores) -> tuple[OrderKey, ...]:
     """What the articles are ordered by."""
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from indexer.index.generations import check_sizes, current, last_commit, read_manifest
 from indexer.index.schema import ARRAYS_EXTENSION, COLUMNS, committed_segments
 from indexer.index.segments import ArticleVersions, paired_numbers
+from indexer.senses.centroids import PACKED_BYTES
 from indexer.storage.arrays import ArrayFile, Strings, TornIndex
 from indexer.storage.postings import Forms, Lemmas, Postings, Terms, TypePlaces
 from search.local.segments.cache import CACHE, OPENINGS
@@ -109,6 +110,14 @@ class Segment:
         arrays = self._files.arrays
         return arrays["titles"] if "titles" in arrays else np.zeros(self.size, np.uint8)
 
+    @property
+    def centroids(self) -> NDArray[np.uint8]:
+        """By article: where it lies among word vectors, packed; zeros where the segment does not know."""
+        arrays = self._files.arrays
+        if "centroids" not in arrays:
+            return np.zeros((self.size, PACKED_BYTES), np.uint8)
+        return arrays["centroids"].reshape(self.size, PACKED_BYTES)
+
     def without(self, pairs: ArticleVersions) -> "Segment":
         """The segment with these articles deleted too; itself where it has none of them."""
         gone = np.isin(paired_numbers(self.ids, self.versions), pairs)
@@ -181,6 +190,17 @@ class Segment:
         places = [place for lemma in lemmas if (place := table.find(lemma)) >= 0]
         found = [types[starts[place] : starts[place + 1]] for place in places]
         return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint32)
+
+    def likeliest_lemmas(self, types: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """The number of the likeliest lemma of each type; no lemma's for the boundary, and where they are not known."""
+        if "type.lemmas.lower" not in self._files.arrays:
+            return np.full(len(types), len(self._files.lemmas.texts), np.uint32)
+        return self._files.arrays.squeezed("type.lemmas").take(types.astype(np.int64))
+
+    @property
+    def lemmas(self) -> Lemmas:
+        """The lemmas, numbered by the alphabet."""
+        return self._files.lemmas
 
     def types_with_form(self, form: str) -> NDArray[np.uint32]:
         """Token types printed as the folded form."""

@@ -91,3 +91,19 @@ def test_the_command_prints_ours_and_every_peer(small_gold: Path, tmp_path: Path
 
 def test_a_folder_without_tasks_is_no_measure(tmp_path: Path) -> None:
     assert CliRunner().invoke(commands, ["measure", "retrieval", str(tmp_path)]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "task", ["forms", *(pytest.param(name, marks=pytest.mark.long) for name in ("events", "known", "stories"))]
+)
+def test_no_figure_falls_below_its_floor(gold: Path, tmp_path: Path, task: str) -> None:
+    """The floors only go up: podshivka measure retrieval GOLD."""
+    output = tmp_path / "figures.json"
+    names = [task, "stories+"] if task == "stories" else [task]
+    asked = [argument for name in names for argument in ("--task", name)]
+    done = CliRunner().invoke(commands, ["measure", "retrieval", str(gold), "--output", str(output), *asked])
+    assert done.exit_code == 0, done.output
+    figures = json.loads(output.read_text(encoding="utf-8"))
+    floors = {name: floor for name, floor in FLOORS.items() if name.split()[0] in names}
+    assert floors
+    assert {name: figures[name] for name, floor in floors.items() if figures[name] < floor} == {}

@@ -11,7 +11,7 @@ from archive.home import Home
 from webapp.app import create_app
 
 HIT = {"id", "own_id", "title", "date", "time", "source", "url", "score", "snippets", "persons", "enterprises"}
-HIT |= {"reprints"}
+HIT |= {"reprints", "lacking"}
 FACETS = ["date", "person", "enterprise", "organisation", "source", "rubric", "genre", "author"]
 
 
@@ -55,6 +55,16 @@ def test_a_result_has_the_promised_fields(site: FlaskClient) -> None:
             assert set(snippet) == {"text", "marks"}
             assert all(snippet["text"][start:stop].lower().startswith("завод") for start, stop in snippet["marks"])
         assert all(set(named) == {"key", "label"} for named in hit["persons"] + hit["enterprises"])
+
+
+def test_a_score_is_the_sum_of_what_explains_it(site: FlaskClient) -> None:
+    asked = "/api/v1/search?q=завод труба открытие&explain=1"
+    hits = [hit for found in (ask(site, asked), ask(site, asked)["partial"]) for hit in found["hits"]]
+    assert hits
+    for hit in hits:
+        assert set(hit) == HIT | {"why"}
+        assert sum(part["score"] for part in hit["why"]) == pytest.approx(hit["score"], rel=1e-4)
+    assert {part["part"] for hit in hits for part in hit["why"]} >= {"words", "title", "lead", "proximity", "feedback"}
 
 
 def test_russian_is_not_escaped(site: FlaskClient) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from search.request import FACETS, NONE, SearchRequest, Sort
 from search.result import Facet, SearchResult
 from search.suggest.entities_in_query import subjects
+from webapp.presenters.below_line import PartialGroup, headline, partial_groups
 from webapp.presenters.constraints import Condition, conditions
 from webapp.presenters.facets import FacetView, facet_views
 from webapp.presenters.hits import HitView, LinkView, hit_view
@@ -67,6 +68,7 @@ class SearchView:
     form: FormView
     read_as: str
     suggestions: Suggestions
+    headline: str
     total: int
     conditions: tuple[Condition, ...]
     unconditioned: str  # the page without any of them
@@ -76,8 +78,7 @@ class SearchView:
     everything: tuple[tuple[str, str], ...]  # what a form that looks for a value keeps
     sorts: tuple[SortView, ...]
     hits: tuple[HitView, ...]
-    partial: tuple[HitView, ...]
-    partial_total: int
+    partial: tuple[PartialGroup, ...]
     pager: tuple[LinkView, ...]
     previous: str | None
     next: str | None
@@ -117,6 +118,7 @@ def search_view(result: SearchResult) -> SearchView:
         form=form_view(request),
         read_as=result.read_as,
         suggestions=suggestions(result),
+        headline=headline(result),
         total=result.total,
         conditions=conditions(result),
         unconditioned=search_url(SearchRequest(text=request.text, sort=request.sort)),
@@ -126,8 +128,7 @@ def search_view(result: SearchResult) -> SearchView:
         everything=kept(request, "page"),
         sorts=sort_links(request),
         hits=tuple(hit_view(hit, request, place) for place, hit in enumerate(result.hits, first)),
-        partial=tuple(hit_view(hit, request) for hit in result.partial.hits),
-        partial_total=result.partial.total,
+        partial=partial_groups(result.partial, request),
         pager=pager(request.page, last, lambda number: search_url(replace(request, page=number))),
         previous=search_url(replace(request, page=request.page - 1)) if 1 < request.page <= last else None,
         next=search_url(replace(request, page=request.page + 1)) if request.page < last else None,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article, Published
 from indexer.index import segment_writer
+from search.local.collector import top_hits
 from search.local.matching import bm25 as ranking
 from search.local.matching.bm25 import best
 from search.query.parser import read
@@ -46,6 +47,7 @@ def test_scores_are_those_of_the_formula(batch: list[Article], removed: frozense
         patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(segment_writer, "SEGMENT_ARTICLES", 4)
         patch.setattr(ranking, "TIMES_RARER", 1)
+        patch.setattr(top_hits, "RANKED_ARTICLES", 0)
         home = published_home(Path(folder), [batch[:9], batch[9:]], removed)
         searcher, archive = Searcher(home), Archive.of(home)
         stored = {one.id: one for one in archive.articles}
@@ -59,7 +61,8 @@ def test_scores_are_those_of_the_formula(batch: list[Article], removed: frozense
             assert [hit.id for page in paged for hit in page] == [hit.id for hit in hits]
 
 
-def test_scores_are_the_same_in_any_order(tmp_path: Path) -> None:
+def test_scores_are_the_same_in_any_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(top_hits, "RANKED_ARTICLES", 0)
     texts = [f"Завод {'Каустик ' * (number == 3)}{number}" for number in range(12)]
     batch = [
         Article(
