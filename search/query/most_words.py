@@ -13,7 +13,7 @@ from search.query.tree import And, Idle, Node, Number, Phrase, Together, Word, b
 FEWEST_WORDS = 2  # a query of so many words may match in part
 LINE_WORDS = 5  # of so many words an article has all, or stands below the line
 HALF = 0.5
-LEAST_WEIGHT = 0.1  # of the words of a long query, by weight: below the others
+LEAST_WEIGHT = 0.05  # of the words of a long query, by weight: below the others
 
 
 class WantedWords(NamedTuple):

@@ -18,7 +18,7 @@ from search.local.ranking.feedback import feedback
 from search.local.ranking.proximity import proximity
 from search.local.ranking.recipes import Recipe, recipe
 from search.local.snapshot.snapshot import JoinedView, SegmentView
-from search.query.tree import Exact, Phrase, Term, Word
+from search.query.tree import Capital, Exact, Phrase, Term, Word
 
 Scores = NDArray[np.float32]
 
@@ -94,7 +94,7 @@ def _words(
 def _vectors(read: list[Beginnings], terms: list[Term], size: int) -> Scores:
     """How near each article lies to the query."""
     found = np.zeros(size, np.float32)
-    vector = centroid([term.form for term in terms if isinstance(term, Word | Exact)])
+    vector = centroid([term.form for term in terms if isinstance(term, Word | Exact | Capital)])
     if vector is not None:
         for some in read:
             found[some.rows] = nearness(vector, some.segment.centroids[some.docs])

@@ -11,6 +11,9 @@ from scripts.cli import commands
 from scripts.evaluation.retrieval.peers import Fts5, LemmaBm25, content_words
 from scripts.evaluation.retrieval.scores import difference, scored
 from scripts.evaluation.retrieval.tasks import tasks
+from tests.support.project import ROOT
+
+FLOORS = json.loads((ROOT / "tests" / "baselines" / "retrieval.json").read_text(encoding="utf-8"))
 
 EVENTS = {  # own id: headline, text
     "пуск-1": ("Завод запустил стан", "Волжский трубный завод запустил новый прокатный стан."),
