@@ -1,14 +1,11 @@
 """Finds the names in files and prints a JSON line an article; it does not touch any home."""
 
-import json
 import os
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
-
-import click
 
 from archive.article import Article, Rejection, SitemapReport
 from archive.batches.reading import Meter, ReadOptions, read_batch
@@ -40,7 +37,7 @@ def annotations(paths: tuple[Path, ...], options: ReadOptions, workers: int | No
     with progress("naming") as naming:
         for encoded in encoded_tasks(tasks(), workers or os.cpu_count() or 1):
             for article in waiting.popleft():
-                click.echo(json.dumps(annotated(article, decode(encoded[article.digest])), ensure_ascii=False))
+                messages.put_json(annotated(article, decode(encoded[article.digest])))
                 done += 1
             naming(done, meter.expected(done))
     counted = {"read": done + rejected, "annotated": done, "rejected": rejected}

@@ -17,6 +17,7 @@ from indexer.authority.authority_table import add_line
 from indexer.entities.clustering import spellings
 from indexer.entities.merge_candidates import KnownEntity, merge_candidates
 from scripts.actions.indexing import searcher_of
+from scripts.output import messages
 from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.searcher import Searcher
@@ -31,11 +32,11 @@ def check(home: Home, every: bool) -> int:
     lacks, too."""
     who = searcher_of(home).corrected_names()
     for problem in (*who.problems, *(who.unmet if every else ())):
-        click.echo(str(problem))
+        messages.put(str(problem))
     if not who.problems:
-        click.echo("Словарь имён в порядке.")
+        messages.put("Словарь имён в порядке.")
     if who.unmet and not every:
-        click.echo(
+        messages.put(
             f"Строк с написаниями, которых в архиве нет: {len(who.unmet)}. Это не ошибка; назвать их – ключ --all."
         )
     return int(bool(who.problems))
@@ -47,11 +48,11 @@ def show_candidates(home: Home, limit: int) -> int:
     met = ((pair, met_together(searcher, pair.one, pair.other)) for pair in merge_candidates(known(searcher)))
     for pair, together in islice(((pair, number) for pair, number in met if number or not pair.weak), limit):
         one, other = pair.one, pair.other
-        click.echo(
+        messages.put(
             f"{one.label} ({articles(one.articles)}) и {other.label} ({articles(other.articles)}): {pair.why}; "
             f"вместе – {articles(together)}"
         )
-        click.echo(f"    podshivka authority merge {one.id} {other.id}")
+        messages.put(f"    podshivka authority merge {one.id} {other.id}")
     return 0
 
 
@@ -88,7 +89,7 @@ def merge(home: Home, one: str, other: str) -> int:
         raise click.UsageError("Назовите два разных id.")
     line = {"id": one, "variants": other, "note": given.label}
     write(home, kept.kind, line, lambda after: other not in known_by_id(after))
-    click.echo(f"«{given.label}» теперь – «{kept.label}».")
+    messages.put(f"«{given.label}» теперь – «{kept.label}».")
     return 0
 
 
@@ -107,7 +108,7 @@ def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int
     line = new | {"valid_from": conditions["first"], "valid_to": conditions["last"]}
     write(home, found[id].kind, line, lambda after: new["id"] in known_by_id(after))
     moved = next((entity.articles for entity in known(searcher_of(home)) if entity.id == new["id"]), 0)
-    click.echo(f"«{label}» ({new['id']}): {articles(moved)}.")
+    messages.put(f"«{label}» ({new['id']}): {articles(moved)}.")
     return 0
 
 
@@ -116,27 +117,27 @@ def explain(home: Home, id: str) -> int:
     searcher = searcher_of(home)
     who = searcher.corrected_names()
     if (now := searcher.present_id(id)) != id:
-        click.echo(f"{id} теперь {now}.")
+        messages.put(f"{id} теперь {now}.")
     present = who.moved.get(now, now)
     if present != now:
-        click.echo(f"{now} присоединено к {present}.")
+        messages.put(f"{now} присоединено к {present}.")
     ids = {id, now, present, *(one for one, other in who.moved.items() if other == present)}
     entity = next((entity for entity in known(searcher) if entity.id == present), None)
     if entity:
-        click.echo(f"{entity.label} ({KIND_WORDS[entity.kind]}, {entity.id}): {articles(entity.articles)}.")
+        messages.put(f"{entity.label} ({KIND_WORDS[entity.kind]}, {entity.id}): {articles(entity.articles)}.")
         page = searcher.entity(entity.kind, entity.id)
         for name in page.names if page else ():
             was = ", прежнее имя" if name.former else ""
-            click.echo(f"    {name.label}: {articles(name.articles)}{was}")
+            messages.put(f"    {name.label}: {articles(name.articles)}{was}")
         for one, other in spellings(entity.names):
-            click.echo(f"    «{one.title()}» и «{other.title()}» – одно и то же, только написано по-разному")
+            messages.put(f"    «{one.title()}» и «{other.title()}» – одно и то же, только написано по-разному")
     written = with_current_ids(read_authority(home.authority), searcher.present_id).lines
     lines = [line for line in written if not line.speaks_of.isdisjoint(ids)]
     for line in lines:
         said = "; ".join(f"{column}: {value}" for column, value in line.written.items())
-        click.echo(f"    так сказано в {line.file}, строка {line.number}: {said}")
+        messages.put(f"    так сказано в {line.file}, строка {line.number}: {said}")
     if not entity and any(line.id == present and line.kind in ("none", "hidden") for line in lines):
-        click.echo("Эти имена не показываются.")
+        messages.put("Эти имена не показываются.")
     if not entity and not lines:
         raise Refusal(f"Ни в архиве, ни в словаре имён нет id «{id}».")
     return 0
@@ -183,4 +184,4 @@ def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Sea
         else:
             write_whole(file, before)
         raise Refusal(f"Такая строка ничего не изменила бы, она не записана. {'; '.join(said)}".strip())
-    click.echo(f"Записано: {file}, строка {number}. Уберите её, и всё вернётся.")
+    messages.put(f"Записано: {file}, строка {number}. Уберите её, и всё вернётся.")

@@ -3,8 +3,6 @@
 import signal
 from pathlib import Path
 
-import click
-
 from archive.batches.folders import growth, printable, printable_path
 from archive.batches.reading import Meter, ReadOptions, read_batch
 from archive.disk.free_space import require_space
@@ -62,11 +60,11 @@ def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int
                 removed, restored = store.remove_batch(batch, why, user_name())
             finally:  # where it is out already, the command was perhaps interrupted before the index had it
                 update_index(store, home)
-            click.echo(f"Партия {batch} убрана: убрано статей {removed}, прежний текст снова у {restored}.")
+            messages.put(f"Партия {batch} убрана: убрано статей {removed}, прежний текст снова у {restored}.")
             return 0
         gone = store.remove(ids, why, user_name())
         update_index(store, home)
-    click.echo(f"Убрано статей: {len(gone)}.")
+    messages.put(f"Убрано статей: {len(gone)}.")
     return missed(ids, gone, "Таких статей в архиве нет")
 
 
@@ -78,11 +76,11 @@ def unremove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> i
                 returned, renewed = store.unremove_batch(batch, why, user_name())
             finally:
                 update_index(store, home)
-            click.echo(f"Партия {batch} возвращена: возвращено статей {returned}, её текст снова у {renewed}.")
+            messages.put(f"Партия {batch} возвращена: возвращено статей {returned}, её текст снова у {renewed}.")
             return 0
         back = store.unremove(ids, why, user_name())
         update_index(store, home)
-    click.echo(f"Возвращено статей: {len(back)}.")
+    messages.put(f"Возвращено статей: {len(back)}.")
     return missed(ids, back, "Таких статей среди убранных нет")
 
 
@@ -90,5 +88,5 @@ def missed(ids: tuple[int, ...], moved: tuple[int, ...], sentence: str) -> int:
     """Tells of the ids that nothing was done with; 1 where there are any."""
     unknown = sorted(set(ids) - set(moved))
     if unknown:
-        click.echo(f"{sentence}: {', '.join(map(str, unknown))}.", err=True)
+        messages.put(f"{sentence}: {', '.join(map(str, unknown))}.", err=True)
     return int(bool(unknown))

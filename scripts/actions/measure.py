@@ -5,13 +5,12 @@ from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import click
-
 from archive.batches.reading import ReadOptions
 from archive.home import Home
 from scripts.actions.batches import add
 from scripts.evaluation.figures import figures
 from scripts.evaluation.retrieval.comparison import Compared, compared
+from scripts.output import messages
 
 NO_SETS = "В папке {} нет ни одного размеченного набора."
 
@@ -20,7 +19,7 @@ def names(gold: Path, output: Path | None) -> int:
     """Prints the figures of names and writes them as JSON where asked; 1 where the folder has no sets, else 0."""
     found: dict[str, float] = {}
     for name, figure in figures(gold):
-        click.echo(f"{name:<48} {figure:.4f}")
+        messages.put(f"{name:<48} {figure:.4f}")
         found[name] = round(figure, 4)
     return ended(gold, output, found)
 
@@ -31,8 +30,8 @@ def retrieval(gold: Path, output: Path | None, work: Path | None, tasks: tuple[s
     with nullcontext(str(work)) if work else TemporaryDirectory() as folder:
         for one in compared(gold, Path(folder), put, frozenset(tasks)):
             if not one.ahead:
-                click.echo(f"\n{one.task}: {one.queries}    nDCG@10  MRR@10  recall@100  пустых")
-            click.echo(row(one))
+                messages.put(f"\n{one.task}: {one.queries}    nDCG@10  MRR@10  recall@100  пустых")
+            messages.put(row(one))
             for name, score in one.scores._asdict().items():
                 found[f"{one.task} {one.engine} {name}"] = round(score, 4)
     return ended(gold, output, found)
@@ -59,5 +58,5 @@ def ended(gold: Path, output: Path | None, found: dict[str, float]) -> int:
     if output:
         output.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if not found:
-        click.echo(NO_SETS.format(gold), err=True)
+        messages.put(NO_SETS.format(gold), err=True)
     return int(not found)

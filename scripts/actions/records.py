@@ -2,10 +2,10 @@
 
 from dataclasses import astuple
 
-import click
-
 from archive.home import Home
+from archive.text.harmless import in_one_line
 from scripts.actions.indexing import read_store, searcher_of
+from scripts.output import messages
 from search.statistics import Holdings
 from webapp.operation.version import own_version
 from webapp.presenters.pages.statistics import sections
@@ -29,33 +29,33 @@ STATUS = {"open": "не закончена", "published": "в архиве", "re
 def batches(home: Home) -> int:
     """`podshivka batches`: the history, a line a batch."""
     with read_store(home) as store:
-        click.echo("\t".join(BATCH_COLUMNS))
+        messages.put("\t".join(BATCH_COLUMNS))
         for batch in store.batches():
             counts = batch.counts
             numbers = astuple(counts)
             when = (batch.finished or batch.started).replace("T", " ")[:19]
             fields = (batch.id, when, batch.who, STATUS[batch.status], *numbers, batch.source or "", batch.name)
-            click.echo("\t".join(map(str, fields)))
+            messages.put("\t".join(in_one_line(str(field)) for field in fields))
     return 0
 
 
 def log(home: Home) -> int:
     """`podshivka log`: who changed the archive, when and why, a line a revision."""
     with read_store(home) as store:
-        click.echo("запись\tкогда (UTC)\tкто\tчто сделал\tпартия\tстатьи\tпочему")
+        messages.put("запись\tкогда (UTC)\tкто\tчто сделал\tпартия\tстатьи\tпочему")
         for entry in store.log():
             when = entry.at.replace("T", " ")[:19]
             articles = ", ".join(map(str, entry.articles))
             done = DONE[entry.what] + (f", взял снова убранных с партией: {entry.restored}" if entry.restored else "")
             fields = (entry.revision, when, entry.who, done, entry.batch or "", articles, entry.why)
-            click.echo("\t".join(map(str, fields)))
+            messages.put("\t".join(in_one_line(str(field)) for field in fields))
     return 0
 
 
 def stats(home: Home) -> int:
     """`podshivka stats`: what the archive holds, in numbers."""
     for section in sections(Holdings(home, searcher_of(home)).figures(), own_version()):
-        click.echo(f"\n{section.title}")
+        messages.put(f"\n{section.title}")
         for fact in section.facts:
-            click.echo(f"    {fact.name}: {fact.value}")
+            messages.put(f"    {fact.name}: {fact.value}")
     return 0

@@ -1,6 +1,5 @@
 """Answers a query with found articles, as text or as the JSON of the API."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -8,7 +7,9 @@ from itertools import groupby
 import click
 
 from archive.home import Home
+from archive.text.harmless import in_one_line
 from scripts.actions.indexing import searcher_of
+from scripts.output import messages
 from search.background import DRAFT_CHARS, Background
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
@@ -26,9 +27,9 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
     searcher = searcher_of(home)
     result = searcher.search(replace(request, chosen=with_keys(searcher, request.chosen)))
     if as_json:
-        click.echo(json.dumps(result_json(result), ensure_ascii=False, indent=1))
+        messages.put_json(result_json(result), indent=1)
     else:
-        click.echo("\n".join(told(result)))
+        messages.put("\n".join(map(in_one_line, told(result))))
     return 0
 
 
@@ -36,9 +37,9 @@ def background(home: Home, text: str, as_json: bool) -> int:
     """`podshivka background`: what the archive has on a draft, as text or as the answer of the API."""
     found = searcher_of(home).background(text)
     if as_json:
-        click.echo(json.dumps(background_json(found), ensure_ascii=False, indent=1))
+        messages.put_json(background_json(found), indent=1)
     else:
-        click.echo("\n".join(told_background(found)))
+        messages.put("\n".join(map(in_one_line, told_background(found))))
     return 0
 
 

@@ -12,6 +12,7 @@ from archive.home import Home
 from archive.readers.html.layouts import BadLayout, Layout, own_layouts, read_layout
 from archive.readers.html.trace import trace
 from archive.text.encoding import UnreadableBytes, decode
+from scripts.output import messages
 
 
 def of_home(home: Home) -> tuple[Layout, ...]:
@@ -33,8 +34,8 @@ def tried(home: Home, file: Path, layout: Path | None, zone: ZoneInfo) -> int:
     except UnreadableBytes as error:
         found = Rejection(printable(file.name), str(error))
     if isinstance(found, Rejection):
-        click.echo(f"Отказ: {found.path}: {found.reason}", err=True)
+        messages.put(f"Отказ: {found.path}: {found.reason}", err=True)
         return 1
     for taken in found:
-        click.echo(f"{taken.field}: {taken.value}" + (f"  ← {taken.origin}" if taken.origin else ""))
+        messages.put(f"{taken.field}: {taken.value}" + (f"  ← {taken.origin}" if taken.origin else ""))
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.records.log import BatchCounts, BatchItem
+from archive.text.harmless import in_one_line, table_cell
 from indexer.reprints.reprint_groups import Stories
 from scripts.output import messages
 from webapp.presenters.russian import OUTCOMES
@@ -49,7 +50,7 @@ def told(
             outcomes[item.outcome] += 1
             source = (original or {}).get(item.article or 0) if item.outcome in ("new", "changed") else None
             reprints += source is not None
-            table.writerow(line(item, source))
+            table.writerow(map(table_cell, map(str, line(item, source))))
             warned += bool(item.warnings)
             if item.outcome == "removed" and item.article and len(by_number) < LINES_TOLD:
                 by_number[item.article] = None
@@ -79,7 +80,7 @@ def tell(item: BatchItem, told: bool) -> None:
     elif item.outcome == "sitemap":
         messages.event("sitemap", path=item.path, message=item.reason)
         if told:
-            messages.say(f"Карта сайта {item.path}: {item.reason}.")
+            messages.say(f"Карта сайта {in_one_line(item.path)}: {item.reason}.")
     for warning in item.warnings:
         messages.event("warning", path=item.path, article=item.article, message=warning)
 

@@ -6,13 +6,16 @@ An event is a JSON object in a line of its own: its name, the time (UTC) and fie
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Literal, NoReturn, TypeVar
 
 import click
 
 from archive.home import Home, default_home
+from archive.text.harmless import in_lines, in_one_line
 
+UNSEEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 Manner = Literal["plain", "quiet", "json"]
 MANNER, BESIDE_DATA = "podshivka.manner", "podshivka.beside data"
 
@@ -62,16 +65,27 @@ def opened_home(to_stderr: bool = False) -> Home:
     return home
 
 
+def put(text: str, err: bool = False) -> None:
+    """Prints what a command was asked for; whatever of it came from outside does nothing to a terminal."""
+    click.echo(in_lines(text), err=err)
+
+
+def put_json(value: object, indent: int | None = None, err: bool = False) -> None:
+    """The same as JSON; what is unseen stands in it as JSON writes it."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    click.echo(UNSEEN_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text), err=err)
+
+
 def say(sentence: str) -> None:
     """Something that a person may like to know."""
     if manner() == "plain":
-        click.echo(sentence, err=_meta().get(BESIDE_DATA, False))
+        put(sentence, err=_meta().get(BESIDE_DATA, False))
 
 
 def complain(sentence: str) -> None:
     """Something that is wrong, for a person."""
     if manner() != "json":
-        click.echo(sentence, err=True)
+        put(sentence, err=True)
 
 
 def warn(sentence: str) -> None:
@@ -84,14 +98,14 @@ def finding(sentence: str) -> None:
     """Something wrong that the command was to look for."""
     event("warning", message=sentence)
     if manner() != "json":
-        click.echo(sentence)
+        put(sentence)
 
 
 def refuse(path: str, reason: str, told: bool = True) -> None:
     """A rejection; a person is not told of all where there are many."""
     event("rejection", path=path, reason=reason)
     if told:
-        complain(f"Отказ: {path}: {reason}")
+        complain(f"Отказ: {in_one_line(path)}: {in_one_line(reason)}")
 
 
 def report(sentence: str, wrong: bool = False, **fields: Any) -> None:
@@ -113,8 +127,7 @@ def event(name: str, /, **fields: Any) -> None:
     """An event, where the command speaks in them."""
     if manner() == "json":
         now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-        line = json.dumps({"event": name, "at": now, **fields}, ensure_ascii=False)
-        click.echo(line, err=_meta().get(BESIDE_DATA, False))
+        put_json({"event": name, "at": now, **fields}, err=_meta().get(BESIDE_DATA, False))
 
 
 def _meta() -> dict[str, Any]:

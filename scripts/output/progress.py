@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import click
 from tqdm import tqdm
 
+from scripts.output import messages
 from scripts.output.messages import event, manner
 
 LINE_EVERY, EVENT_EVERY = 60.0, 1.0  # seconds
@@ -76,7 +76,7 @@ class Bar(tqdm):  # type: ignore[type-arg]
 
 def as_lines(what: str, unit: str) -> Iterator[Told]:
     """A line at the start, one a minute."""
-    click.echo(f"{what}…", err=True)
+    messages.put(f"{what}…", err=True)
     start = last = time.monotonic()
 
     def told(done: int, total: int | None = None) -> None:
@@ -85,7 +85,7 @@ def as_lines(what: str, unit: str) -> Iterator[Told]:
         if now - last >= LINE_EVERY:
             last = now
             said = amount(done, total, unit) + pace(done, total, done / (now - start))
-            click.echo(f"{what}: {said}", err=True)
+            messages.put(f"{what}: {said}", err=True)
 
     yield told
 

@@ -6,7 +6,6 @@ import socket
 import sys
 from threading import Thread
 
-import click
 import waitress
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -92,12 +91,12 @@ def serve(
     )
     server.channel_class = Channel
     Thread(target=warm, args=(app,), daemon=True).start()
-    click.echo("Подшивка открыта; остановить – Ctrl-C. Адрес:")
-    click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    messages.put("Подшивка открыта; остановить – Ctrl-C. Адрес:")
+    messages.put(f"http://{f'[{host}]' if ':' in host else host}:{port}")
     upkeep = start_beside(home, format) if behind else None
     if upkeep:
         searched = app.extensions[HOLDINGS].health().articles is not None
-        click.echo(LAGS if searched else PREPARES)
+        messages.put(LAGS if searched else PREPARES)
     try:
         server.run()
     finally:

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import click
-
 import archive
 from archive.batches.reading import ReadOptions
 from archive.disk.lock import Locked, writing
@@ -26,6 +24,7 @@ from indexer.registry.name_table import open_name_table
 from indexer.reprints.near_duplicates import compare_new
 from scripts.actions.batches import add
 from scripts.actions.indexing import changed_store
+from scripts.output import messages
 from search.searcher import open_engine
 from webapp.operation.request_log import write_to_stderr
 
@@ -49,19 +48,19 @@ def catch_up(home: Home, sample: bool) -> bool:
             if not empty and is_up(home, store):
                 return False
         if not empty and not os.access(home.path, os.W_OK):
-            click.echo(f"В папку архива {home.path} не записать: ищем в том индексе, какой есть.", err=True)
+            messages.put(f"В папку архива {home.path} не записать: ищем в том индексе, какой есть.", err=True)
             return False
     except FormerStore:
         empty = False
     try:
         if empty and sample:
-            click.echo("Архив пуст: добавляем образец.")
+            messages.put("Архив пуст: добавляем образец.")
             add_sample(home)
         elif not empty:
             with writing(home.path, "podshivka serve"):
                 return True
     except Locked as locked:
-        click.echo(f"{locked} Пока ищем в прежнем индексе.", err=True)
+        messages.put(f"{locked} Пока ищем в прежнем индексе.", err=True)
     return False
 
 
@@ -119,7 +118,7 @@ def catch_up_beside(home: Home) -> None:
         with changed_store(home, "podshivka serve") as store, preparing(home.path) as told:
             compare_new(store)
             build.update(store, home.index, found_names(home, store, told))
-        click.echo("Индекс догнал архив.")
+        messages.put("Индекс догнал архив.")
     except (Refusal, OSError) as error:
         LOG.error("the index of %s lags behind: %s", home.path, error)
 

@@ -8,17 +8,16 @@ import json
 import logging
 import secrets
 import time
-import unicodedata
 from types import TracebackType
 from urllib.parse import unquote
 
 from flask import Flask, Response, g, has_request_context, request
 from flask.signals import got_request_exception
 
+from archive.text.harmless import in_one_line
 from webapp.operation.metrics import counted
 
 LOG = logging.getLogger("podshivka.requests")
-UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # categories of signs
 FIELDS = "fields"  # of a record: what JSON lines have beside time, level and message
 
 
@@ -58,15 +57,6 @@ def write_to_stderr(format: str) -> None:
     handler = logging.StreamHandler() if format in FORMATS else logging.NullHandler()
     handler.setFormatter(FORMATS.get(format, JsonLines)())
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-
-
-def in_one_line(text: str) -> str:
-    """The text with whatever might begin a line, steer a terminal or turn the direction of writing as an escape.
-
-    >>> in_one_line("/\\n12:00:00 GET / 200")
-    '/\\\\n12:00:00 GET / 200'
-    """
-    return "".join(repr(sign)[1:-1] if unicodedata.category(sign) in UNSEEN else sign for sign in text)
 
 
 def logged_path(with_queries: bool) -> str:

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator
 from io import StringIO
 from threading import Lock
@@ -12,6 +11,7 @@ from flask import Blueprint, Response, current_app, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from archive.fields import FIELDS, SHOWN_FIELDS
+from archive.text.harmless import table_cell
 from search.facet_table import ENTITIES
 from search.pages.table_rows import ListedArticle
 from search.request import SearchRequest
@@ -26,7 +26,6 @@ COLUMNS = (
     *(one.plural.lower() for one in ENTITIES),
     "в архиве",
 )
-FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet would work out (OWASP, CSV injection)
 _streaming = Lock()  # one stream a process at a time: others wait their turn
 
 
@@ -58,11 +57,11 @@ def table_lines(asked: SearchRequest, site: str) -> Iterator[str]:
     yield "\ufeff" + csv_line(COLUMNS)
     count = 0
     for listed in searcher().every(asked):
-        yield csv_line(map(harmless, cells(listed, site)))
+        yield csv_line(map(table_cell, cells(listed, site)))
         count += 1
     yield csv_line(())
     yield csv_line(
-        map(harmless, ("Запрос", asked.text, "Выгружено", f"{dt.date.today():%d.%m.%Y}", "Статей", str(count)))
+        map(table_cell, ("Запрос", asked.text, "Выгружено", f"{dt.date.today():%d.%m.%Y}", "Статей", str(count)))
     )
 
 
@@ -104,8 +103,3 @@ def cells(listed: ListedArticle, site: str) -> Iterator[str]:
     for one in ENTITIES:
         yield "; ".join(name.label for name in listed.names[one.kind])
     yield site + url_for("pages.article", id=listed.stored.id)
-
-
-def harmless(cell: str) -> str:
-    """The cell as text, whatever it begins with."""
-    return "'" + cell if FORMULA.match(cell) else cell
