@@ -20,6 +20,7 @@ FEW_WORDS = 5  # of a query where «или» in small letters joins alternatives
 CLOSING_QUOTES = {'"': '"', "«": "»", "„": "“”", "“": "”“", "‟": "”", "”": "”"}
 QUOTES = "".join(CLOSING_QUOTES) + "»"
 SPACE = re.compile(r"\s*")
+SINGLE_QUOTED = re.compile(r"['‘’]([^'‘’\"«»„“”()|:*]+)['’](?!\w)")
 SIGNS = re.compile("[-−!=^]*")
 RUN = re.compile(rf"[^\s()|{QUOTES}]+")
 NAME = re.compile(rf"({'|'.join(sorted(FIELD_NAMES, key=len, reverse=True))})\s*:\s*", re.IGNORECASE)
@@ -108,6 +109,8 @@ def _next(text: str, at: int) -> Sign:
         return replace(sign, kind="(", text=char, stop=at + 1)
     if char and char in QUOTES:
         return _row(text, at, sign)
+    if single := SINGLE_QUOTED.match(text, at) if opens else None:
+        return replace(sign, kind="row", text=single[1], stop=single.end())
     if opens and (name := NAME.match(text, at)):
         return _field(text, name.end(), FIELD_NAMES[name[1].lower()], replace(sign, text=name[1].lower()))
     if not (sign.exact or sign.capital) and (number := NUMBER.match(text, at)):

@@ -51,7 +51,7 @@ from search.query.tree import (
     either,
     without,
 )
-from search.query.words import number_node, row_terms, run_nodes
+from search.query.words import LONGEST_WORD, has_long_word, number_node, row_terms, run_nodes
 
 MOST_READ = 1000  # characters of a query, and of its canonical form
 MOST_WORDS = 100
@@ -216,6 +216,8 @@ class _Parser:
             return Dated(*sign.days)
         if sign.kind == "number":
             return number_node(sign.text)
+        if has_long_word(sign.text):
+            self._note(f"слово длиннее {LONGEST_WORD} букв: ищутся слова, которые так начинаются")
         if sign.kind == "row":
             return self._row(sign)
         return self._word(sign)

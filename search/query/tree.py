@@ -98,7 +98,10 @@ class Number:
         head = len(whole) % 3 or 3
         groups = [whole[:head], *(whole[at : at + 3] for at in range(head, len(whole), 3))]
         groups[-1] += comma + part
-        return [[self.digits], groups] if len(groups) > 1 else [[self.digits]]
+        if len(groups) == 1:
+            return [[self.digits]]
+        pointed = [[",".join(groups)]] if len(groups) == THOUSANDS and not part else []  # «10.000» is one token
+        return [[self.digits], groups, *pointed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ Node = (
 EVERYTHING = And(())
 PER_CENT = Word("процентов")
 NUMBER_WORD = Word("номер")
+THOUSANDS = 2  # groups of a number of thousands
 
 
 def sought(node: Node) -> Iterator[Term | Phrase]:

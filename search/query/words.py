@@ -5,7 +5,7 @@ import re
 from indexer.text.tokens import MARKS, tokenize
 from search.query.tree import Capital, Exact, Mask, Node, Number, Phrase, Prefix, Term, Together, Word
 
-LONGEST_WORD = 64  # letters; of a longer one the end is not read
+LONGEST_WORD = 64  # letters; of a longer one the beginning is looked for
 FEWEST_LETTERS = 2  # of a mask
 MOST_DIGITS = 15  # of a number that may be printed in groups
 YEARS = range(1700, 2100)  # numbers that are printed without spaces
@@ -36,7 +36,7 @@ def number_node(text: str) -> Node:
     """A number typed in groups or with a sign: «10 000», «1 500,5», «20%», «№ 5»."""
     digits = "".join(text.split()).strip("№%").replace(".", ",")
     if len(digits) > MOST_DIGITS or (text[0] != "№" and text[-1] != "%"):
-        return _numbered(Word(digits[:LONGEST_WORD]))
+        return _numbered(_term(digits))
     return Number(digits, "№" if text[0] == "№" else "%")
 
 
@@ -54,7 +54,7 @@ def row_terms(text: str, exact: bool) -> tuple[Term, ...]:
             if "*" in piece and not own:
                 found += _masked(piece)
             else:
-                found += [Exact(form) if own else Word(form) for form in _forms(piece)]
+                found += [_term(form, own) for form in _forms(piece)]
     return tuple(found)
 
 
@@ -65,12 +65,18 @@ def _row(terms: tuple[Term, ...]) -> Node | None:
 def _piece_terms(piece: str) -> list[Term]:
     if "*" in piece:
         return _masked(piece)
-    return [Word(form) for form in _forms(LETTER_BY_DIGIT.sub(" ", piece))]
+    return [_term(form) for form in _forms(LETTER_BY_DIGIT.sub(" ", piece))]
+
+
+def _term(form: str, exact: bool = False) -> Term:
+    if len(form) > LONGEST_WORD:
+        return Prefix(form[:LONGEST_WORD])
+    return Exact(form) if exact else Word(form)
 
 
 def _forms(text: str) -> list[str]:
     # A folded form may itself be no single token («ʼа»): then what it is made of is asked for.
-    return [part.form[:LONGEST_WORD] for token in tokenize(text) if token.form for part in tokenize(token.form)]
+    return [part.form for token in tokenize(text) if token.form for part in tokenize(token.form)]
 
 
 def _masked(piece: str) -> list[Term]:
@@ -78,10 +84,18 @@ def _masked(piece: str) -> list[Term]:
     parts = [_forms(part) for part in piece.split("*")]
     if any(len(part) > 1 for part in parts) or sum(len(form) for part in parts for form in part) < FEWEST_LETTERS:
         return _piece_terms(piece.replace("*", " "))
-    pattern = re.sub(r"\*+", "*", "*".join("".join(part) for part in parts))[: LONGEST_WORD + 1]
-    if pattern.index("*") == len(pattern) - 1:
-        return [Prefix(pattern[:-1])]
+    pattern = re.sub(r"\*+", "*", "*".join("".join(part) for part in parts))
+    begun = pattern.index("*")
+    if begun == len(pattern) - 1 or begun > LONGEST_WORD:
+        return [Prefix(pattern[: min(begun, LONGEST_WORD)])]
+    if len(pattern) > LONGEST_WORD:
+        pattern = pattern[:LONGEST_WORD].rstrip("*") + "*"
     return [Mask(pattern)]
+
+
+def has_long_word(text: str) -> bool:
+    """Whether a word of a text is too long to be looked for whole."""
+    return any(len(form) > LONGEST_WORD for form in _forms(text))
 
 
 def _numbered(term: Term) -> Term | Number:

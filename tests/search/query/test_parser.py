@@ -77,6 +77,8 @@ PIECES = st.lists(
         ("незакрытая» фраза)", "незакрытая фраза"),
         ('"" «» а', "а"),
         ('"красный окт*"', '"красный окт*"'),
+        ("'красный октябрь' ‘стальной флот’", '"красный октябрь" "стальной флот"'),
+        ("д'Артаньян и 'сталь'", "д'артаньян и сталь"),
         # any order
         ('"сталь завод"~5', '"сталь завод"~5'),
         ('"сталь новый завод"~1', '"сталь новый завод"~2'),
@@ -253,7 +255,10 @@ def test_what_is_too_long_is_cut_and_says_so() -> None:
     most = read(" ".join(f"{one}{two}{three}" for one in "бвгджз" for two in "аеиоу" for three in "клмн"))
     assert len(list(sought(most.tree))) == MOST_WORDS
     assert most.cut
-    assert read("щ" * 900).tree == Word("щ" * LONGEST_WORD)
+    long = read("щ" * 900)
+    assert long.tree == Prefix("щ" * LONGEST_WORD)
+    assert long.notes == ("слово длиннее 64 букв: ищутся слова, которые так начинаются",)
+    assert {read(typed).tree for typed in (canonical(long.tree), "щ" * 100 + "*ю", "щ" * 70 + "*")} == {long.tree}
     assert read("щ" * 5000).cut
     swollen = read("|".join("абвгдежзик" * 9))  # the canonical form is longer than what was typed
     assert len(canonical(swollen.tree)) <= MOST_READ
