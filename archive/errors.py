@@ -39,6 +39,11 @@ class DamagedStore(StoreError):
     advice = "Переименуйте папку архива и верните его из резервной копии: podshivka restore ПАПКА_КОПИЙ"
 
 
+def is_full_disk(error: OSError) -> bool:
+    """Tells whether there was no room for what was to be written."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def reason(error: OSError) -> str:
     """Explains a failed system call; in the system's own words where there are no Russian ones."""
     return REASONS.get(error.errno or 0) or error.strerror or str(error)

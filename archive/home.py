@@ -34,6 +34,11 @@ class Home:
         return self.path / "backups"
 
     @property
+    def errors(self) -> Path:
+        """The file of errors that nobody foresaw."""
+        return self.path / "errors.log"
+
+    @property
     def layouts(self) -> Path:
         """The folder of layouts that the archivists wrote."""
         return self.path / "layouts"

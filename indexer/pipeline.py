@@ -8,9 +8,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 
 from archive.article import CHARS_WITH_NAMES
+from archive.errors import Refusal
 from archive.store.store import Store
 from indexer.annotation import Annotation, WordSense, encode
 from indexer.entities.article_entities import in_article
@@ -29,6 +31,10 @@ SELDOM_THRESHOLDS = (50_000, 20, 50)  # thresholds of the garbage collector
 
 Text = tuple[str, str]  # digest, text
 Encoded = dict[str, bytes]  # digest → encoded annotation
+
+
+class NamingStopped(Refusal):
+    """A process that looked for names did not live to its end; what it had found is kept."""
 
 
 def annotate(texts: Sequence[str]) -> list[Annotation]:
@@ -122,6 +128,11 @@ def in_processes(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Enc
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+    except BrokenProcessPool:
+        raise NamingStopped(
+            "Процесс, который искал имена, остановлен: вероятно, не хватило памяти. Ничего не потеряно: повторите "
+            "команду, она пойдёт дальше; с ключом --workers 1 памяти нужно меньше."
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -14,6 +14,7 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):  # before numpy come
     os.environ.setdefault(threads, "1")
 
 import click  # noqa: E402
+from click.exceptions import Exit  # noqa: E402
 
 from scripts.commands.authority_commands import authority  # noqa: E402
 from scripts.commands.backup_commands import backup, export, restore  # noqa: E402
@@ -30,6 +31,7 @@ from webapp.operation.version import own_version  # noqa: E402
 
 speak_russian()
 FAILED, INTERRUPTED = 3, 130
+COMMANDS_WITH_QUERIES = ("search", "background")  # what is asked is written nowhere
 
 
 class Commands(RussianGroup):
@@ -37,7 +39,7 @@ class Commands(RussianGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was typed."""
-        from archive.errors import Refusal, reason
+        from archive.errors import Refusal, is_full_disk, reason
 
         try:
             return super().invoke(ctx)
@@ -48,9 +50,28 @@ class Commands(RussianGroup):
             sentence = f"{error}. {error.advice}" if error.advice else str(error)
         except OSError as error:
             sentence = f"{error.filename or 'система'}: {reason(error)}"
+            sentence += ". Освободите хотя бы 20 МБ и повторите команду." if is_full_disk(error) else ""
         except KeyboardInterrupt:
             messages.stop("Прервано. Ничего не потеряно; повторите ту же команду.", INTERRUPTED)
+        except MemoryError:
+            sentence = "не хватило памяти. Ничего не потеряно; закройте другие программы и повторите ту же команду."
+        except (click.ClickException, click.Abort, Exit):
+            raise
+        except Exception as error:
+            sentence = unforeseen(error, with_messages=ctx.invoked_subcommand not in COMMANDS_WITH_QUERIES)
         messages.stop(f"Ошибка: {sentence}", FAILED)
+
+
+def unforeseen(error: Exception, with_messages: bool) -> str:
+    """Writes an error that nobody foresaw down in the home and says so; to stderr where there is no home yet."""
+    from archive.disk.error_log import new_number, trace, write_error
+    from archive.home import default_home
+
+    number, file = new_number(), default_home().errors
+    if write_error(file, number, error, with_messages):
+        return f"программа споткнулась, случай № {number}. Подробности записаны в {file}; повторите команду."
+    messages.put(trace(error, with_messages), err=True)
+    return f"программа споткнулась, случай № {number}. Подробности – выше; повторите команду."
 
 
 @click.group(

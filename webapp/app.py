@@ -102,7 +102,7 @@ def create_app(
     app.register_blueprint(api)
     app.register_blueprint(metrics)
     app.extensions[METRICS] = Metrics(app.extensions[HOLDINGS])
-    log_requests(app, log_queries)
+    log_requests(app, home.errors, log_queries)
     at_own_address(app)
     app.before_request(_bounded)
     app.register_error_handler(BadParameter, _bad_parameter)

@@ -246,7 +246,10 @@ class Database:
 
 DAMAGE_SIGNS = ("malformed", "not a database", "Could not decode to UTF-8")
 SENTENCE_OF_SIGN = (  # SQLite's words → ours
-    ("disk is full", "На диске не осталось места: архив {path} не изменён."),
+    (
+        "disk is full",
+        "На диске не осталось места: архив {path} не изменён. Освободите хотя бы 20 МБ и повторите команду.",
+    ),
     ("readonly", "Нет права записи: архив {path} доступен только для чтения."),
     ("unable to open", "Архив {path} не открыть: нет такой папки или нет права записи в неё."),
     ("locked", "Архив {path} занят другой программой."),

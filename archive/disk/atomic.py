@@ -16,9 +16,13 @@ def sync(path: Path) -> None:
 def write_whole(path: Path, *parts: bytes | memoryview) -> None:
     """Writes a file beside its place and renames it there; the caller syncs the folder."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        for part in parts:
-            file.write(part)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with beside.open("wb") as file:
+            for part in parts:
+                file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:  # the system says of a full disk without naming the file
+        error.filename = str(path)
+        raise
     beside.replace(path)

@@ -23,7 +23,7 @@ from scripts.output import messages
 from scripts.output.progress import progress
 
 MEGABYTE = 1_000_000
-LOCK_FILES = {"lock", "backup.lock"}  # what an empty home may hold
+NOT_OF_THE_ARCHIVE = {"lock", "backup.lock", "errors.log", "errors.log.before"}  # what an empty home may hold
 TRIES_TO_OPEN_INDEX = 20  # to open an index that is being written to
 
 
@@ -109,7 +109,7 @@ def restore(home: Home, folder: Path, wanted: str | None) -> int:
 
 def need_empty(home: Home) -> None:
     """Raises BackupError where something would be lost."""
-    if home.path.is_dir() and any(path.name not in LOCK_FILES for path in home.path.iterdir()):
+    if home.path.is_dir() and any(path.name not in NOT_OF_THE_ARCHIVE for path in home.path.iterdir()):
         raise BackupError(
             f"Папка архива {home.path} не пуста, а восстанавливают в пустую. Переименуйте её "
             f"(mv {home.path} {home.path}-прежний) или назовите другую в PODSHIVKA_HOME."
@@ -130,7 +130,7 @@ def put_together(folder: Path, state: State, beside: Path) -> None:
 
 def take_place(beside: Path, home: Home) -> None:
     """The whole folder in place of the empty home, in one step."""
-    for name in LOCK_FILES:
+    for name in NOT_OF_THE_ARCHIVE:
         (home.path / name).unlink(missing_ok=True)
     try:
         beside.rename(home.path)

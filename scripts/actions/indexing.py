@@ -5,9 +5,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
-from archive.disk.free_space import index_growth, require_space
+from archive.disk.free_space import index_growth, megabytes, require_space
 from archive.disk.lock import writing
-from archive.errors import Refusal, reason
+from archive.errors import Refusal, is_full_disk, reason
 from archive.home import Home
 from archive.store.store import Store
 from indexer.index import build
@@ -157,7 +157,8 @@ def index_progress(home: Home) -> Iterator[Callable[[int, int], None]]:
 
             yield both
     except OSError as error:
-        raise BuildError(reason(error)) from error
+        needed = f", нужно около {megabytes(index_growth(home.store))}" if is_full_disk(error) else ""
+        raise BuildError(f"{error.filename or home.index}: {reason(error)}{needed}") from error
 
 
 def user_name() -> str:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -96,6 +97,8 @@ def test_a_disk_that_fills_up_in_the_middle(disk: Disk, batches: list[Path], pha
     if added["status"]:
         assert "а диске не осталось места" in added["said"], added
         assert "система" not in added["said"]
+        assert str(disk.home) in added["said"].split("Ошибка: ")[1]
+        assert re.search(r"Освободите хотя бы 20 МБ|нужно около \d+ МБ", added["said"])
     found = disk.run("search", "завод", "--json")["said"]
     assert json.loads(found[found.index("{") :])["total"] in (10, 110)
     said = disk.run("check")["said"]

@@ -3,12 +3,14 @@
 import ast
 import csv
 import json
+import multiprocessing
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from urllib.request import urlopen
@@ -19,6 +21,7 @@ from archive.disk.lock import writing
 from archive.store.store import Store
 from scripts import cli
 from scripts.output.click_in_russian import CLICK_MODULES, SENTENCES
+from search.searcher import Searcher
 from tests.support.project import ROOT
 from tests.support.run_command import Command, Said, typed
 
@@ -323,3 +326,54 @@ def test_a_path_that_is_not_there_is_no_batch(podshivka: Command, batch: Path, h
         assert said.status == 2
         assert "такого файла или папки нет" in said.err
     assert not home.exists()
+
+
+def test_what_nobody_foresaw_is_a_sentence_with_a_number(
+    podshivka: Command, batch: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert podshivka("add", batch).status == 1
+    sought = "прокатный стан"
+
+    def stumble(*_: object) -> None:
+        raise LookupError(sought)
+
+    monkeypatch.setattr(Searcher, "search", stumble)
+    monkeypatch.setattr(Store, "batches", stumble)
+    for command, quotes in ((["search", sought], False), (["batches"], True)):
+        said = podshivka(*command)
+        assert said.status == 3
+        found = re.search(
+            r"^Ошибка: программа споткнулась, случай № ([0-9a-f]{12})\..* повторите команду\.$", said.err, re.M
+        )
+        assert found, said
+        assert "Traceback" not in said.err
+        written = home.joinpath("errors.log").read_text("utf-8").split("№ ")[-1]
+        assert written.startswith(found[1])
+        assert ("stumble" in written, "LookupError" in written, "прокатный" in written) == (True, True, quotes)
+    assert json.loads(podshivka("check", "--json").out.splitlines()[-1])["event"] == "report"
+
+
+def test_a_worker_that_is_killed_ends_the_command_and_the_batch_goes_on_next_time(
+    podshivka: Command, tmp_path: Path
+) -> None:
+    lines = (json.dumps({"id": n, "text": f"Иван Петров пустил стан номер {n}. " * 20}) for n in range(300))
+    (tmp_path / "партия.jsonl").write_text("\n".join(lines))
+
+    def kill() -> None:
+        while not (workers := multiprocessing.active_children()):
+            time.sleep(0.01)
+        time.sleep(1)
+        os.kill(workers[0].pid or 0, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    said = podshivka("add", tmp_path / "партия.jsonl", "--workers", "2")
+    killer.join()
+    assert said.status == 3
+    assert "Ошибка: Процесс, который искал имена, остановлен" in said.err
+    assert "Ничего не потеряно: повторите команду" in said.err
+    assert "Traceback" not in said.err
+    again = podshivka("add", tmp_path / "партия.jsonl", "--workers", "1")
+    assert again.status == 0
+    assert "новых 300" in again.out
+    assert podshivka("check", "--deep").status == 0

@@ -8,12 +8,14 @@ import json
 import logging
 import secrets
 import time
+from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote
 
 from flask import Flask, Response, g, has_request_context, request
 from flask.signals import got_request_exception
 
+from archive.disk.error_log import write_error
 from archive.text.harmless import in_one_line
 from webapp.operation.metrics import counted
 
@@ -69,18 +71,21 @@ class LoggedSite(Flask):
     """An application that logs what goes wrong under the path that requests are logged under."""
 
     with_queries = False
+    errors: Path | None = None  # the file that they are written down in too
 
     def log_exception(
         self, exc_info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> None:
-        """As Flask does it."""
+        """As Flask does it, and in the file of errors."""
+        if self.errors and exc_info[1]:
+            write_error(self.errors, request_id(), exc_info[1], self.with_queries)
         self.logger.error("Exception on %s [%s]", logged_path(self.with_queries), request.method, exc_info=exc_info)
 
 
-def log_requests(app: LoggedSite, with_queries: bool) -> None:
+def log_requests(app: LoggedSite, errors: Path, with_queries: bool) -> None:
     """Give every request an id, log and count what became of it."""
 
-    app.with_queries = with_queries
+    app.with_queries, app.errors = with_queries, errors
 
     def begin() -> None:
         g.started = time.perf_counter()

@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from archive.home import Home
+from search.searcher import Searcher
 from search.statistics import STATES
 from tests.support.project import ROOT
 from webapp.app import create_app
@@ -126,6 +127,23 @@ def test_queries_are_written_where_that_was_wanted(site_home: Home, logged: io.S
     create_app(site_home, log_queries=True).test_client().get("/api/v1/search?q=завод")
     (line,) = lines(logged)
     assert line["query"] == "q=завод"
+
+
+def test_an_error_is_written_down_in_the_home_under_the_number_of_its_page(
+    site_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise LookupError(sought)
+
+    monkeypatch.setattr(Searcher, "search", stumble)
+    sought = "прокатный стан"
+    for log_queries in (False, True):
+        answer = create_app(site_home, log_queries).test_client().get("/search", query_string={"q": sought})
+        assert (answer.status_code, "Что-то сломалось у нас" in answer.text) == (500, True)
+        written = site_home.errors.read_text("utf-8").split("№ ")[-1]
+        assert written.startswith(answer.headers["X-Request-Id"])
+        assert answer.headers["X-Request-Id"] in answer.text
+        assert ("LookupError" in written, sought in written) == (True, log_queries)
 
 
 def test_an_error_has_its_traceback_and_the_id_of_its_page(client: FlaskClient, logged: io.StringIO) -> None:
