@@ -115,11 +115,6 @@ class Together:
         """The parts in a row."""
         return Phrase(tuple(Word(part.digits) if isinstance(part, Number) else part for part in self.parts))
 
-    @property
-    def glued(self) -> Word:
-        """The parts as one word: «ТГК1» for «ТГК-1»."""
-        return Word("".join(term.form for term in self.row.terms if isinstance(term, Word)))
-
 
 @dataclass(frozen=True, slots=True)
 class Idle:
