@@ -21,8 +21,8 @@ class Spellings:
     def __init__(self, names: Iterable[str], lines: Sequence[AuthorityLine]) -> None:
         texts = {text for line in lines for text in names_in(line)}
         bodies = {name for text in texts for name in body_names(text)}
-        persons = {person_words(text) for text in texts}
-        words = {word for some in persons for word in some}
+        self._words = {text: person_words(text) for text in texts}
+        words = {word for some in self._words.values() for word in some}
         self._bodies: dict[str, list[str]] = defaultdict(list)
         self._persons: dict[Words, list[str]] = defaultdict(list)
         for name in names:
@@ -35,7 +35,7 @@ class Spellings:
 
     def persons(self, text: str) -> Sequence[str]:
         """The names of persons written so."""
-        return self._persons.get(person_words(text), ())
+        return self._persons.get(self._words.get(text) or person_words(text), ())
 
     def persons_like(self, text: str, known: Iterable[str]) -> list[str]:
         """The same without those of another sex, where the known names are all of one."""
