@@ -14,6 +14,7 @@ CONTROL_CHARS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FIRST_TAG = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
 XML_DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 AMPERSAND = re.compile(r"&(?!(?:#\d+|#x[\da-f]+|amp|lt|gt|quot|apos);)(?:(?P<name>[a-z]\w{1,9});)?", re.IGNORECASE)
+LONGEST_ENTITY_CHARS = 12
 UNFINISHED_ENTITY = re.compile(r"&#?\w{0,10}$")
 
 XmlElement = Any
@@ -40,8 +41,9 @@ def elements(file: IO[str], names: frozenset[str]) -> Iterator[XmlElement]:
     root: XmlElement = None
     around: XmlElement = None
     while piece and size <= MAX_ELEMENT_CHARS:
-        while UNFINISHED_ENTITY.search(piece) and (more := file.read(1)):
-            piece += more
+        following = file.read(CHUNK_CHARS)
+        if following and (cut := UNFINISHED_ENTITY.search(piece, len(piece) - LONGEST_ENTITY_CHARS)):
+            piece, following = piece[: cut.start()], piece[cut.start() :] + following
         parser.feed(AMPERSAND.sub(escaped, CONTROL_CHARS.sub("", piece)).encode("utf-8", "replace"))
         size += len(piece)
         for action, element in parser.read_events():
@@ -55,7 +57,7 @@ def elements(file: IO[str], names: frozenset[str]) -> Iterator[XmlElement]:
         if root is not None:
             forget(root, around)
         size = 0 if around is None else size
-        piece = file.read(CHUNK_CHARS)
+        piece = following
     parser.close()
 
 

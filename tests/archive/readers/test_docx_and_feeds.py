@@ -9,6 +9,7 @@ import pytest
 
 from archive.article import Article, Rejection
 from archive.batches.reading import ReadOptions, read_batch
+from archive.readers import xml_stream
 
 FIRST = "На заводе «Красный Октябрь» пустили новый прокатный стан, которого рабочие ждали целых три года подряд."
 SECOND = "Директор завода Иван Петров поблагодарил строителей и пообещал новые заказы до конца этого года."
@@ -233,3 +234,15 @@ def test_a_feed_cut_off_gives_what_stands_before(tmp_path: Path) -> None:
     assert isinstance(first, Article)
     assert isinstance(second, Article)
     assert third == Rejection("a.xml:3", "XML испорчен; всё после этого места не прочитано")
+
+
+@pytest.mark.parametrize("chars", range(12, 40))
+def test_an_entity_between_two_pieces_of_a_feed_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chars: int
+) -> None:
+    monkeypatch.setattr(xml_stream, "CHUNK_CHARS", chars)
+    item = f"<item><title>А&nbsp;& Б &laquo;В&raquo;</title><description>{LONG * 2}</description></item>"
+    (tmp_path / "a.xml").write_text(f"<rss><channel>{item}</channel></rss>", encoding="utf-8")
+    (found,) = read_batch([tmp_path / "a.xml"])
+    assert isinstance(found, Article)
+    assert found.title == "А & Б «В»"
