@@ -32,7 +32,7 @@ from archive.backup.chunks import (
 )
 from archive.backup.snapshots import SavedFile, State, readable_states, state_names, state_path, write_state
 from archive.backup.store_copy import Holding
-from archive.disk.atomic import sync, write_whole
+from archive.disk.atomic import make_folder, sync, write_whole
 from archive.disk.free_space import megabytes
 from archive.disk.lock import held
 from archive.errors import Refusal
@@ -90,12 +90,13 @@ def backup_folder(folder: Path, home: Path) -> Iterator[Path]:
     found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     if ABOUT not in found and found - BEFORE_ABOUT:
         raise BackupError(f"В папке {folder} лежит другое: назовите пустую или новую, например {folder / 'podshivka'}.")
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     with held(folder / "lock", f"В {folder} уже пишет копию", "podshivka backup"):
         if not (folder / ABOUT).exists():
             write_whole(folder / ABOUT, ABOUT_TEXT.encode())
+            sync(folder)
         for part in ("packs", "states"):
-            (folder / part).mkdir(exist_ok=True)
+            make_folder(folder / part)
         yield folder
 
 

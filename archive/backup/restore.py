@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.backup.backup import ABOUT, BackupError, Progress
 from archive.backup.chunks import PackReader, Place, TornBackup
 from archive.backup.snapshots import State, read_state, state_names
-from archive.disk.atomic import sync
+from archive.disk.atomic import make_folder, sync
 
 OTHER = "Какие копии целы, скажет podshivka backup --check {}; выбрать другую – ключ --state."
 
@@ -58,7 +58,7 @@ def restore(folder: Path, state: State, target: Path, progress: Progress) -> Non
     with PackReader(folder / "packs") as reader:
         for file in state.files:
             path = target / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             whole = hashlib.sha256()
             with path.open("wb") as out:
                 for digest, place in file.pieces:

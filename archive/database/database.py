@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from archive.database.fingerprint import upgraded_fingerprint
 from archive.database.tables import MIGRATIONS
+from archive.disk.atomic import make_folder
 from archive.errors import DamagedStore, FormerStore, StoreError, reason
 
 IMMUTABLE = "ro&immutable=1"  # SQLite's mode for a file that nobody writes
@@ -41,7 +42,7 @@ class Database:
         self._open: list[sqlite3.Connection] = []
         if write:
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
             except OSError as error:
                 raise StoreError(f"Папку архива {path.parent} не создать: {reason(error)}.") from error
             self._connection()

@@ -13,6 +13,14 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(path: Path) -> None:
+    """Makes a folder, and those above it that there are not yet, so that it is there after a power cut."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+        sync(path.parent)
+
+
 def write_whole(path: Path, *parts: bytes | memoryview) -> None:
     """Writes a file beside its place and renames it there; the caller syncs the folder."""
     beside = path.with_name(path.name + ".new")

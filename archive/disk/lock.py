@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from archive.disk.atomic import make_folder
 from archive.errors import Refusal, reason
 
 
@@ -18,7 +19,7 @@ class Locked(Refusal):
 def writing(home: Path, command: str) -> Iterator[None]:
     """Holds the home's lock; raises Locked, naming the holder, where another process has it."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
     except OSError as error:
         raise Refusal(f"В папку архива {home} не записать: {reason(error)}.") from error
     with held(home / "lock", f"Архив {home} занят", command):
@@ -26,13 +27,30 @@ def writing(home: Path, command: str) -> Iterator[None]:
 
 
 @contextmanager
-def held(path: Path, busy: str, command: str) -> Iterator[None]:
-    """Holds the lock on the file `path`; raises Locked, which says what is busy and with what."""
+def in_turn(path: Path) -> Iterator[None]:
+    """Waits for its turn to hold the lock on the file `path`: for work that takes others no longer than seconds."""
+    with opened(path) as file:
+        fcntl.lockf(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[int]:
+    """Opens the file of a lock, in a folder that there is."""
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise Refusal(f"В папку {path.parent} не записать: {reason(error)}.") from error
     try:
+        yield file
+    finally:
+        os.close(file)
+
+
+@contextmanager
+def held(path: Path, busy: str, command: str) -> Iterator[None]:
+    """Holds the lock on the file `path`; raises Locked, which says what is busy and with what."""
+    with opened(path) as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -41,5 +59,3 @@ def held(path: Path, busy: str, command: str) -> Iterator[None]:
         os.ftruncate(file, 0)
         os.pwrite(file, f"{command} (процесс {os.getpid()}, с {datetime.now():%H:%M:%S %d.%m.%Y})".encode(), 0)
         yield
-    finally:
-        os.close(file)

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from archive.disk.atomic import write_whole
+from archive.disk.atomic import make_folder, sync, write_whole
 from archive.text.encoding import decode
 from indexer.authority.authority_line import COLUMNS, ID
 
@@ -70,8 +70,9 @@ def add_line(path: Path, values: Mapping[str, str]) -> int:
     csv.writer(line, delimiter=delimiter, lineterminator=end).writerow(values.get(name, "") for name in columns)
     whole = old if read and read.encoding == "utf-8" else ("\ufeff" * bool(read) + text).encode()
     added = ("" if text.endswith(("\n", "\r")) else end) + line.getvalue()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_whole(path, whole, added.encode())
+    sync(path.parent)
     return len(lines) + 1
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.disk.atomic import sync, write_whole
+from archive.disk.atomic import make_folder, sync, write_whole
 from indexer.storage.arrays import FormerIndex, NewerIndex, TornIndex
 
 LAYOUT = 1  # of all files of ours; the one before is read too and built anew (docs/ARCHITECTURE.md says how it changes)
@@ -55,7 +55,7 @@ def generations(index: Path) -> dict[int, Path]:
 def new_generation(index: Path) -> Path:
     """An empty folder beside the published one."""
     folder = index / f"gen-{max(generations(index), default=0) + 1}"
-    folder.mkdir(parents=True)
+    make_folder(folder)
     return folder
 
 

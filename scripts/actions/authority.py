@@ -7,7 +7,8 @@ from itertools import count, islice
 
 import click
 
-from archive.disk.atomic import write_whole
+from archive.disk.atomic import sync, write_whole
+from archive.disk.lock import in_turn
 from archive.errors import Refusal
 from archive.home import Home
 from indexer.annotation import Kind
@@ -24,6 +25,7 @@ from search.searcher import Searcher
 from webapp.presenters.russian import articles
 
 KIND_WORDS: dict[str, str] = {one.kind: one.title.lower() for one in ENTITIES}
+LOCK = "authority.lock"  # in the home: who writes a line waits for others that do
 ALL_VALUES = 1 << 31  # values asked of a facet: all of them
 
 
@@ -82,34 +84,36 @@ def export(home: Home) -> int:
 
 def merge(home: Home, one: str, other: str) -> int:
     """`podshivka authority merge`: a line that gives everything of `other` to `one`."""
-    searcher = searcher_of(home)
-    found, one, other = known_by_id(searcher), searcher.present_id(one), searcher.present_id(other)
-    kept, given = found[one], found[other]
-    if one == other:
-        raise click.UsageError("Назовите два разных id.")
-    line = {"id": one, "variants": other, "note": given.label}
-    write(home, kept.kind, line, lambda after: other not in known_by_id(after))
-    messages.put(f"«{given.label}» теперь – «{kept.label}».")
-    return 0
+    with in_turn(home.path / LOCK):
+        searcher = searcher_of(home)
+        found, one, other = known_by_id(searcher), searcher.present_id(one), searcher.present_id(other)
+        kept, given = found[one], found[other]
+        if one == other:
+            raise click.UsageError("Назовите два разных id.")
+        line = {"id": one, "variants": other, "note": given.label}
+        write(home, kept.kind, line, lambda after: other not in known_by_id(after))
+        messages.put(f"«{given.label}» теперь – «{kept.label}».")
+        return 0
 
 
 def split(home: Home, id: str, label: str, conditions: Mapping[str, str]) -> int:
     """`podshivka authority split`: a line that takes a part of the articles of `id` for a new entity."""
-    searcher = searcher_of(home)
-    found, id = known_by_id(searcher), searcher.present_id(id)
-    if not any(conditions.values()):
-        raise click.UsageError("Скажите, какие статьи отделить: --together, --source, --from или --to.")
-    if not label.strip():
-        raise click.UsageError("Назовите отделённое: имя не может быть пустым.")
-    taken = found.keys() | {line.id for line in read_authority(home.authority).lines}
-    number = next(number for number in count(2) if f"{id}--{number}" not in taken)
-    variant = str(Variant(id, conditions["source"], conditions["together"]))
-    new = {"id": f"{id}--{number}", "label": label, "kind": KIND_WORDS[found[id].kind], "variants": variant}
-    line = new | {"valid_from": conditions["first"], "valid_to": conditions["last"]}
-    write(home, found[id].kind, line, lambda after: new["id"] in known_by_id(after))
-    moved = next((entity.articles for entity in known(searcher_of(home)) if entity.id == new["id"]), 0)
-    messages.put(f"«{label}» ({new['id']}): {articles(moved)}.")
-    return 0
+    with in_turn(home.path / LOCK):
+        searcher = searcher_of(home)
+        found, id = known_by_id(searcher), searcher.present_id(id)
+        if not any(conditions.values()):
+            raise click.UsageError("Скажите, какие статьи отделить: --together, --source, --from или --to.")
+        if not label.strip():
+            raise click.UsageError("Назовите отделённое: имя не может быть пустым.")
+        taken = found.keys() | {line.id for line in read_authority(home.authority).lines}
+        number = next(number for number in count(2) if f"{id}--{number}" not in taken)
+        variant = str(Variant(id, conditions["source"], conditions["together"]))
+        new = {"id": f"{id}--{number}", "label": label, "kind": KIND_WORDS[found[id].kind], "variants": variant}
+        line = new | {"valid_from": conditions["first"], "valid_to": conditions["last"]}
+        write(home, found[id].kind, line, lambda after: new["id"] in known_by_id(after))
+        moved = next((entity.articles for entity in known(searcher_of(home)) if entity.id == new["id"]), 0)
+        messages.put(f"«{label}» ({new['id']}): {articles(moved)}.")
+        return 0
 
 
 def explain(home: Home, id: str) -> int:
@@ -183,5 +187,6 @@ def write(home: Home, kind: Kind, values: Mapping[str, str], took: Callable[[Sea
             file.unlink()
         else:
             write_whole(file, before)
+        sync(file.parent)
         raise Refusal(f"Такая строка ничего не изменила бы, она не записана. {'; '.join(said)}".strip())
     messages.put(f"Записано: {file}, строка {number}. Уберите её, и всё вернётся.")

@@ -23,7 +23,8 @@ from scripts.output import messages
 from scripts.output.progress import progress
 
 MEGABYTE = 1_000_000
-NOT_OF_THE_ARCHIVE = {"lock", "backup.lock", "errors.log", "errors.log.before"}  # what an empty home may hold
+NOT_OF_THE_ARCHIVE = {"lock", "backup.lock", "authority.lock", "errors.log", "errors.log.before"}  # in an empty home
+UNFINISHED = "restoring"  # the file of a restored home that names its state, until its index is there
 TRIES_TO_OPEN_INDEX = 20  # to open an index that is being written to
 
 
@@ -88,23 +89,39 @@ def verify(folder: Path) -> int:
 
 def restore(home: Home, folder: Path, wanted: str | None) -> int:
     """`podshivka restore`: 0."""
-    state = restoring.chosen(folder, wanted)
+    begun = unfinished(home)
+    state = restoring.chosen(folder, wanted or begun)
+    if state.name != begun:
+        put_in_place(home, folder, state)
+    messages.say(f"Архив от {state.moment} восстановлен, осталось подготовить индекс.")
+    with changed_store(home, "podshivka restore") as store:
+        update_index(store, home)
+    (home.path / UNFINISHED).unlink(missing_ok=True)
+    articles = state.holding.articles
+    messages.report(f"Восстановлено статей: {articles}.", state=state.name, articles=articles)
+    return 0
+
+
+def unfinished(home: Home) -> str | None:
+    """The state that a killed run put in place without its index; None where there was none."""
+    file = home.path / UNFINISHED
+    return file.read_text("ascii", "replace") if file.exists() else None
+
+
+def put_in_place(home: Home, folder: Path, state: State) -> None:
+    """A state in place of the empty home, all of it or nothing."""
     need_empty(home)
     with writing(home.path, "podshivka restore"):
         beside = home.path.with_name(home.path.name + ".restore")
         shutil.rmtree(beside, ignore_errors=True)  # of a killed run
         try:
             put_together(folder, state, beside)
+            write_whole(beside / UNFINISHED, state.name.encode())
+            sync(beside)
             take_place(beside, home)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
-    messages.say(f"Архив от {state.moment} восстановлен, осталось подготовить индекс.")
-    with changed_store(home, "podshivka restore") as store:
-        update_index(store, home)
-    articles = state.holding.articles
-    messages.report(f"Восстановлено статей: {articles}.", state=state.name, articles=articles)
-    return 0
 
 
 def need_empty(home: Home) -> None:

@@ -276,6 +276,23 @@ def test_a_killed_restore_is_given_again(podshivka: Command, filled: Path, tmp_p
     assert podshivka("check", home="новый").status == 0
 
 
+def test_a_restore_killed_while_it_indexes_goes_on(podshivka: Command, filled: Path, tmp_path: Path) -> None:
+    assert podshivka("backup", tmp_path / "диск").status == 0
+    home = tmp_path / "новый дом"
+    command = [sys.executable, "-m", "scripts.cli", "restore", str(tmp_path / "диск")]
+    running = subprocess.Popen(command, env=os.environ | {"PODSHIVKA_HOME": str(home)}, cwd=ROOT)
+    while not (home / "archive.sqlite").exists():
+        assert running.poll() is None
+    running.kill()
+    assert running.wait() == -signal.SIGKILL
+    assert not (home / "index" / "current").exists()
+    assert "restoring" in {path.name for path in home.iterdir()}
+    again = podshivka("restore", tmp_path / "диск", home="новый дом")
+    assert (again.status, "Восстановлено статей" in again.out) == (0, True), again
+    assert podshivka("check", "--deep", home="новый дом").status == 0
+    assert podshivka("restore", tmp_path / "диск", home="новый дом").status == 3  # it is no empty one any more
+
+
 def test_a_damaged_backup_restores_nothing_and_is_told(podshivka: Command, filled: Path, tmp_path: Path) -> None:
     disk = tmp_path / "диск"
     podshivka("backup", disk)

@@ -1,5 +1,8 @@
 """The commands that check, fill in and explain the authority file; and which pairs of names are offered for merging."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from indexer.entities.merge_candidates import KnownEntity, merge_candidates
 from indexer.name_key import name_key
 from scripts.cli import commands
 from tests.indexer.authority.test_authority import ARTICLES, HEAD, article
+from tests.support.project import ROOT
 from tests.support.random_archives import published_home
 
 
@@ -175,3 +179,23 @@ def test_a_line_is_added_as_the_file_is_written(old: bytes | None, number: int, 
     assert read.lines[-1].variants[0].text == "Ћирилица, «Б»"
     if old and old[:2] != b"id":
         assert path.read_bytes().startswith(old)
+
+
+def test_lines_of_many_people_at_once_all_stand(home: Home) -> None:
+    """Real processes split the same entity and merge others at the same moment."""
+    splits = [["split", "sergey-ivanov", f"Сергей Иванов {n}", "--from", f"20{n}"] for n in (19, 20, 21)]
+    given = [*splits, ["merge", "volzhskiy-trubnyy-zavod", "vtz"], ["merge", "vtz", "нет-такого"]]
+    environment = os.environ | {"PODSHIVKA_HOME": str(home.path)}
+    command = [sys.executable, "-m", "scripts.cli", "authority"]
+    running = [
+        subprocess.Popen([*command, *words], env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for words in given
+    ]
+    ended = [(one.communicate(), one.returncode) for one in running]
+    done = [words for words, (_, status) in zip(given, ended, strict=True) if status == 0]
+    written = read_authority(home.authority)
+    assert not written.problems
+    labels = [line.label for line in written.lines if line.label]
+    assert sorted(labels) == sorted(words[2] for words in done if words[0] == "split")
+    assert len({line.id for line in written.lines}) == len(written.lines) == len(done) >= 2
+    assert [status for _, status in ended][3:] == [0, 3]
