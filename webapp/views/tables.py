@@ -5,6 +5,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from io import StringIO
+from itertools import chain, islice
 from threading import Lock
 
 from flask import Blueprint, Response, current_app, request, stream_with_context, url_for
@@ -26,7 +27,8 @@ COLUMNS = (
     *(one.plural.lower() for one in ENTITIES),
     "в архиве",
 )
-_streaming = Lock()  # one stream a process at a time: others wait their turn
+LINES_TOGETHER = 1_000  # lines of a stream made at a time
+_making = Lock()  # the streams of a process make their lines in turns
 
 
 @tables.get("/search.csv")
@@ -43,13 +45,26 @@ def lines() -> ResponseReturnValue:
     return _streamed(json_lines(asked, site_url(current_app)), "application/x-ndjson", "podshivka.jsonl")
 
 
-def _streamed(parts: Iterator[str], mimetype: str, name: str) -> Response:
-    def encoded() -> Iterator[bytes]:
-        with _streaming:
-            yield from (part.encode() for part in parts)
+def _streamed(lines: Iterator[str], mimetype: str, name: str) -> Response:
+    """The lines as they are made; what is little is made at once. While some are made, other streams wait."""
+
+    def blocks() -> Iterator[bytes]:
+        while some := _made(lines):
+            yield some
 
     headers = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(stream_with_context(encoded()), mimetype=mimetype, headers=headers)
+    first = _made(lines)
+    second = _made(lines)
+    if not second:
+        return Response(first, mimetype=mimetype, headers=headers)
+    whole = stream_with_context(chain((first, second), blocks()))
+    return Response(whole, mimetype=mimetype, headers=headers)
+
+
+def _made(lines: Iterator[str]) -> bytes:
+    """The next lines; nobody else makes any meanwhile."""
+    with _making:
+        return "".join(islice(lines, LINES_TOGETHER)).encode()
 
 
 def table_lines(asked: SearchRequest, site: str) -> Iterator[str]:
