@@ -19,7 +19,7 @@ from search.local.segments.segment import open_segments
 from search.query.typed_word import query_lemmas
 from search.request import SearchRequest
 from search.searcher import Searcher
-from search.suggest.did_you_mean import RARE_ARTICLES
+from search.suggest.archive_words import RARE_ARTICLES
 from search.suggest.keyboard_layout import CYRILLIC
 
 SEED = 1
@@ -73,7 +73,7 @@ def main() -> None:
         if result.total > RARE_ARTICLES or set(query_lemmas(typed)) & set(query_lemmas(word)):
             continue
         times.append(time.perf_counter() - started)
-        offered = result.suggestion.query if result.suggestion else ""
+        offered = result.rescue.query if result.rescue else result.suggestions[0].query if result.suggestions else ""
         is_right = bool(set(query_lemmas(offered)) & set(query_lemmas(word)))
         outcomes["none" if not offered else "right" if is_right else "wrong"] += 1
     print(f"{outcomes.total()} slips, {1000 * statistics.median(times):.1f} ms a page")

@@ -219,6 +219,12 @@ class IndexMoment(Protocol):
     def articles_with(self, item: Term | Phrase) -> int:
         """In how many articles a word or phrase stands."""
 
+    def printed(self, form: str) -> int:
+        """In how many articles a folded form stands as it is, those taken out of the archive too."""
+
+    def forms_with_prefix(self, start: str, most: int) -> Sequence[str]:
+        """Folded forms of the archive that begin so, those of most articles first."""
+
     def near_forms(self, form: str, slips: int) -> Sequence[NearForm]:
         """Words at most so many slips from a folded one, the nearest first, of equally near ones the frequent first."""
 

@@ -34,6 +34,7 @@ class SearchRequest:
     unit: Unit = "articles"  # of the bars of the time strip; a share is that of all articles of the period
     sort: Sort | None = None  # None: relevance where words were typed, newest where not
     reprints: bool = False  # each stands by itself, not under the best of its story
+    as_typed: bool = False  # no other query in the place of one that finds nothing
     page: int = 1
     size: int = 10
     facet_size: int = 20  # never cuts dates

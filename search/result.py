@@ -4,13 +4,25 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from archive.article import Published, StoredArticle
 from archive.records.versions import Version
 from indexer.annotation import Kind
 from search.query.tree import Node
 from search.request import DateStep, SearchRequest
+
+RescueKind = Literal["layout", "latin", "letters", "spelling", "blanks", "initials", "dates"]
+
+RESCUE_KINDS: dict[RescueKind, str] = {
+    "layout": "похоже, набрано в другой раскладке",
+    "latin": "похоже, набрано латиницей",
+    "letters": "похоже, буквы другого алфавита",
+    "spelling": "похоже, опечатка",
+    "blanks": "похоже, пробелы не на месте",
+    "initials": "инициалы печатают не всегда",
+    "dates": "похоже, названа дата выхода",
+}
 
 Marks = tuple[tuple[int, int], ...]  # (start, stop) in code points of the text beside them
 
@@ -128,10 +140,27 @@ class OtherWord:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A query that was probably meant, and how many articles of the request's it finds."""
+    """A query that was probably meant, and how many articles of the request's it finds; `is_sure`: so probably that it
+    may be answered in place of one that finds nothing."""
 
     query: str
     total: int
+    kind: RescueKind
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What was typed, found nowhere in the archive, and the query that is answered in its place."""
+
+    typed: str
+    query: str
+    kind: RescueKind
+
+    @property
+    def says(self) -> str:
+        """What was done, in Russian."""
+        return f"По запросу «{self.typed}» ничего не найдено ({RESCUE_KINDS[self.kind]}). Показано: «{self.query}»."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +183,8 @@ class SearchResult:
     query: str  # its canonical form
     tree: Node
     other_words: tuple[OtherWord, ...]  # what else its words may mean
-    suggestion: Suggestion | None  # where it has words that the archive lacks
+    rescue: Rescue | None  # where the request is not what was typed, which found nothing
+    suggestions: tuple[Suggestion, ...]  # what else was probably meant, the likeliest first
     dated: DatedQuery | None  # where it names days
     total: int
     stories: int  # the same without reprints

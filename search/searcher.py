@@ -21,7 +21,7 @@ from indexer.authority.corrections import CorrectedNames
 from indexer.name_key import NameKey
 from indexer.text.tokens import forms
 from search.background import Background, background
-from search.engine import Engine, HeldPeriods, IndexMoment
+from search.engine import Engine, HeldPeriods, IndexMoment, RequestMatch
 from search.examples import Example, examples
 from search.facets.current_ids import with_present_ids
 from search.facets.facets import date_facet, value_facet, values_that_begin
@@ -37,9 +37,11 @@ from search.query.explain import read_as
 from search.query.parser import read
 from search.query.tree import EVERYTHING
 from search.request import ENTITY_FACETS, FACETS, SearchRequest
-from search.result import ArticlePage, Facet, Overview, PartialMatches, SearchResult, YearsAgo
-from search.suggest.did_you_mean import dated_query, suggestion_for
+from search.result import ArticlePage, Facet, Overview, PartialMatches, Rescue, SearchResult, YearsAgo
+from search.suggest.completions import Completion, completions
+from search.suggest.did_you_mean import suggestions
 from search.suggest.other_readings import other_words
+from search.suggest.rescue import Answered, dated_query, rescued
 
 LISTED_TOGETHER = 1_000  # articles read at a time
 
@@ -67,11 +69,20 @@ class Searcher:
         """A page of hits with the facets of the whole match. Raises TornIndex where the index is beyond use."""
         started = time.perf_counter()
         with self.moment() as moment:
-            return self._found(moment, with_present_ids(request, moment.names), started)
+            return self._found(moment, *self._answered(moment, request), started)
 
-    def _found(self, moment: IndexMoment, request: SearchRequest, started: float) -> SearchResult:
+    def _answered(self, moment: IndexMoment, request: SearchRequest) -> tuple[Answered, RequestMatch]:
+        """What is answered, another request than was typed where that finds nothing in the archive; what it finds."""
+        request = with_present_ids(request, moment.names)
+        found = moment.find(read(request.text).tree, request)
+        answered = Answered(request) if found.total else rescued(moment, request)
+        if answered.rescue:
+            found = moment.find(read(answered.request.text).tree, answered.request)
+        return answered, found
+
+    def _found(self, moment: IndexMoment, answered: Answered, found: RequestMatch, started: float) -> SearchResult:
+        request = answered.request
         query = read(request.text)
-        found = moment.find(query.tree, request)
         below = found.below_line()
         count = found.total if request.reprints else found.stories
         count_below = below.total if request.reprints else below.stories
@@ -86,7 +97,8 @@ class Searcher:
             query=canonical(query.tree),
             tree=query.tree,
             other_words=other_words(query, moment),
-            suggestion=suggestion_for(moment, request, query, found.total),
+            rescue=answered.rescue,
+            suggestions=answered.others if answered.rescue else suggestions(moment, request, query, found.total),
             dated=dated_query(moment, request),
             total=found.total,
             stories=found.stories,
@@ -104,19 +116,23 @@ class Searcher:
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds."""
         with self.moment() as moment:
-            return moment.find(read(request.text).tree, with_present_ids(request, moment.names)).total
+            return self._answered(moment, request)[1].total
+
+    def rescue(self, request: SearchRequest) -> Rescue | None:
+        """What is answered in the place of a request that finds nothing."""
+        with self.moment() as moment:
+            return self._answered(moment, request)[0].rescue
 
     def listed(self, request: SearchRequest, most: int) -> list[ListedArticle]:
         """The first articles of a request, at most so many, each by itself."""
         with self.moment() as moment:
-            request = replace(with_present_ids(request, moment.names), reprints=True)
-            return list_articles(moment, self.store, moment.find(read(request.text).tree, request).page(0, most))
+            found = self._answered(moment, replace(request, reprints=True))[1]
+            return list_articles(moment, self.store, found.page(0, most))
 
     def every(self, request: SearchRequest) -> Iterator[ListedArticle]:
         """All articles of a request in its order, each by itself, read as they are asked for; of one moment."""
         with self.moment() as moment:
-            request = replace(with_present_ids(request, moment.names), reprints=True)
-            found = moment.find(read(request.text).tree, request)
+            found = self._answered(moment, replace(request, reprints=True))[1]
             for start in range(0, found.total, LISTED_TOGETHER):
                 yield from list_articles(moment, self.store, found.page(start, LISTED_TOGETHER))
 
@@ -140,7 +156,7 @@ class Searcher:
     def around(self, request: SearchRequest, place: int) -> tuple[StoredArticle | None, StoredArticle | None]:
         """The hits before and after the one at a place (1: the first) of what a request finds."""
         with self.moment() as moment:
-            found = moment.find(read(request.text).tree, with_present_ids(request, moment.names))
+            found = self._answered(moment, request)[1]
             first = max(0, place - 2)
             page = found.page(first, place + 1 - first)
             texts = self.store.articles(one.key for one in page)
@@ -168,14 +184,19 @@ class Searcher:
         as the typed ones do; as many of the first as the request asks for."""
         starts = [form for form in forms(typed)[0] if form]
         with self.moment() as moment:
-            request = with_present_ids(request, moment.names)
-            found = moment.find(read(request.text).tree, request)
+            answered, found = self._answered(moment, request)
+            request = answered.request
             if not starts:
                 return value_facet(facet, found.values(facet), request)
             if facet in ENTITY_FACETS:
                 return value_facet(facet, found.named_values(facet, starts), request)
             every = moment.find(read(request.text).tree, replace(request, facet_size=sys.maxsize)).values(facet)
             return values_that_begin(value_facet(facet, every, request), starts, request.facet_size)
+
+    def completions(self, text: str) -> list[Completion]:
+        """What a query that is being typed may become."""
+        with self.moment() as moment:
+            return completions(moment, text)
 
     def entity(self, kind: Kind, key: str) -> EntityPage | None:
         """All that the archive says of a person or body; None where no article names it."""

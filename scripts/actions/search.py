@@ -76,9 +76,10 @@ def told(result: SearchResult) -> Iterator[str]:
     yield result.read_as
     for other in result.other_words:
         yield f"«{other.typed}» – ещё и форма слова «{other.meant}»: podshivka search '{other.query}'"
-    if result.suggestion:
-        meant, found = result.suggestion.query, result.suggestion.total
-        yield f"Возможно, вы искали: podshivka search '{meant}' (статей: {found})"
+    if result.rescue:
+        yield f"{result.rescue.says} Искать именно так: podshivka search --as-typed '{result.rescue.typed}'"
+    for offer in result.suggestions:
+        yield f"Возможно, вы искали: podshivka search '{offer.query}' (статей: {offer.total})"
     if then := result.dated:
         given = f"podshivka search '{then.query}' --from {then.date_from} --to {then.date_to}"
         yield f"По дате выхода, {then.label}: {given} (статей: {then.total})"

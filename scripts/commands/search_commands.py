@@ -34,6 +34,7 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--page", metavar="N", help="Страница ответа.")
 @click.option("--size", metavar="N", help="Статей на странице, до 100.")
 @click.option("--reprints", flag_value="1", help="Каждая перепечатка отдельно.")
+@click.option("--as-typed", flag_value="1", help="Искать именно так, ничего не исправляя.")
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON, как у /api/v1/search.")
 def search(query: str, as_json: bool, **parameters: str | tuple[str, ...] | None) -> None:
     """Найти статьи.

@@ -13,6 +13,7 @@ from search.local.collector.top_hits import SegmentArticle
 from search.local.matching.match import Match, SegmentMatch
 from search.local.matching.near_forms import near_forms
 from search.local.matching.terms import term_postings
+from search.local.segments.printed_forms import articles_with_form, frequent_forms
 from search.local.snapshot.entity_names import EntityNames
 from search.local.snapshot.snapshot import Snapshot
 from search.query.tree import EVERYTHING, Node, Phrase, Term
@@ -54,6 +55,14 @@ class ArrayMoment:
         if isinstance(item, Phrase):
             return sum(len(Match(segment, item).docs) for segment in segments)
         return sum(len(term_postings(segment, item).docs) for segment in segments)
+
+    def printed(self, form: str) -> int:
+        """In how many articles a folded form stands as it is."""
+        return articles_with_form([view.segment for view in self._snapshot.views], form)
+
+    def forms_with_prefix(self, start: str, most: int) -> list[str]:
+        """Folded forms that begin so, those of most articles first."""
+        return frequent_forms([view.segment for view in self._snapshot.views], start, most)
 
     def near_forms(self, form: str, slips: int) -> list[NearForm]:
         """Words at most so many slips from a folded one."""

@@ -5,10 +5,9 @@ from functools import lru_cache
 from indexer.names.word_readings import surname_lemmas
 from indexer.text.lemmas import lemmas
 
-ONE_SLIP_LETTERS = 5  # of the shortest word with a slip: of four letters every second name is near another word
-TWO_SLIPS_LETTERS = 8
 UNITS = {"тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион", "руб": "рубль"}
 SAME_UNIT = UNITS | {whole: short for short, whole in UNITS.items()}
+SLIPS_BY_LETTERS = ((12, 3), (5, 2), (4, 1))  # of three letters every second name is near another word
 
 
 @lru_cache(1 << 14)
@@ -26,4 +25,4 @@ def query_lemmas(form: str) -> tuple[str, ...]:
 
 def slips_allowed(form: str) -> int:
     """How many slips a word of this length is looked for with."""
-    return 0 if len(form) < ONE_SLIP_LETTERS else 1 if len(form) < TWO_SLIPS_LETTERS else 2
+    return next((slips for letters, slips in SLIPS_BY_LETTERS if len(form) >= letters), 0)

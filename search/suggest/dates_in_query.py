@@ -22,6 +22,7 @@ OF_YEAR = rf"(?P<year>{YEAR})(?!\d)"
 BEFORE_DATE = r"(?<![\w!−-])(?:(?:в|за|от|на)\s+)?"
 MONTH = rf"(?P<name>{'|'.join(MONTH_STEMS)})[ьйяеюа]?"
 YEAR_WORD = r"(?:\s*(?:гг?\b\.?|год[ауы]?\b))"
+BARE_YEAR = re.compile(rf"(?<!\S){YEAR}(?!\S)")
 QUERY_CHARS = 200  # characters of a query that may be looked for by its date
 DAY_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -54,6 +55,15 @@ def named_days(text: str) -> NamedDays | None:
             rest = text[: found.start()] + " " + text[found.end() :]
             return NamedDays(*periods, canonical(read(rest).tree))
     return None
+
+
+def named_year(text: str) -> NamedDays | None:
+    """The year whose number a query has beside other words: «завод 2022»."""
+    years = list(BARE_YEAR.finditer(text)) if len(text) <= QUERY_CHARS else []
+    if len(years) != 1 or any(sign in text for sign in QUOTES + "|"):
+        return None
+    year = Period("year", dt.date(int(years[0].group()), 1, 1))
+    return NamedDays(year, year, canonical(read(text[: years[0].start()] + " " + text[years[0].end() :]).tree))
 
 
 def _periods(said: dict[str, str | None]) -> tuple[Period, Period] | None:

@@ -1,115 +1,101 @@
-"""Offers the query that was probably meant.
+"""Offers the queries that were probably meant.
 
-Where it has words that the archive lacks: a slip of the hand, a forgotten space, the keyboard of the other alphabet.
-Where it has initials, which papers print as often as not: the surname. Where it names days: what was published then.
+Where a query has words that the archive lacks: the keyboard or the letters of the other alphabet, a slip of the hand.
+Where it finds nothing or little: a blank too many or too few. Where it has initials, which papers print as often as
+not: the surname.
 """
 
-import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
-from indexer.text.lemmas import known
 from search.engine import IndexMoment
 from search.query.canonical import canonical
 from search.query.parser import Query, read
-from search.query.tree import Node, Phrase, Word, sought
-from search.query.typed_word import query_lemmas, slips_allowed
+from search.query.tree import Node, sought
 from search.request import SearchRequest
-from search.result import DatedQuery, Suggestion
-from search.suggest.dates_in_query import named_days
-from search.suggest.keyboard_layout import retyped
+from search.result import RescueKind, Suggestion
+from search.suggest.archive_words import ArchiveWords, Respelling
+from search.suggest.blanks import respaced
+from search.suggest.keyboard_layout import retyped, switched
+from search.suggest.look_alikes import unmixed_text
 from search.suggest.other_readings import typed, with_words
+from search.suggest.romanisation import in_cyrillic
 
-RARE_ARTICLES = 3  # articles of a word that may be a slip of the papers' own
-TIMES_OFTENER = 100  # times that another must be met to be meant instead of a word that there is
-SLIP_COST = 2.0  # a word one slip further must stand in more articles, by this power of ten
-FORMS_TRIED = 12  # near forms of a word
+LITTLE = 10  # articles of a query whose blanks may be wrong
+MOST_OFFERS = 3
 QUERIES_TRIED = 12  # queries whose articles are counted
 WORDS_RESPELLED = 3  # words of a query that are respelled
-GLUED_LETTERS = 40  # letters of what may be two words without the space
+RESPELLINGS_TRIED = 6  # of a word
+SWITCHED_COST = 1.0  # of a keyboard of the other alphabet and a slip at once
+LIKELY = -9.0  # the cost of what leaves no doubt
 INITIAL = re.compile(r"(?<![\w-])[А-ЯЁ]\.(?![-−])\s?")  # not in «С.-Петербург»
 
 
-class Respelling(NamedTuple):
-    """What a word may have been meant as; more than one word where a space was forgotten."""
+class Candidate(NamedTuple):
+    """A query that may be meant, and how unlikely; `is_sure`: it may be answered unasked where what was typed finds
+    nothing."""
 
     cost: float
-    words: tuple[str, ...]
+    query: str
+    kind: RescueKind
+    is_sure: bool
 
 
-def suggestion_for(moment: IndexMoment, request: SearchRequest, query: Query, total: int) -> Suggestion | None:
-    """The query that was probably meant, where it finds more articles than `total`; None where nothing is to be
-    mended: every word is known, and there are no initials."""
-    archive, text = ArchiveWords(moment), INITIAL.sub(" ", request.text)
-    if any(map(archive.doubts, typed(query.tree))):
-        text = retyped(text, archive.has)
-    elif text == request.text:
-        return None
-    for tree in islice(archive.respelled(read(text).tree), QUERIES_TRIED):
-        found = moment.find(tree, request).total if any(sought(tree)) else 0
-        if found > total:
-            return Suggestion(canonical(tree), found)
-    return None
+def suggestions(moment: IndexMoment, request: SearchRequest, query: Query, total: int) -> tuple[Suggestion, ...]:
+    """The queries that were probably meant, at most MOST_OFFERS, where they find more articles than `total`; none
+    where nothing is to be mended."""
+    found: dict[str, Suggestion] = {}
+    for one in islice(candidates(moment, request.text, query, total), QUERIES_TRIED):
+        meant = read(one.query)
+        text = canonical(meant.tree)
+        if text in found or not any(sought(meant.tree)):
+            continue
+        articles = moment.find(meant.tree, request).total
+        if articles > total:
+            found[text] = Suggestion(text, articles, one.kind, one.is_sure)
+        if len(found) == MOST_OFFERS:
+            break
+    return tuple(found.values())
 
 
-def dated_query(moment: IndexMoment, request: SearchRequest) -> DatedQuery | None:
-    """What was published on the days that a query names; None where it names none or the request has chosen some."""
-    named = named_days(request.text) if not (request.date_from or request.date_to or request.undated != "no") else None
-    if not named:
-        return None
-    first, last = named.first.first, named.last.last
-    label = named.first.label + (f"–{named.last.label}" if named.first != named.last else "")
-    found = moment.find(read(named.query).tree, replace(request, date_from=first, date_to=last)).total
-    return DatedQuery(named.query, first, last, label, found) if found else None
+def candidates(moment: IndexMoment, text: str, query: Query, total: int) -> list[Candidate]:
+    """What may be meant by a query, the most probable first."""
+    archive = ArchiveWords(moment)
+    surnames = INITIAL.sub(" ", text)
+    is_doubtful = any(map(archive.doubts, typed(query.tree)))
+    found: list[Candidate] = []
+    if surnames != text:
+        found.append(Candidate(LIKELY, surnames, "initials", False))
+    if is_doubtful:
+        if (other := retyped(surnames, archive.has)) != surnames:
+            found += respelled(other, archive, "layout", LIKELY)
+        elif (other := switched(surnames)) != surnames:
+            found += respelled(other, archive, "layout", SWITCHED_COST)
+        found += respelled(surnames, archive, None, 0.0)
+    if (other := unmixed_text(surnames, archive.has)) != surnames:
+        found += respelled(other, archive, "letters", LIKELY)
+    if total <= LITTLE and (other := in_cyrillic(surnames, archive.articles)) != surnames:
+        found += respelled(other, archive, "latin", LIKELY)
+    if is_doubtful or total <= LITTLE:
+        found += [Candidate(one.cost, one.text, "blanks", True) for one in respaced(surnames, archive)]
+    return sorted(found)
 
 
-class ArchiveWords:
-    """The words of an archive."""
-
-    def __init__(self, moment: IndexMoment) -> None:
-        self._moment = moment
-
-    def has(self, form: str) -> bool:
-        """Whether a word stands anywhere."""
-        return self.articles(form) > 0
-
-    def articles(self, form: str) -> int:
-        """In how many articles a word stands, in any form."""
-        return self._moment.articles_with(Word(form))
-
-    def doubts(self, form: str) -> bool:
-        """Whether a word may be a slip: no article has it, or hardly any, and the language does not."""
-        articles = self.articles(form)
-        return not articles or (articles <= RARE_ARTICLES and not known(form))
-
-    def respelled(self, tree: Node) -> Iterator[Node]:
-        """The tree with other words for those that may be slips, the most probable first; else itself."""
-        doubtful = [form for form in dict.fromkeys(typed(tree)) if self.doubts(form)][:WORDS_RESPELLED]
-        choices = product(*(self.respellings(form) or [Respelling(0, (form,))] for form in doubtful))
-        for chosen in sorted(choices, key=lambda several: sum(one.cost for one in several)):
-            meant = tree
-            for form, other in zip(doubtful, chosen, strict=True):
-                meant = with_words(meant, form, other.words)
-            yield read(canonical(meant)).tree
-
-    def respellings(self, form: str) -> list[Respelling]:
-        """What a word may have been meant as, the most probable first, each lemma once."""
-        least = TIMES_OFTENER * (self.articles(form) + known(form)) or 1
-        found: dict[tuple[str, ...], Respelling] = {}
-        most = min(1 if least > 1 else 2, slips_allowed(form))
-        for slips, _, other in self._moment.near_forms(form, most)[:FORMS_TRIED]:
-            articles = self.articles(other) if other != form else 0
-            if articles >= least:
-                found.setdefault(query_lemmas(other), Respelling(SLIP_COST * slips - math.log10(articles), (other,)))
-        for place in range(1, len(form) if form.isalpha() and len(form) <= GLUED_LETTERS else 0):
-            pair = form[:place], form[place:]
-            if all(map(self.has, pair)) and (articles := self._in_a_row(pair)) >= least:
-                found[pair] = Respelling(SLIP_COST - math.log10(articles), pair)
-        return sorted(found.values())
-
-    def _in_a_row(self, words: Sequence[str]) -> int:
-        """In how many articles words stand in a row."""
-        return self._moment.articles_with(Phrase(tuple(map(Word, words))))
+def respelled(text: str, archive: ArchiveWords, kind: RescueKind | None, cost: float) -> Iterator[Candidate]:
+    """The query with other words for those that may be slips; itself where none is."""
+    tree: Node = read(text).tree
+    doubtful = [form for form in dict.fromkeys(typed(tree)) if archive.doubts(form)][:WORDS_RESPELLED]
+    if not doubtful:
+        if kind:
+            yield Candidate(cost, text, kind, True)
+        return
+    choices = [archive.respellings(form)[:RESPELLINGS_TRIED] or [Respelling(0, form, False)] for form in doubtful]
+    for chosen in product(*choices):
+        meant = tree
+        for form, other in zip(doubtful, chosen, strict=True):
+            meant = with_words(meant, form, (other.form,))
+        own: RescueKind = "spelling" if any(form.isalpha() and not form.isascii() for form in doubtful) else "latin"
+        total = max(cost, 0.0) + sum(one.cost for one in chosen)
+        yield Candidate(total, canonical(meant), kind or own, all(one.is_sure for one in chosen))

@@ -35,6 +35,16 @@ def retyped(text: str, known: Callable[[str], bool]) -> str:
     return "".join(parts) + text[end:]
 
 
+def switched(text: str) -> str:
+    """The text with every long run of Latin keys retyped, whether that makes known words or not."""
+    parts, end = [], 0
+    for run in RUN.finditer(text):
+        if len(run[1]) >= SHORTEST_RUN and OF_LATIN.fullmatch(run[1]):
+            parts += [text[end : run.start(1)], next(_readings(run[1]))]
+            end = run.end(1)
+    return "".join(parts) + text[end:]
+
+
 def _other(run: str, known: Callable[[str], bool]) -> str | None:
     """What the run's keys mean in the other alphabet; None where that is no words either."""
     return next((other for other in _readings(run) if _known(other, known)), None)

@@ -40,14 +40,14 @@ def test_every_example_finds_something(site_home: Home, query: str) -> None:
 
 @pytest.mark.parametrize("query", HINTS["Возможно, вы искали"])
 def test_what_was_meant_is_offered(site_home: Home, query: str) -> None:
-    meant = search(site_home, query).suggestion
-    assert meant is not None
-    assert meant.total
+    offered = Searcher(site_home).search(SearchRequest(query, as_typed=True)).suggestions
+    assert offered
+    assert offered[0].total
 
 
 @pytest.mark.parametrize("query", HINTS["По дате выхода"])
 def test_days_in_a_query_are_offered(site_home: Home, query: str) -> None:
-    then = search(site_home, query).dated
+    then = Searcher(site_home).search(SearchRequest(query, as_typed=True)).dated
     assert then is not None
     assert then.total
 

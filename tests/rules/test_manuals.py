@@ -32,6 +32,7 @@ EVERYTHING = SearchRequest(
     unit="share",
     sort="oldest",
     reprints=True,
+    as_typed=True,
     page=2,
     size=11,
     facet_size=21,

@@ -10,10 +10,24 @@ from search.background import Background
 from search.facet_table import ENTITIES
 from search.pages.entity_page import EntityPage
 from search.query.tree_json import tree_json
-from search.request import ENTITY_FACETS, NONE
-from search.result import ArticlePage, DatedQuery, Facet, FacetValue, Hit, NamedEntity, Reprint, SearchResult
+from search.request import ENTITY_FACETS, NONE, SearchRequest
+from search.result import (
+    ArticlePage,
+    DatedQuery,
+    Facet,
+    FacetValue,
+    Hit,
+    NamedEntity,
+    Reprint,
+    Rescue,
+    SearchResult,
+    Suggestion,
+)
 from search.statistics import ArchiveFigures
+from search.suggest.completions import Completion
 from search.suggest.entities_in_query import subjects
+from webapp.urls.links import entity_url, search_url
+from webapp.urls.transitions import choose
 
 Json = dict[str, Any]
 SCORE_PARTS = {
@@ -34,7 +48,9 @@ def result_json(result: SearchResult, explain: bool = False) -> Json:
         "tree": tree_json(result.tree),
         "query": result.query,
         "other_words": [asdict(other) for other in result.other_words],
-        "suggestion": asdict(result.suggestion) if result.suggestion else None,
+        "rescue": rescue_json(result.rescue) if result.rescue else None,
+        "suggestion": offer_json(result.suggestions[0]) if result.suggestions else None,
+        "suggestions": [offer_json(offer) for offer in result.suggestions],
         "dated": dated_json(result.dated) if result.dated else None,
         "subjects": [one._asdict() for one in subjects(result)],
         "total": result.total,
@@ -50,6 +66,27 @@ def result_json(result: SearchResult, explain: bool = False) -> Json:
         "hits": [hit_json(hit, explain) for hit in result.hits],
         "facets": {facet.name: facet_json(facet) for facet in result.facets},
     }
+
+
+def rescue_json(rescue: Rescue) -> Json:
+    """What was typed, and what is answered in its place."""
+    return {"typed": rescue.typed, "query": rescue.query, "kind": rescue.kind, "says": rescue.says}
+
+
+def offer_json(offer: Suggestion) -> Json:
+    """A query that was probably meant."""
+    return {"query": offer.query, "total": offer.total, "kind": offer.kind}
+
+
+def completion_json(one: Completion) -> Json:
+    """What a query may become, and the page that it leads to."""
+    if one.kind == "word":
+        url = search_url(SearchRequest(text=one.text))
+    elif one.kind == "source":
+        url = search_url(choose(SearchRequest(), "source", one.key))
+    else:
+        url = entity_url(one.kind, one.key)
+    return {"text": one.text, "kind": one.kind, "count": one.count, "url": url}
 
 
 def dated_json(then: DatedQuery) -> Json:

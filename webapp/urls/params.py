@@ -62,6 +62,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         unit=cast(Unit, _one_of(values, "unit", UNITS)) if "unit" in values else DEFAULTS.unit,
         sort=cast(Sort, _one_of(values, "sort", SORTS)) if "sort" in values else None,
         reprints="reprints" in values and _one_of(values, "reprints", ("1",)) == "1",
+        as_typed="as_typed" in values and _one_of(values, "as_typed", ("1",)) == "1",
         page=_number(values, "page", 1, MAX_PAGE, DEFAULTS.page),
         size=_number(values, "size", 1, MAX_SIZE, DEFAULTS.size),
         facet_size=_number(values, "facet_size", 1, MAX_FACET_SIZE, DEFAULTS.facet_size),
@@ -107,6 +108,8 @@ def pairs(request: SearchRequest) -> Pairs:
         found.append(("sort", request.sort))
     if request.reprints:
         found.append(("reprints", "1"))
+    if request.as_typed:
+        found.append(("as_typed", "1"))
     numbers = (("page", request.page), ("size", request.size), ("facet_size", request.facet_size))
     found += [(name, str(number)) for name, number in numbers if number != getattr(DEFAULTS, name)]
     return [pair for pair in found if pair[1]]

@@ -11,7 +11,15 @@ from search.request import ENTITY_FACETS, NONE, SearchRequest
 from webapp.current_archive import RETRY_SECONDS, batches_shown, holdings, no_article, searcher
 from webapp.operation.request_log import note_found
 from webapp.operation.version import own_version
-from webapp.presenters.json import article_json, batch_json, entity_json, overview_json, result_json, value_json
+from webapp.presenters.json import (
+    article_json,
+    batch_json,
+    completion_json,
+    entity_json,
+    overview_json,
+    result_json,
+    value_json,
+)
 from webapp.urls.params import MAX_ID, build, parse, shown
 
 api = Blueprint("api", __name__)
@@ -68,6 +76,12 @@ def entities() -> ResponseReturnValue:
             for facet, value in found[:size]
         ]
     }
+
+
+@api.get("/api/v1/suggest")
+def suggest() -> ResponseReturnValue:
+    """What a query that is being typed may become."""
+    return [completion_json(one) for one in searcher().completions(request.args.get("q", ""))]
 
 
 @api.get("/healthz")

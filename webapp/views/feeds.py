@@ -47,7 +47,7 @@ def _answered(template: str, mimetype: str) -> ResponseReturnValue:
         link=site + search_url(asked),
         own=site + request.full_path.rstrip("?"),
         id=f"{ARTICLE_ID.format('search')}?{build(asked)}",
-        read_as=result.read_as,
+        read_as=f"{result.rescue.says} {result.read_as}" if result.rescue else result.read_as,
         updated=max((one["day"] for one in items), default="") or NEVER,
         items=items,
     )

@@ -75,6 +75,8 @@ def table_lines(asked: SearchRequest, site: str) -> Iterator[str]:
         yield csv_line(map(table_cell, cells(listed, site)))
         count += 1
     yield csv_line(())
+    if rescue := searcher().rescue(asked):
+        yield csv_line(map(table_cell, (rescue.says,)))
     yield csv_line(
         map(table_cell, ("Запрос", asked.text, "Выгружено", f"{dt.date.today():%d.%m.%Y}", "Статей", str(count)))
     )

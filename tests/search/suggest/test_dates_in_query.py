@@ -73,7 +73,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def test_the_offer_keeps_the_conditions_and_leads_to_those_days(home: Home) -> None:
     client = create_app(home).test_client()
-    page = BeautifulSoup(client.get("/search?q=завод+апрель+2022&source=Вести", follow_redirects=True).text, "lxml")
+    page = BeautifulSoup(
+        client.get("/search?q=завод+апрель+2022&source=Вести&as_typed=1", follow_redirects=True).text, "lxml"
+    )
     (offer,) = (note for note in page.select(".found-head .offers") if note.text.startswith("По дате выхода"))
     assert offer.text == "По дате выхода: завод, апрель 2022 – 2\u00a0статьи."
     url = str(offer.select_one("a")["href"])  # type: ignore[index]
@@ -83,7 +85,9 @@ def test_the_offer_keeps_the_conditions_and_leads_to_those_days(home: Home) -> N
     assert answer == {"query": "", "from": "2022-04-12", "to": "2022-04-12", "total": 1}
     for none in ("q=завод+апрель+2020", "q=завод+апрель+2022&to=2023-01-01", "q=апрель+2022&undated=only", "q=завод"):
         assert client.get(f"/api/v1/search?{none}").get_json()["dated"] is None
-    told = CliRunner(env={"PODSHIVKA_HOME": str(home.path)}).invoke(commands, ["search", "завод 2021 года"])
+    told = CliRunner(env={"PODSHIVKA_HOME": str(home.path)}).invoke(
+        commands, ["search", "--as-typed", "завод 2021 года"]
+    )
     offered = "По дате выхода, 2021: podshivka search 'завод' --from 2021-01-01 --to 2021-12-31 (статей: 1)"
     assert offered in told.output
 

@@ -16,7 +16,7 @@ from search.query.canonical import canonical
 from search.query.parser import read
 from search.request import SearchRequest
 from search.searcher import Searcher
-from search.suggest.did_you_mean import TIMES_OFTENER
+from search.suggest.archive_words import TIMES_OFTENER
 from tests.support.random_archives import articles, published_home, queries
 from webapp.app import create_app
 
@@ -78,19 +78,20 @@ def searcher(home: Home) -> Searcher:
     ],
 )
 def test_what_is_offered(searcher: Searcher, asked: str, meant: str | None) -> None:
-    found = searcher.search(SearchRequest(asked)).suggestion
-    assert (found and found.query) == (meant and canonical(read(meant).tree))
+    offered = searcher.search(SearchRequest(asked, as_typed=True)).suggestions
+    assert (offered[0].query if offered else None) == (meant and canonical(read(meant).tree))
 
 
 def test_the_offer_keeps_the_conditions_and_promises_what_it_finds(home: Home) -> None:
     client = create_app(home).test_client()
-    page = client.get("/search?q=металург&source=Вести", follow_redirects=True).text
+    page = client.get("/search?q=металург&source=Вести&as_typed=1", follow_redirects=True).text
     assert "Возможно, вы искали <a href=" in page
     assert 'source=%D0%92%D0%B5%D1%81%D1%82%D0%B8" rel="nofollow">металлурги</a> – 1\u00a0статья.' in page
-    assert "Возможно" not in client.get("/search?q=металург&source=none", follow_redirects=True).text
-    assert client.get("/api/v1/search?q=металург").get_json()["suggestion"] == {"query": "металлурги", "total": 1}
+    assert "Возможно" not in client.get("/search?q=металург&source=none&as_typed=1", follow_redirects=True).text
+    offer = {"query": "металлурги", "total": 1, "kind": "spelling"}
+    assert client.get("/api/v1/search?q=металург&as_typed=1").get_json()["suggestion"] == offer
     assert client.get("/api/v1/search?q=завод").get_json()["suggestion"] is None
-    told = CliRunner(env={"PODSHIVKA_HOME": str(home.path)}).invoke(commands, ["search", "металург"])
+    told = CliRunner(env={"PODSHIVKA_HOME": str(home.path)}).invoke(commands, ["search", "--as-typed", "металург"])
     assert "Возможно, вы искали: podshivka search 'металлурги' (статей: 1)" in told.output
 
 
@@ -103,8 +104,8 @@ def test_what_is_promised_is_found(batch: list[Article], asked: list[str]) -> No
         patch.setattr(os, "fsync", lambda _: None)
         searcher = Searcher(published_home(Path(folder), [batch[:7], batch[7:]]))
         for text in asked:
-            result = searcher.search(SearchRequest(text))
-            if meant := result.suggestion:
-                again = searcher.search(SearchRequest(meant.query))
+            result = searcher.search(SearchRequest(text, as_typed=True))
+            for meant in result.suggestions:
+                again = searcher.search(SearchRequest(meant.query, as_typed=True))
                 assert result.total < meant.total == again.total
                 assert again.query == meant.query

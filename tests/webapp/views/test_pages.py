@@ -194,7 +194,10 @@ def test_nothing_found_shows_the_ways_out(site: FlaskClient) -> None:
 
 def test_advice_is_given_where_there_is_nothing_better(site: FlaskClient) -> None:
     assert "Попробуйте меньше слов" in soup(site, "/search?q=нигденет").text
-    for better, said in (("заавод", "Ничего не найдено"), ("завод+сталь+нигденет", "Со всеми словами – 0 статей; ещё")):
+    for better, said in (
+        ("заавод&as_typed=1", "Ничего не найдено"),
+        ("завод+сталь+нигденет", "Со всеми словами – 0 статей; ещё"),
+    ):
         assert said in (text := soup(site, f"/search?q={better}").text)
         assert "Попробуйте меньше слов" not in text
 

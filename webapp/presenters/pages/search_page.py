@@ -55,7 +55,8 @@ class SuggestedLink:
 class Suggestions:
     """All that is offered for a query."""
 
-    meant: SuggestedLink | None  # the query that was probably meant
+    rescue: tuple[str, SuggestedLink] | None  # what was done with a query that finds nothing, and that query itself
+    meant: tuple[SuggestedLink, ...]  # the queries that were probably meant
     dated: SuggestedLink | None  # what was published on the days that it names
     other_words: tuple[tuple[str, SuggestedLink], ...]  # a typed word, another that it may mean
     subjects: tuple[SuggestedLink, ...]  # the pages of those whose name it is
@@ -92,7 +93,7 @@ class SearchView:
 
 def form_view(request: SearchRequest) -> FormView:
     """The form as the request left it; a search from it begins at the first page."""
-    return FormView(request.text, kept(request, "q", "page"))
+    return FormView(request.text, kept(request, "q", "page", "as_typed"))
 
 
 def kept(request: SearchRequest, *fields: str) -> tuple[tuple[str, str], ...]:
@@ -152,18 +153,27 @@ def shown_of(result: SearchResult) -> str:
 def suggestions(result: SearchResult) -> Suggestions:
     """What is offered beside a result; all its conditions are kept."""
     asked = replace(result.request, page=1)
-    meant, then = result.suggestion, result.dated
+    rescue, then = result.rescue, result.dated
     return Suggestions(
-        meant=SuggestedLink(meant.query, search_url(replace(asked, text=meant.query)), meant.total) if meant else None,
+        rescue=(
+            rescue.says,
+            SuggestedLink(rescue.typed, search_url(SearchRequest(text=rescue.typed, as_typed=True))),
+        )
+        if rescue
+        else None,
+        meant=tuple(
+            SuggestedLink(meant.query, search_url(replace(asked, text=meant.query, as_typed=False)), meant.total)
+            for meant in result.suggestions
+        ),
         dated=SuggestedLink(
             f"{then.query}, {then.label}" if then.query else then.label,
-            search_url(replace(asked, text=then.query, date_from=then.date_from, date_to=then.date_to)),
+            search_url(replace(asked, text=then.query, date_from=then.date_from, date_to=then.date_to, as_typed=False)),
             then.total,
         )
         if then
         else None,
         other_words=tuple(
-            (other.typed, SuggestedLink(other.meant, search_url(replace(asked, text=other.query))))
+            (other.typed, SuggestedLink(other.meant, search_url(replace(asked, text=other.query, as_typed=False))))
             for other in result.other_words
         ),
         subjects=tuple(SuggestedLink(one.label, entity_url(one.kind, one.key)) for one in subjects(result)),

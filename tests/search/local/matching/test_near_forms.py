@@ -63,7 +63,7 @@ def test_near_words_are_all_those_of_the_archive(batch: list[Article], form: str
         home = published_home(Path(folder), [batch[:7], batch[7:]])
         segments = open_segments(home.index)
         every = {other for segment in segments for other in segment.forms()[0] if other}
-        most = (len(form) >= 5) + (len(form) >= 8)
+        most = (len(form) >= 4) + (len(form) >= 5) + (len(form) >= 12)
         assert most == slips_allowed(form)
         expected = {other for other in every if other.isalpha() and 0 < most >= distance(form, other)}
         assert {one.form for one in near_forms(segments, form, most)} == (expected if form.isalpha() else set())
