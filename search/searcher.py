@@ -42,8 +42,10 @@ from search.suggest.completions import Completion, completions
 from search.suggest.did_you_mean import suggestions
 from search.suggest.other_readings import other_words
 from search.suggest.rescue import Answered, dated_query, rescued
+from search.work import limited_work
 
 LISTED_TOGETHER = 1_000  # articles read at a time
+RANKED_TOGETHER = 20_000  # of them: the order of a large match is worked out anew for each step
 
 
 def open_engine(home: Home, store: Store) -> Engine:
@@ -133,8 +135,11 @@ class Searcher:
         """All articles of a request in its order, each by itself, read as they are asked for; of one moment."""
         with self.moment() as moment:
             found = self._answered(moment, replace(request, reprints=True))[1]
-            for start in range(0, found.total, LISTED_TOGETHER):
-                yield from list_articles(moment, self.store, found.page(start, LISTED_TOGETHER))
+            for first in range(0, found.total, RANKED_TOGETHER):
+                with limited_work(moment.articles):  # for each step, or a long table would end before its end
+                    ranked = found.page(first, RANKED_TOGETHER)
+                for start in range(0, len(ranked), LISTED_TOGETHER):
+                    yield from list_articles(moment, self.store, ranked[start : start + LISTED_TOGETHER])
 
     def article(self, id: int, text: str = "") -> ArticlePage | None:
         """An article with the words of the query `text` marked; None where it is unknown or removed."""

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from archive.errors import Refusal
 from archive.home import Home
 from search.facet_table import TITLES
+from search.work import TooComplex
 from webapp.current_archive import HOLDINGS, RETRY_SECONDS, holdings, serve_from
 from webapp.operation.metrics import METRICS, Metrics, metrics
 from webapp.operation.request_log import LoggedSite, log_requests, request_id
@@ -107,6 +108,7 @@ def create_app(
     app.before_request(_bounded)
     app.register_error_handler(BadParameter, _bad_parameter)
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(TooComplex, _too_complex)
     app.register_error_handler(HTTPException, _http_error)
     app.after_request(_secured)
     return app
@@ -141,6 +143,14 @@ def _bad_parameter(error: BadParameter) -> ResponseReturnValue:
     except BadParameter:
         without = search_url(parse([("q", request.args.get("q", ""))]))
     return render_template("error.html", title=title, text=error.message, without=without), 400
+
+
+def _too_complex(error: TooComplex) -> ResponseReturnValue:
+    """A query never fails: what is asked for too much is told, and what to do without."""
+    if _for_program():
+        return {"too_complex": str(error)}
+    title, text = str(error).split(": ", 1)
+    return render_template("error.html", title=title, text=text)
 
 
 def _refused(error: Refusal) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from search.background import DRAFT_CHARS, Background
 from search.request import ENTITY_FACETS
 from search.result import Hit, SearchResult
 from search.searcher import Searcher
+from search.work import TooComplex
 from webapp.presenters.json import background_json, result_json
 from webapp.urls.params import BadParameter, parse
 
@@ -25,7 +26,14 @@ def search(home: Home, pairs: list[tuple[str, str]], as_json: bool) -> int:
     except BadParameter as bad:
         raise click.BadParameter(bad.message, param_hint=f"--{bad.parameter}") from bad
     searcher = searcher_of(home)
-    result = searcher.search(replace(request, chosen=with_keys(searcher, request.chosen)))
+    try:
+        result = searcher.search(replace(request, chosen=with_keys(searcher, request.chosen)))
+    except TooComplex as error:
+        if as_json:
+            messages.put_json({"too_complex": str(error)}, indent=1)
+        else:
+            messages.put(in_one_line(str(error)))
+        return 0
     if as_json:
         messages.put_json(result_json(result), indent=1)
     else:

@@ -17,6 +17,7 @@ from search.local.array_moment import ArrayMoment
 from search.local.live_snapshot import LiveSnapshot
 from search.local.segments.cache import CACHE
 from search.local.segments.segment import open_segments
+from search.work import limited_work
 
 
 class ArrayEngine:
@@ -45,9 +46,11 @@ class ArrayEngine:
         with self._store.moment():
             if not published.views and current(self._home.index) is None and self._store.revision():
                 raise TornIndex("индекс ещё не построен")
-            self._held.moment = ArrayMoment(self._live.standing(published), self._store.entity_ids)
+            standing = self._live.standing(published)
+            self._held.moment = ArrayMoment(standing, self._store.entity_ids)
             try:
-                yield self._held.moment
+                with limited_work(standing.articles):
+                    yield self._held.moment
             finally:
                 self._held.moment = None
 

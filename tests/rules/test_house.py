@@ -30,6 +30,7 @@ ROOMS_UPWARD: dict[str, list[str]] = {
             "facet_table",
             "request",
             "query",
+            "work",
             "result",
             "engine",
             "pages",

@@ -52,7 +52,10 @@ def _draft() -> str:
     """The text that was sent; past the bound of a request the answer is 413."""
     request.max_content_length = MOST_BYTES
     if request.is_json:
-        said = request.get_json(silent=True)
+        try:
+            said = request.get_json(silent=True)
+        except RecursionError:  # brackets in brackets
+            return ""
         text = said.get("text") if isinstance(said, dict) else None
         return text if isinstance(text, str) else ""
     return request.form.get("text", "")

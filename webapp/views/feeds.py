@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from archive.article import Published
 from search.result import Hit
+from search.work import TooComplex
 from webapp.current_archive import searcher
 from webapp.operation.site_address import site_url
 from webapp.presenters.russian import published
@@ -54,6 +55,24 @@ def _answered(template: str, mimetype: str) -> ResponseReturnValue:
     answer = Response(NOT_XML.sub("", text), mimetype=mimetype)
     answer.add_etag()
     return answer.make_conditional(request)
+
+
+@feeds.errorhandler(TooComplex)
+def too_complex(error: TooComplex) -> ResponseReturnValue:
+    """What is asked for too much is told in the form that was asked for."""
+    site = site_url(current_app)
+    is_atom = request.endpoint == "feeds.atom"
+    text = render_template(
+        "atom.xml" if is_atom else "feed.xml",
+        title="Подшивка",
+        link=site + url_for("pages.home"),
+        own=site + request.full_path.rstrip("?"),
+        id=ARTICLE_ID.format("search"),
+        read_as=str(error),
+        updated=NEVER,
+        items=[],
+    )
+    return Response(NOT_XML.sub("", text), mimetype="application/atom+xml" if is_atom else "application/rss+xml")
 
 
 def item(hit: Hit, site: str) -> dict[str, str]:

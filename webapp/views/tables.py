@@ -16,6 +16,7 @@ from archive.text.harmless import table_cell
 from search.facet_table import ENTITIES
 from search.pages.table_rows import ListedArticle
 from search.request import SearchRequest
+from search.work import TooComplex
 from webapp.current_archive import searcher
 from webapp.operation.site_address import site_url
 from webapp.urls.params import parse
@@ -43,6 +44,15 @@ def lines() -> ResponseReturnValue:
     """The same as lines of JSON, with the texts; the first line says what was asked."""
     asked = parse(request.args.items(multi=True))
     return _streamed(json_lines(asked, site_url(current_app)), "application/x-ndjson", "podshivka.jsonl")
+
+
+@tables.errorhandler(TooComplex)
+def too_complex(error: TooComplex) -> ResponseReturnValue:
+    """What is asked for too much is told in the form that was asked for."""
+    if request.endpoint == "tables.lines":
+        said = json.dumps({"too_complex": str(error)}, ensure_ascii=False)
+        return Response(said + "\n", mimetype="application/x-ndjson")
+    return Response("\ufeff" + csv_line((str(error),)), mimetype="text/csv")
 
 
 def _streamed(lines: Iterator[str], mimetype: str, name: str) -> Response:

@@ -14,6 +14,7 @@ from search.local.snapshot.columns import CodeCounts
 from search.local.snapshot.joint_column import FEW_ARTICLES
 from search.local.snapshot.snapshot import JoinedView, SegmentView, Snapshot
 from search.request import ENTITY_FACETS, FACETS, FIELD_FACETS, NONE, SearchRequest
+from search.work import spend
 
 
 class FilteredMatch:
@@ -69,6 +70,7 @@ class FilteredMatch:
     def _having(self, facet: str, keys: tuple[str, ...], docs: Docs) -> NDArray[np.bool_]:
         """For each of the articles, whether it has any of the values; NONE: whether it has no value."""
         column, values = self._view.facets[facet], self._snapshot.values[facet]
+        spend(self._view.segment.size + len(docs) * len(keys))
         numbers = map(values.sought, keys)
         having = column.having([number for number in numbers if number is not None])[docs]
         return having | ~column.valued(docs) if NONE in keys else having

@@ -17,6 +17,7 @@ from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
 from search.query.tree import Phrase, Term
 from search.request import Sort
+from search.work import spend
 
 K1 = 1.2
 B = 0.75
@@ -55,6 +56,7 @@ def scores(match: Match, docs: Docs, norms: Bm25Scores, weights: Mapping[Term | 
     own = norms.take(docs)
     for item, weight in weights.items():
         postings, every = match.postings(item), match.frequencies(item)
+        spend(len(docs), item)
         factor = np.float32(weight * (K1 + 1))
         if postings.docs is docs:
             found += _part(postings.freqs, own, factor)

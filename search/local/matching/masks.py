@@ -6,9 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.local.segments.cache import CACHE
 from search.local.segments.segment import Segment
 
 MOST_FORMS = 5_000  # of a segment; more are what nobody asks for, and take tens of milliseconds
+
+UNITS_OF_FORM = 100  # of work: a form that is matched letter by letter
 
 FormNumbers = NDArray[np.int64]
 
@@ -27,6 +30,22 @@ class MaskedForms(NamedTuple):
 
 def masked_forms(segment: Segment, pattern: str) -> MaskedForms:
     """The forms that begin, go on and end as the pattern's parts do («ст*ль»: «сталь», «стиль»)."""
+    key = (segment.opened, pattern, "forms")
+    found: MaskedForms | None = CACHE.get(key)
+    if found is None:
+        found = _masked(segment, pattern)
+        CACHE.put(key, found)
+    return found
+
+
+def units_to_look_through(segment: Segment, pattern: str) -> int:
+    """The work that it takes to find these forms, wherever they are kept."""
+    first, *rest = pattern.split("*")
+    texts, _ = segment.forms()
+    return (len(texts.with_prefix(first)) if first else len(texts)) * (UNITS_OF_FORM if len(rest) > 1 else 1)
+
+
+def _masked(segment: Segment, pattern: str) -> MaskedForms:
     texts, counts = segment.forms()
     first, *middle, last = pattern.split("*")
     begun = texts.with_prefix(first) if first else range(len(texts))

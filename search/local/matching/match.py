@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from indexer.storage.postings import NO_POSTINGS, Postings
 from search.local.matching.items import Item, ItemFinder, TypeMask
 from search.local.matching.phrases import phrase_at, phrase_postings
-from search.local.matching.terms import frequencies, term_postings, term_types
+from search.local.matching.stream_places import title_runs
+from search.local.matching.terms import frequencies, places_of_terms, term_postings, term_types, units_to_look_up
 from search.local.matching.ways import ways
 from search.local.segments.joined import JoinedSegments
 from search.local.segments.segment import Segment
@@ -38,6 +39,7 @@ from search.query.tree import (
     Together,
     Word,
 )
+from search.work import spend
 
 Docs = NDArray[np.signedinteger[Any]]
 FieldArticles = Callable[[FieldValue], Docs]  # the live articles that have a field's value
@@ -98,7 +100,9 @@ class Match:
                 self._placed[item] = self._phrase(item) if is_plain_row(item) else self._several(item)
             return self._placed[item]
         if item not in self._terms:
-            self._terms[item] = term_postings(self.segment, item)
+            spend(units_to_look_up(self.segment, item), item)
+            found = self._terms[item] = term_postings(self.segment, item)
+            spend(len(found.docs) if isinstance(item, Word | Exact) else places_of_terms(found), item)
         return self._terms[item]
 
     def frequencies(self, item: Item) -> NDArray[np.unsignedinteger[Any]] | None:
@@ -134,7 +138,9 @@ class Match:
                 return self.postings(node).docs
 
     def _found(self, node: Node) -> DocSet:
-        return DocSet(self._docs(node), self._every(node))
+        docs = self._docs(node)
+        spend(len(docs), node)
+        return DocSet(docs, self._every(node))
 
     def _every(self, node: Node) -> NDArray[np.unsignedinteger[Any]] | None:
         return self.frequencies(node) if isinstance(node, TERMS) else None
@@ -173,6 +179,7 @@ class Match:
         """Where its parts stand beside each other, of the articles that have them all."""
         parts = item.parts if isinstance(item, Sentence | Paragraph) else item.terms  # type: ignore[union-attr]
         docs = intersection([DocSet(self._docs(And(parts))), *self._scope()], self.segment.size)
+        spend(len(docs) * PLACES_AN_ARTICLE * len(parts), item)
         rows = [one.stream.found_in(item, some) for one, some in zip(self.parts, self._parted(docs), strict=True)]
         return self.segment.joined(rows) if isinstance(self.segment, JoinedSegments) else rows[0]
 
@@ -189,10 +196,12 @@ class Match:
         scope = self._scope()
         if any(len(some.docs) * PLACES_AN_ARTICLE < min(counts) for some in scope):
             docs = intersection([*found, *scope], self.segment.size)
+            spend(len(docs) * PLACES_AN_ARTICLE * len(counts), phrase)
             pairs = zip(self.parts, self._parted(docs), strict=True)
             rows = [phrase_postings(one.segment, some, one.masks(phrase), order) for one, some in pairs]
         else:
             rarest = phrase.terms[order[0]]
+            spend(places_of_terms(self.postings(rarest)) * len(counts), phrase)
             rows = [phrase_at(one.segment, one.places(rarest), one.masks(phrase), order) for one in self.parts]
         return self.segment.joined(rows) if isinstance(self.segment, JoinedSegments) else rows[0]
 
@@ -254,12 +263,6 @@ class TitleMatch(Match):
         return {}
 
 
-def title_runs(segment: Segment, docs: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the titles of articles begin and end in the stream."""
-    starts = segment.stream_offsets[docs]
-    return starts, starts + segment.titles[docs]
-
-
 def is_plain_row(item: Item) -> TypeGuard[Phrase]:
     """Whether it is a row that the types of tokens tell."""
     return isinstance(item, Phrase) and not any(isinstance(term, Capital | Signed) for term in item.terms)
@@ -281,6 +284,7 @@ def places_among(docs: Docs, others: Docs) -> NDArray[np.int64]:
 
 def among(docs: Docs, others: DocSet, size: int) -> NDArray[np.bool_]:
     """For each of `docs`, whether it is among `others`."""
+    spend(len(docs))
     if not len(others.docs) or not len(docs):
         return np.zeros(len(docs), np.bool_)
     if others.every is not None:
@@ -289,6 +293,7 @@ def among(docs: Docs, others: DocSet, size: int) -> NDArray[np.bool_]:
         places = places_among(docs, others.docs)
         found: NDArray[np.bool_] = others.docs.take(places, mode="clip") == docs
         return found
+    spend(len(others.docs))
     mask = np.zeros(size, np.bool_)
     mask[others.docs] = True
     return mask.take(docs)

@@ -9,6 +9,7 @@ from search.engine import MatchedRange
 from search.local.matching.match import SegmentMatch
 from search.local.matching.phrases import row_places
 from search.query.tree import Capital, Phrase, Signed, Term
+from search.work import spend
 
 
 def matched_ranges(match: SegmentMatch, doc: int, items: Sequence[Term | Phrase], text: str) -> list[MatchedRange]:
@@ -20,6 +21,7 @@ def matched_ranges(match: SegmentMatch, doc: int, items: Sequence[Term | Phrase]
         return []
     found = []
     for number, item in enumerate(items):
+        spend(len(types), item)
         terms = item.terms if isinstance(item, Phrase) else (item,)
         masks = [match.mask(term) for term in terms]
         for first in row_places(np.asarray(types), masks).tolist():

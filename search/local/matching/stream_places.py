@@ -37,3 +37,9 @@ def articles_at(segment: Segment, places: StreamPlaces) -> Postings:
         kept = segment.live[docs]
         docs, counts = docs[kept], counts[kept]
     return Postings(docs.astype(np.int32), np.minimum(counts, MAX_FREQUENCY).astype(np.uint16))
+
+
+def title_runs(segment: Segment, docs: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the titles of articles begin and end in the stream."""
+    starts = segment.stream_offsets[docs]
+    return starts, starts + segment.titles[docs]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.storage.postings import NO_POSTINGS, Postings
-from search.local.matching.masks import masked_forms
+from search.local.matching.masks import masked_forms, units_to_look_through
 from search.local.matching.stream_places import StreamPlaces, articles_at
 from search.local.segments.cache import CACHE
 from search.local.segments.joined import JoinedSegments
@@ -35,6 +35,19 @@ def term_postings(segment: Segment | JoinedSegments, term: Term) -> Postings:
         found = _live(segment, _postings(segment, term))
         CACHE.put(key, found)
     return found
+
+
+def units_to_look_up(segment: Segment | JoinedSegments, term: Term) -> int:
+    """The work that it takes to find which forms a term means, wherever they are kept."""
+    if not isinstance(term, Mask):
+        return 1
+    parts = segment.segments if isinstance(segment, JoinedSegments) else (segment,)
+    return sum(units_to_look_through(one, term.pattern) for one in parts)
+
+
+def places_of_terms(found: Postings) -> int:
+    """How many places of the texts have any of the forms that were looked for."""
+    return int(found.freqs.sum(dtype=np.int64))
 
 
 def frequencies(segment: Segment | JoinedSegments, term: Term) -> NDArray[np.unsignedinteger[Any]] | None:

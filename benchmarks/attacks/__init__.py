@@ -1,0 +1,1 @@
+"""Asks what strangers may ask to stop the site."""
