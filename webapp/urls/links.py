@@ -13,6 +13,7 @@ from search.request import SearchRequest
 from webapp.urls.params import build, quoted
 from webapp.urls.transitions import choose, period
 
+LINK_CHARACTERS = 600_000  # of all links of a page that repeat its query
 KEY_PLACEHOLDER = "\x01"  # in place of a key
 SLUG = re.compile("[a-z0-9-]+")  # needs no quoting
 DAY_PLACEHOLDER = dt.date(1, 1, 2)  # in place of the days of a period
@@ -22,6 +23,11 @@ def search_url(request: SearchRequest) -> str:
     """The page of `request`."""
     query = build(request)
     return start("pages.search") + (f"?{query}" if query else "")
+
+
+def links_fit(request: SearchRequest, links: int) -> bool:
+    """Whether a page of bearable size has room for so many links that repeat its query."""
+    return links * len(build(request)) <= LINK_CHARACTERS
 
 
 def values_url(facet: str, request: SearchRequest) -> str:

@@ -7,7 +7,7 @@ from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.result import Facet
 from webapp.presenters.hits import LinkView
 from webapp.presenters.pages.search_page import kept, pager
-from webapp.urls.links import entity_url, search_url, values_url
+from webapp.urls.links import entity_url, links_fit, search_url, values_url
 from webapp.urls.params import build
 from webapp.urls.transitions import choose
 
@@ -25,7 +25,7 @@ class ListedValue:
     also: str  # the name that was looked for, where it is not the label
     about: str | None
     count: int
-    url: str
+    url: str | None  # None where the page would be too large; its tick stays
     chosen: bool
     excluded: bool
 
@@ -51,6 +51,7 @@ class ValuesView:
 def values_view(facet: Facet, request: SearchRequest, typed: str) -> ValuesView:
     """One page of the values of `facet` in the articles of `request`; `typed`: how their names begin."""
     narrowed = replace(request, page=1)
+    linked = links_fit(narrowed, VALUES_PER_PAGE)
     last = min(MOST_PAGES, -(-facet.size // VALUES_PER_PAGE))
     page = [value for value in facet.values if value.count or value.selected or value.excluded]
     page = page[VALUES_PER_PAGE * (request.page - 1) : VALUES_PER_PAGE * request.page]
@@ -67,7 +68,7 @@ def values_view(facet: Facet, request: SearchRequest, typed: str) -> ValuesView:
                 facet.names.get(value.key, ""),
                 entity_url(facet.name, value.key) if facet.name in ENTITY_FACETS and value.key != NONE else None,
                 value.count,
-                search_url(choose(narrowed, facet.name, value.key)),
+                search_url(choose(narrowed, facet.name, value.key)) if linked else None,
                 value.selected,
                 value.excluded,
             )
