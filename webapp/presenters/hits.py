@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -9,8 +10,9 @@ from search.request import SearchRequest
 from search.result import Hit, NamedEntity
 from webapp.presenters.reprints import ReprintsView, beside
 from webapp.presenters.russian import marked, published
-from webapp.urls.links import article_url, choose_url, entity_url
+from webapp.urls.links import article_url, choose_url, entity_url, links_fit
 
+LINKS_OF_HIT = 12  # its article, names and reprints
 NAMES_BESIDE_HIT = 4  # persons and enterprises that stand beside a hit
 KIND_STYLES = {"person": "person", "enterprise": "plant", "organisation": "body"}  # how a name is underlined
 
@@ -44,10 +46,11 @@ class HitView:
 
 def hit_view(hit: Hit, request: SearchRequest, place: int = 0) -> HitView:
     """One hit of the page of `request`; `place`: among all hits, 1 the first, where it is one of them."""
+    linked = request if links_fit(request, LINKS_OF_HIT * request.size) else SearchRequest()
     names = (*narrowing(hit.persons, "person", request), *narrowing(hit.enterprises, "enterprise", request))
     shown = most_of_each(len(hit.persons), len(names), NAMES_BESIDE_HIT)
     return HitView(
-        url=article_url(hit.id, request, place),
+        url=article_url(hit.id, linked, place if linked is request else 0),
         title=hit.title,
         day=hit.published.day.isoformat() if hit.published.day else "",
         when=published(hit.published),
@@ -55,7 +58,7 @@ def hit_view(hit: Hit, request: SearchRequest, place: int = 0) -> HitView:
         snippets=tuple(marked(snippet.text, snippet.marks) for snippet in hit.snippets),
         names=tuple(names[place] for place in shown),
         more_names=len(names) - len(shown),
-        reprints=beside(hit, request),
+        reprints=beside(hit, linked),
     )
 
 
@@ -71,8 +74,10 @@ def most_of_each(first: int, every: int, most: int) -> list[int]:
 
 
 def narrowing(named: Iterable[NamedEntity], facet: str, request: SearchRequest) -> tuple[LinkView, ...]:
-    """Each name as a link that narrows the search to it."""
-    chosen, choosing = request.chosen.get(facet, ()), choose_url(request, facet)
+    """Each name as a link that narrows the search to it, or leads to its page where the page would be too large."""
+    chosen = request.chosen.get(facet, ())
+    narrows = links_fit(request, LINKS_OF_HIT * request.size)
+    choosing = choose_url(request, facet) if narrows else partial(entity_url, facet)
     return tuple(
         LinkView(
             name.label,
