@@ -50,7 +50,8 @@ def ranked_scores(
         parts["vectors"] = np.float32(wanted.vectors * whole) * _vectors(read, terms, len(docs))
     if wanted.feedback:
         ranking = np.sum(list(parts.values()), axis=0)
-        lent = feedback(read, ranking, norms * np.float32(K1))
+        ids = view.segment.ids.take(docs)
+        lent = feedback(view.segment, read, ranking, norms * np.float32(K1), ids)
         parts["feedback"] = np.float32(wanted.feedback * len(terms)) * lent
     return RankedScores(np.sum(list(parts.values()), axis=0), parts)
 
