@@ -13,6 +13,7 @@ from archive.home import Home
 from search.facet_table import TITLES
 from search.work import TooComplex
 from webapp.current_archive import HOLDINGS, RETRY_SECONDS, holdings, serve_from
+from webapp.operation.compression import compress_answers
 from webapp.operation.metrics import METRICS, Metrics, metrics
 from webapp.operation.request_log import LoggedSite, log_requests, request_id
 from webapp.operation.site_address import BAD_HOST, at_own_address
@@ -102,6 +103,7 @@ def create_app(
     app.register_blueprint(dates)
     app.register_blueprint(api)
     app.register_blueprint(metrics)
+    compress_answers(app)
     app.extensions[METRICS] = Metrics(app.extensions[HOLDINGS])
     log_requests(app, home.errors, log_queries)
     at_own_address(app)

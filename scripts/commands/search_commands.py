@@ -67,6 +67,12 @@ def background(draft: TextIO, as_json: bool) -> None:
 @click.command("serve", cls=RussianCommand)
 @click.option("--host", metavar="АДРЕС", default="127.0.0.1", show_default=True, help="На каком адресе слушать.")
 @click.option("--port", metavar="ПОРТ", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт.")
+@click.option(
+    "--workers",
+    metavar="ЧИСЛО",
+    type=click.IntRange(1, 64),
+    help="Сколько процессов отвечает; обычно по одному на ядро.",
+)
 @click.option("--sample", is_flag=True, help="Пустой архив сначала наполнить образцом.")
 @click.option(
     "--log-format",
@@ -75,9 +81,17 @@ def background(draft: TextIO, as_json: bool) -> None:
 )
 @click.option("--log-queries", is_flag=True, help="Записывать в журнал и то, что искали.")
 @click.option("--show-batches", is_flag=True, help="Показывать всем, кто и из каких файлов добавил партии.")
-def serve(host: str, port: int, sample: bool, log_format: str | None, log_queries: bool, show_batches: bool) -> None:
+def serve(
+    host: str,
+    port: int,
+    workers: int | None,
+    sample: bool,
+    log_format: str | None,
+    log_queries: bool,
+    show_batches: bool,
+) -> None:
     """Открыть архив в браузере: запустить сервер."""
     home = tell_home()
     from scripts.serving import serve as action
 
-    action.serve(home, host, port, sample, log_format, log_queries, show_batches)
+    action.serve(home, host, port, workers, sample, log_format, log_queries, show_batches)

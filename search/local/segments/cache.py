@@ -35,6 +35,10 @@ class PostingsCache:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def bound(self, limit: int) -> None:
+        """Changes how many bytes it may hold; what is too much goes with the next entry."""
+        self._limit = limit
+
     def get(self, key: Hashable) -> Any:
         """The entry, now the last asked for; None where it is not held."""
         with self._lock:

@@ -3,7 +3,7 @@
 import pytest
 from waitress.adjustments import Adjustments
 
-from scripts.serving.serve import MOST_HEADER_BYTES, Parser
+from scripts.serving.connections import MOST_HEADER_BYTES, Parser
 
 LONG = b"a" * MOST_HEADER_BYTES
 
