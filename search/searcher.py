@@ -26,8 +26,7 @@ from search.examples import Example, examples
 from search.facets.current_ids import with_present_ids
 from search.facets.facets import date_facet, value_facet, values_that_begin
 from search.facets.timeline import timeline
-from search.local.array_engine import ArrayEngine
-from search.local.segments.cache import CACHE, CACHE_BYTES
+from search.local.array_engine import ArrayEngine, share_cache
 from search.pages.article_page import article_page, article_shown
 from search.pages.entity_page import EntityPage, entity_page, request_for
 from search.pages.front_page import Lately, arrivals, lately
@@ -54,9 +53,9 @@ def open_engine(home: Home, store: Store) -> Engine:
     return ArrayEngine(home, store)
 
 
-def share_cache(processes: int) -> None:
-    """Bounds what this process keeps of the index, as one of several that search the same archive."""
-    CACHE.bound(CACHE_BYTES // processes)
+def share_memory(processes: int) -> None:
+    """Bounds what this process holds of an index, as one of several that search the same archive."""
+    share_cache(processes)
 
 
 class Searcher:

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from archive.errors import Refusal
 from indexer.pipeline import start_worker
 from scripts.serving.site import Site, answer, end_when_told
-from search.searcher import share_cache
+from search.searcher import share_memory
 from webapp.operation.metrics import COUNTERS_FOLDER, forget_process
 from webapp.operation.request_log import write_to_stderr
 
@@ -74,7 +74,7 @@ def answer_beside(site: Site, listening: socket.socket, workers: int) -> None:
     """Answers as the only work of a process."""
     start_worker()
     write_to_stderr(site.log_format)
-    share_cache(workers)
+    share_memory(workers)
     answer(site, listening)
 
 

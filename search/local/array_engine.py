@@ -15,7 +15,7 @@ from indexer.storage.arrays import TornIndex
 from search.engine import Gauge
 from search.local.array_moment import ArrayMoment
 from search.local.live_snapshot import LiveSnapshot
-from search.local.segments.cache import CACHE
+from search.local.segments.cache import CACHE, CACHE_BYTES
 from search.local.segments.segment import open_segments
 from search.work import limited_work
 
@@ -63,3 +63,8 @@ class ArrayEngine:
         """What the cache of decoded postings holds."""
         yield Gauge("podshivka_cache_bytes", "Память под списки статей по словам", CACHE.held)
         yield Gauge("podshivka_cache_entries", "Слов, чьи списки статей в памяти", len(CACHE))
+
+
+def share_cache(processes: int) -> None:
+    """Bounds what this process keeps of decoded postings, as one of several that search the same archive."""
+    CACHE.bound(CACHE_BYTES // processes)

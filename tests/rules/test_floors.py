@@ -27,7 +27,7 @@ ROOMS = {  # library: the modules that may import it
     "werkzeug": ["webapp/"],
     "waitress": ["scripts/"],
     "sqlite3": ["archive/database/database.py", "scripts/evaluation/retrieval/peers.py"],
-    "prometheus_client": ["webapp/operation/metrics.py"],
+    "prometheus_client": ["webapp/operation/metrics.py", "webapp/operation/processes.py"],
     "tqdm": ["scripts/"],
     "click": ["scripts/"],
 }

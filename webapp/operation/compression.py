@@ -24,9 +24,13 @@ def compress_answers(app: Flask) -> None:
         if not (response.mimetype or "").startswith(TEXT):
             return response
         response.vary.add("Accept-Encoding")
-        if response.status_code == 200 and not response.content_encoding and is_wanted():
-            as_file = files.get((request.view_args or {}).get("filename", "")) if request.endpoint == "static" else None
-            compress(response, as_file)
+        if response.status_code != 200 or response.content_encoding or not is_wanted():
+            return response
+        if request.endpoint != "static":
+            compress(response)
+        elif file := files.get((request.view_args or {}).get("filename", "")):
+            response.direct_passthrough = False
+            mark(response, file)
         return response
 
     app.after_request(compressed)
@@ -47,22 +51,22 @@ def is_wanted() -> bool:
     return request.accept_encodings.quality("gzip") > 0
 
 
-def compress(response: Response, file: bytes | None) -> None:
-    """Puts the compressed body in the place of the body: `file` where that is known."""
-    if file is not None:
-        response.direct_passthrough = False
-        response.set_data(file)
-    elif response.is_streamed:
+def compress(response: Response) -> None:
+    """Compresses the body, one that is still being made piece by piece."""
+    if response.is_streamed:
         response.response = pieces(response.iter_encoded())
-        response.headers.pop("Content-Length", None)
+        response.content_encoding = "gzip"
     elif len(data := response.get_data()) >= LEAST_BYTES:
-        response.set_data(zlib.compress(data, LEVEL, GZIP))
-    else:
-        return
+        mark(response, zlib.compress(data, LEVEL, GZIP))
+
+
+def mark(response: Response, packed: bytes) -> None:
+    """Puts the compressed body in the place of the body; its tag tells that the bytes are others."""
+    response.set_data(packed)
     response.content_encoding = "gzip"
     tag, _ = response.get_etag()
     if tag:
-        response.set_etag(tag, weak=True)  # the same file in other bytes
+        response.set_etag(tag, weak=True)
 
 
 def pieces(body: Iterable[bytes]) -> Iterator[bytes]:
