@@ -22,6 +22,7 @@ from urllib.parse import quote
 
 import pytest
 
+from benchmarks.attacks.patterns import ATTACKS
 from tests.support.killable_client import Nursery
 from tests.support.project import ROOT
 
@@ -43,22 +44,8 @@ WORDS = (
     "ста*",
     "цех ИЛИ",
 )
-HOSTILE = (
-    "/search?q=" + quote("а" * 5_000),
-    "/search?q=" + quote("не" * 495),
-    "/search?q=" + quote("(" * 400),
-    "/search?q=" + quote("и|в|на|не|с|" * 80) + "&size=100&facet_size=200",
-    "/search?q=" + quote("о*а*е*и " * 120),
-    "/search?q=%D0%ED%A0%80%FF",
-    "/search?" + "&".join(f"person=nobody-{number}" for number in range(400)),
-    "/search?page=" + "9" * 200,
-    "/search?from=2020-99-99&sort=" + quote("нет"),
-    "/search.csv?q=" + quote("' OR 1=1 --"),
-    "/search?q=" + "a" * 20_000,
-    "/article/99999999999999999999",
-    "/static/" + "../" * 50,
-    "/api/v1/entities?q=" + quote("<script>" * 100),
-)
+HOSTILE = [attack for attack in ATTACKS if attack.method == "GET" and not attack.headers]
+HOSTILE_SIZE = 1_000  # of a pattern
 
 
 @dataclass(slots=True)
@@ -127,7 +114,7 @@ def address(chance: random.Random) -> str:
             "/about/batches",
             "/sitemap.xml",
             "/healthz",
-            chance.choice(HOSTILE),
+            chance.choice(HOSTILE).target(HOSTILE_SIZE),
         )
     )
 
