@@ -55,7 +55,11 @@ def generations(index: Path) -> dict[int, Path]:
 def new_generation(index: Path) -> Path:
     """An empty folder beside the published one."""
     folder = index / f"gen-{max(generations(index), default=0) + 1}"
-    make_folder(folder)
+    try:
+        make_folder(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # it was made and could not be synced
+        raise
     return folder
 
 
