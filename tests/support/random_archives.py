@@ -18,7 +18,7 @@ from indexer.pipeline import ANNOTATOR
 from indexer.text.lemmas import lemmas
 from indexer.text.tokens import tokenize
 from search.query.canonical import canonical
-from search.query.tree import And, Exact, Node, Not, Or, Phrase, Prefix, Term, Word
+from search.query.tree import And, Exact, Idle, Node, Not, Or, Phrase, Prefix, Term, Word
 from search.query.typed_word import query_lemmas
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 
@@ -195,6 +195,8 @@ def matches(node: Node, text: list[str]) -> bool:
             return any(matches(part, text) for part in parts)
         case Not(part):
             return not matches(part, text)
+        case Idle():
+            return True
         case _:
             return bool(places(node, text))
 
@@ -205,7 +207,7 @@ def wanted(node: Node) -> Iterable[Term | Phrase]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from wanted(part)
-        case Not():
+        case Not() | Idle():
             return
         case _:
             yield node
