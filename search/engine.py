@@ -198,6 +198,10 @@ class IndexMoment(Protocol):
     """The index at one moment of the store: what was taken out of the archive is in no answer."""
 
     @property
+    def state(self) -> str:
+        """Tells moments apart: two of one state give the same answers, in every process."""
+
+    @property
     def articles(self) -> int:
         """How many there are."""
 

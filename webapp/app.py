@@ -17,6 +17,7 @@ from webapp.operation.compression import compress_answers
 from webapp.operation.metrics import METRICS, Metrics, metrics
 from webapp.operation.request_log import LoggedSite, log_requests, request_id
 from webapp.operation.site_address import BAD_HOST, at_own_address
+from webapp.operation.unchanged import tell_unchanged
 from webapp.presenters.russian import FILTERS
 from webapp.urls.links import search_url
 from webapp.urls.params import BadParameter, parse
@@ -35,6 +36,8 @@ HEADERS = {
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 MAX_ADDRESS = 16 * 1024  # bytes
 ERROR_MESSAGES = {
@@ -108,6 +111,7 @@ def create_app(
     log_requests(app, home.errors, log_queries)
     at_own_address(app)
     app.before_request(_bounded)
+    tell_unchanged(app, show_batches)
     app.register_error_handler(BadParameter, _bad_parameter)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(TooComplex, _too_complex)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import Literal, TextIO
 
 import click
 
@@ -81,6 +81,13 @@ def background(draft: TextIO, as_json: bool) -> None:
 )
 @click.option("--log-queries", is_flag=True, help="Записывать в журнал и то, что искали.")
 @click.option("--show-batches", is_flag=True, help="Показывать всем, кто и из каких файлов добавил партии.")
+@click.option(
+    "--robots",
+    type=click.Choice(("open", "none")),
+    default="open",
+    show_default=True,
+    help="Что читать роботам: статьи и досье (open) или ничего (none).",
+)
 def serve(
     host: str,
     port: int,
@@ -89,9 +96,10 @@ def serve(
     log_format: str | None,
     log_queries: bool,
     show_batches: bool,
+    robots: Literal["open", "none"],
 ) -> None:
     """Открыть архив в браузере: запустить сервер."""
     home = tell_home()
     from scripts.serving import serve as action
 
-    action.serve(home, host, port, workers, sample, log_format, log_queries, show_batches)
+    action.serve(home, host, port, workers, sample, log_format, log_queries, show_batches, robots)

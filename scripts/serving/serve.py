@@ -14,6 +14,7 @@ from scripts.serving.workers import keep_answering
 from search.searcher import Searcher
 from search.statistics import Holdings
 from webapp.operation.request_log import write_to_stderr
+from webapp.views.robots import RobotsRule
 
 LAGS = "Индекс отстаёт от архива: догоняет, пока вы ищете."
 PREPARES = "Архив готовится после обновления программы: до того страницы говорят, сколько сделано."
@@ -28,6 +29,7 @@ def serve(
     log_format: str | None,
     log_queries: bool,
     show_batches: bool,
+    robots_rule: RobotsRule,
 ) -> None:
     """`podshivka serve`: says the address, then answers until it is stopped."""
     listening = listen(host, port)
@@ -43,7 +45,7 @@ def serve(
     if upkeep:
         searched = Holdings(home, Searcher(home)).health().articles is not None
         messages.put(LAGS if searched else PREPARES)
-    site = Site(home, format, log_queries, show_batches)
+    site = Site(home, format, log_queries, show_batches, robots_rule)
     try:
         serve_in(workers or usual_workers(), site, listening)
     finally:

@@ -13,6 +13,7 @@ from archive.home import Home
 from scripts.serving.connections import MOST_CONNECTIONS, MOST_HEADER_BYTES, QUIET_SECONDS, Channel
 from webapp.app import create_app
 from webapp.current_archive import warm
+from webapp.views.robots import RobotsRule
 
 THREADS = 3  # more of them only take the one core of a process from each other (docs/PERFORMANCE.md)
 BACKLOG = 1024  # connections that wait to be taken
@@ -26,14 +27,16 @@ class Site:
     log_format: str
     log_queries: bool
     show_batches: bool
+    robots_rule: RobotsRule
 
 
 def answer(site: Site, listening: socket.socket) -> None:
     """Answers until Ctrl-C or SIGTERM; what is being answered then is finished."""
-    app = create_app(site.home, site.log_queries, site.show_batches)
+    app = create_app(site.home, site.log_queries, site.show_batches, site.robots_rule)
     server = waitress.create_server(
         app,
         sockets=[listening],
+        ident=None,  # which server answers, and of which version, is nobody's business
         threads=THREADS,
         backlog=BACKLOG,
         max_request_header_size=MOST_HEADER_BYTES,

@@ -47,7 +47,8 @@ class ArrayEngine:
             if not published.views and current(self._home.index) is None and self._store.revision():
                 raise TornIndex("индекс ещё не построен")
             standing = self._live.standing(published)
-            self._held.moment = ArrayMoment(standing, self._store.entity_ids)
+            state = published.made_from, self._store.revision()
+            self._held.moment = ArrayMoment(standing, self._store.entity_ids, repr(state))
             try:
                 with limited_work(standing.articles):
                     yield self._held.moment

@@ -23,8 +23,9 @@ from search.request import SearchRequest
 class ArrayMoment:
     """A snapshot as an engine's moment."""
 
-    def __init__(self, snapshot: Snapshot, ids: EntityIds) -> None:
+    def __init__(self, snapshot: Snapshot, ids: EntityIds, state: str = "") -> None:
         self._snapshot, self._ids = snapshot, ids
+        self.state = state
 
     @property
     def articles(self) -> int:

@@ -92,7 +92,9 @@ class LiveSnapshot:
             return
         started = time.perf_counter()
         try:
-            self._snapshot = self._opened()
+            opened = self._opened()
+            opened.made_from = token, corrected
+            self._snapshot = opened
         except TornIndex:
             if self._token is NOT_YET:
                 raise

@@ -4,7 +4,7 @@ Names of one entity become one value of its facet, counted once an article.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -67,6 +67,7 @@ class Snapshot:
         stories: Stories | None = None,
         name_table: NameTable | None = None,
     ) -> None:
+        self.made_from: Hashable = None  # the files on the disk
         self.articles = sum(segment.live_count for segment in segments)
         self.revision = segments[0].revision if segments else 0  # of the store, taken in by the index
         self.corrected_names = corrected_names

@@ -163,6 +163,19 @@ def test_pages_follow_one_another(site: FlaskClient) -> None:
     assert len(seen) == len(set(seen)) == found(site, "/search")
 
 
+def test_as_many_hits_stand_on_a_page_as_are_wanted(site: FlaskClient) -> None:
+    page = soup(site, "/search?page=2")
+    assert [one.text for one in page.select(".sizes a, .sizes b")] == ["10", "20", "50", "100"]
+    assert [one.text for one in page.select(".sizes b")] == ["10"]
+    links = [str(one["href"]) for one in page.select(".sizes a")]
+    assert links[0] == "/search?size=20"  # where the hit that stands first is
+    more = soup(site, links[0])
+    first, then = ([one.text for one in some.select(".hits .hit h2")] for some in (page, more))
+    assert len(first) == 10
+    assert then[10:] == first
+    assert not soup(site, "/search?q=нержавеющая").select(".sizes")
+
+
 def test_a_page_past_the_last_leads_to_the_last(site: FlaskClient) -> None:
     page = soup(site, "/search?q=завод&page=99", 404)
     last = page.select_one(".message a")
@@ -280,6 +293,7 @@ def test_nothing_comes_from_elsewhere(site: FlaskClient) -> None:
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert "camera=()" in answer.headers["Permissions-Policy"]
         assert not re.search(r'(?:src|href|action)="?(?:https?:)?//(?!.*noopener)', answer.text)
         assert "style=" not in answer.text
         assert not re.search(r"url\((?!fonts/|#gap)|@import", answer.text)

@@ -22,6 +22,7 @@ SORTS: tuple[tuple[Sort | None, str], ...] = (
     ("oldest", "сначала старые"),
     ("added", "недавно пришли"),
 )
+SIZES = (10, 20, 50, 100)  # hits on a page that are offered
 PAGES_AROUND = 2  # pages linked on each side of the present one
 
 
@@ -81,6 +82,7 @@ class SearchView:
     hits: tuple[HitView, ...]
     partial: tuple[PartialGroup, ...]
     pager: tuple[LinkView, ...]
+    sizes: tuple[LinkView, ...]  # none where all hits stand on any page
     previous: str | None
     next: str | None
     undated: LinkView | None
@@ -131,6 +133,7 @@ def search_view(result: SearchResult) -> SearchView:
         hits=tuple(hit_view(hit, request, place) for place, hit in enumerate(result.hits, first)),
         partial=partial_groups(result.partial, request),
         pager=pager(request.page, last, lambda number: search_url(replace(request, page=number))),
+        sizes=size_links(result),
         previous=search_url(replace(request, page=request.page - 1)) if 1 < request.page <= last else None,
         next=search_url(replace(request, page=request.page + 1)) if request.page < last else None,
         undated=undated_link(result),
@@ -139,6 +142,21 @@ def search_view(result: SearchResult) -> SearchView:
         shown=shown_of(result),
         feed=feed_url(request),
         table=table_url(request),
+    )
+
+
+def size_links(result: SearchResult) -> tuple[LinkView, ...]:
+    """How many hits may stand on a page, the present number without an address; each keeps the first hit in sight."""
+    request = result.request
+    if result.pages == 1 and request.size <= min(SIZES):
+        return ()
+    first = (request.page - 1) * request.size
+    return tuple(
+        LinkView(
+            str(size),
+            None if size == request.size else search_url(replace(request, size=size, page=first // size + 1)),
+        )
+        for size in sorted({*SIZES, request.size})
     )
 
 
