@@ -16,7 +16,7 @@ from webapp.current_archive import HOLDINGS, RETRY_SECONDS, holdings, serve_from
 from webapp.operation.compression import compress_answers
 from webapp.operation.metrics import METRICS, Metrics, metrics
 from webapp.operation.request_log import LoggedSite, log_requests, request_id
-from webapp.operation.site_address import BAD_HOST, at_own_address
+from webapp.operation.site_address import BAD_HOST, at_own_address, named_url
 from webapp.operation.unchanged import tell_unchanged
 from webapp.presenters.russian import FILTERS
 from webapp.urls.links import search_url
@@ -94,7 +94,7 @@ def create_app(
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = False
     app.json.sort_keys = False
-    app.context_processor(lambda: {"places": PLACES})
+    app.context_processor(lambda: {"places": PLACES, "own_address": lambda: named_url(app)})
     serve_from(app, home, show_batches)
     app.register_blueprint(pages)
     app.register_blueprint(feeds)

@@ -20,6 +20,7 @@ PAGES = (
     "/article/1/versions",
     "/article/1/compare/2",
     "/person/sergey-ivanov",
+    "/source/Вечерний%20Царицын",
     "/values/person?q=завод",
     "/values/enterprise",
     "/calendar/2021",

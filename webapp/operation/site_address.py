@@ -49,6 +49,11 @@ def at_own_address(app: Flask) -> None:
     app.wsgi_app = KnownHosts(app.wsgi_app, address)  # type: ignore[method-assign]
 
 
+def named_url(app: Flask) -> str:
+    """Where the site stands, without a slash at the end; "" where the keeper does not say."""
+    return str(app.extensions[SITE_URL])
+
+
 def site_url(app: Flask) -> str:
     """Where the site stands, without a slash at the end: as the keeper says, else as the present request says."""
-    return app.extensions[SITE_URL] or request.host_url.rstrip("/")
+    return named_url(app) or request.host_url.rstrip("/")

@@ -80,6 +80,11 @@ def entity_url(kind: str, key: str) -> str:
     return start("pages.entity", kind=kind, key=KEY_PLACEHOLDER).removesuffix(quoted(KEY_PLACEHOLDER)) + key
 
 
+def source_url(key: str) -> str:
+    """The page of a paper."""
+    return url_for("pages.source", key=key)
+
+
 def start(endpoint: str, **values: str | int) -> str:
     """An address without a query, found once a page."""
     found: dict[tuple[str, ...], str] = g.setdefault("starts", {})

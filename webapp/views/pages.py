@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.annotation import Kind
-from search.request import ENTITY_FACETS, FACETS, SearchRequest
+from search.request import ENTITY_FACETS, FACETS, NONE, SearchRequest
 from search.result import SearchResult
 from webapp.current_archive import no_article, searcher
 from webapp.operation.request_log import note_found
@@ -16,6 +16,7 @@ from webapp.presenters.pages.article_page import article_view, turn_view
 from webapp.presenters.pages.entity_page import entity_view
 from webapp.presenters.pages.front_page import front_view
 from webapp.presenters.pages.search_page import form_view, search_view
+from webapp.presenters.pages.source_page import source_request, source_view
 from webapp.presenters.pages.values_page import MOST_PAGES, VALUES_PER_PAGE, values_view
 from webapp.urls.links import entity_url, search_url
 from webapp.urls.params import MAX_ID, WHOLE_NUMBER, BadParameter, given_pairs, has_swapped_ends, pairs, parse
@@ -110,6 +111,17 @@ def entity(kind: Kind, key: str) -> ResponseReturnValue:
     if (page.kind, page.key) != (kind, key):
         return redirect(entity_url(page.kind, page.key))
     return render_template("entity.html", view=entity_view(page))
+
+
+@pages.get("/source/<path:key>")
+def source(key: str) -> ResponseReturnValue:
+    """All of a paper: what is held of it, whom it names, its newest articles."""
+    with searcher().moment() as moment:
+        result = searcher().search(source_request(key))
+        held = moment.holdings().papers.get(key, {})
+    if key == NONE or not result.total:
+        abort(404)
+    return render_template("source.html", view=source_view(key, result, held))
 
 
 @pages.get(f"/values/<any({', '.join(FACETS)}):facet>")

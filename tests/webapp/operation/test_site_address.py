@@ -37,6 +37,9 @@ def test_whole_addresses_begin_as_the_keeper_says(site_home: Home, monkeypatch: 
         answer = client.get(url, headers={"Host": "evil.example"})
         assert "evil.example" not in answer.text + answer.headers.get("Location", "")
         assert url.startswith(("/search?", "//", "?")) or "https://gazeta.example/arhiv/article/" in answer.text
+    article = client.get("/article/1", headers={"Host": "evil.example"}).text
+    assert '<link rel="canonical" href="https://gazeta.example/arhiv/article/1-' in article
+    assert '<meta property="og:url" content="https://gazeta.example/arhiv/article/1-' in article
     monkeypatch.setenv("PODSHIVKA_URL", "gazeta.example")
     with pytest.raises(Refusal, match="не адрес сайта"):
         create_app(site_home)

@@ -324,7 +324,9 @@ def test_the_first_page_says_what_the_archive_holds(site: FlaskClient) -> None:
         count = row.select_one(".count")
         assert row.a
         assert count
-        assert found(site, str(row.a["href"])) == whole(count.text)
+        articles = soup(site, str(row.a["href"])).select_one(".facts-line a")
+        assert articles
+        assert found(site, str(articles["href"])) == whole(count.text)
     for link in links(page, ".ranks a, .dated .title a"):
         assert site.get(str(link["href"])).status_code == 200
     assert page.select(".ranks a")

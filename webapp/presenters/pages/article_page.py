@@ -17,7 +17,7 @@ from webapp.presenters.hits import LinkView, narrowing
 from webapp.presenters.linked_text import LinkedText
 from webapp.presenters.reprints import Correction, StoryRow, correction, story_rows
 from webapp.presenters.russian import ORIGINS, published
-from webapp.urls.links import article_url, entity_url, named_article_url, search_url
+from webapp.urls.links import article_url, entity_url, named_article_url, search_url, source_url
 from webapp.urls.params import pairs
 from webapp.urls.transitions import choose
 
@@ -185,4 +185,6 @@ def _leads_to(field: Field, value: str) -> str | None:
     """The address itself, or all articles with the value of a facet."""
     if field.name == "url":
         return web_address(value)
+    if field.name == "source":
+        return source_url(value)
     return search_url(choose(SearchRequest(), field.name, value)) if field.without else None

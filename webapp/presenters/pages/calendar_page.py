@@ -12,7 +12,7 @@ from search.result import Overview, Timeline
 from webapp.presenters.hits import HitView, LinkView
 from webapp.presenters.russian import NBSP, articles, day, number
 from webapp.presenters.strip import MONTHS, StripView, strip_view
-from webapp.urls.links import calendar_url, day_url, search_url
+from webapp.urls.links import calendar_url, day_url, search_url, source_url
 from webapp.urls.transitions import choose
 
 SHADES = 5  # of days, by how many articles they have
@@ -109,7 +109,7 @@ def calendar_view(year: int, held: HeldPeriods, overview: Overview) -> CalendarV
         shades=tuple(_shade_words(limits)),
         papers=tuple(
             HeldPaper(
-                LinkView(labels.get(key, key), search_url(choose(SearchRequest(), "source", key))),
+                LinkView(labels.get(key, key), source_url(key)),
                 months := tuple(counts.get(f"{year}-{month:02}", 0) for month in range(1, MONTHS + 1)),
                 sum(months),
             )

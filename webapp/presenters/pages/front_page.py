@@ -1,9 +1,7 @@
 """Shows the first page: the archive by months, what arrived last, this day of other years, who is named, the papers."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from archive.article import StoredArticle
 from search.engine import HeldPeriods
@@ -11,14 +9,13 @@ from search.facets.periods import MONTH_GENITIVES
 from search.pages.front_page import Lately, NamedLately
 from search.request import NONE, SearchRequest
 from search.result import Overview, YearsAgo
+from webapp.presenters.held_months import bars, gaps_in_words, years_in_words
 from webapp.presenters.hits import LinkView
-from webapp.presenters.russian import NBSP, number, plural, span
-from webapp.presenters.strip import MONTHS, StripView, strip_view
-from webapp.urls.links import article_url, calendar_url, entity_url, search_url
-from webapp.urls.transitions import choose
+from webapp.presenters.russian import NBSP, span
+from webapp.presenters.strip import StripView, strip_view
+from webapp.urls.links import article_url, calendar_url, entity_url, source_url
 
 SPARK_WIDTH, SPARK_HEIGHT = 72, 14  # units of a drawn line
-GAPS_NAMED = 2  # of a paper
 MARKS_ON_AXIS = 6
 TITLES_LATELY = {"person": "Персоны", "enterprise": "Предприятия"}
 SHORT_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -98,11 +95,11 @@ def front_view(
         ),
         papers=tuple(
             PaperView(
-                LinkView(value.label, search_url(choose(SearchRequest(), "source", value.key))),
+                LinkView(value.label, source_url(value.key)),
                 value.count,
-                _years(own := held.papers.get(value.key, {})),
-                _gaps(own),
-                tuple(_bars(own, bounds)),
+                years_in_words(own := held.papers.get(value.key, {})),
+                gaps_in_words(own),
+                tuple(bars(own, bounds)),
             )
             for value in overview.sources
             if value.key != NONE
@@ -128,57 +125,6 @@ def _ranked(kind: str, one: NamedLately) -> RankedName:
     ]
     line = " ".join(f"{x:g},{y:g}" for x, y in points)
     return RankedName(LinkView(one.label, entity_url(kind, one.key)), one.articles, line, points[-1])
-
-
-def _years(months: Mapping[str, int]) -> str:
-    years = sorted({key[:4] for key in months})
-    if not years:
-        return "без дат"
-    return years[0] if len(years) == 1 else f"{years[0]}\N{EN DASH}{years[-1]}"
-
-
-def month_number(key: str) -> int:
-    """«1998-03» as a number that grows by one a month."""
-    return MONTHS * int(key[:4]) + int(key[5:]) - 1
-
-
-def _runs(months: Mapping[str, int]) -> list[tuple[int, int]]:
-    """The first and last month of each stretch that is held without a gap."""
-    runs: list[tuple[int, int]] = []
-    for one in sorted(map(month_number, months)):
-        if runs and runs[-1][1] + 1 == one:
-            runs[-1] = (runs[-1][0], one)
-        else:
-            runs.append((one, one))
-    return runs
-
-
-def _gaps(months: Mapping[str, int]) -> str:
-    """«нет марта 2005 – августа 2005»: the longest of what is missing between the first and the last month."""
-    runs = _runs(months)
-    missing = [(before[1] + 1, after[0] - 1) for before, after in pairwise(runs)]
-    longest = sorted(sorted(missing, key=lambda gap: gap[0] - gap[1])[:GAPS_NAMED])
-    if not longest:
-        return ""
-    said = ", ".join(_span(*gap) for gap in longest)
-    rest = len(missing) - len(longest)
-    more = f" и ещё {number(rest)} {plural(rest, 'пропуск', 'пропуска', 'пропусков')}" if rest else ""
-    return f"нет {said}{more}"
-
-
-def _span(first: int, last: int) -> str:
-    def month(one: int) -> str:
-        return f"{MONTH_GENITIVES[one % MONTHS]}{NBSP}{one // MONTHS}"
-
-    return month(first) if first == last else f"{month(first)}{NBSP}\N{EN DASH} {month(last)}"
-
-
-def _bars(months: Mapping[str, int], bounds: tuple[int, int]) -> list[tuple[float, float]]:
-    start, whole = MONTHS * bounds[0], MONTHS * (bounds[1] - bounds[0])
-    return [
-        (round(100 * (first - start) / whole, 2), round(100 * (last + 1 - first) / whole, 2))
-        for first, last in _runs(months)
-    ]
 
 
 def _axis(first: int, last: int) -> list[tuple[str, float]]:
