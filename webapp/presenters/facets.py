@@ -1,13 +1,16 @@
 """Shows the facets of a result as one form: lists of values to tick or to exclude, with their counts and bars."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.facet_table import PLURALS
+from search.facets.news_sources import is_news_source
 from search.request import ENTITY_FACETS, FIELD_FACETS, NONE, SearchRequest
 from search.result import Facet, FacetValue, SearchResult
 from webapp.urls.links import values_url
 
 VALUES_OPEN = 7  # values of a facet that stand on the page; the others are on a page of their own
+SOURCES_OPEN = 3  # news agencies and papers that articles quote, below the values
 VALUES_TO_LOOK_THROUGH = 20  # from so many values on, there is a field to look for one
 OPEN_FACETS = ("enterprise", "person", "source")  # the others unfold
 BESIDE_EACH_OTHER = "все сразу"  # chosen values of persons and bodies
@@ -34,6 +37,7 @@ class FacetView:
     title: str
     joined: str  # how chosen values go together
     values: tuple[ValueView, ...]
+    sources: tuple[ValueView, ...]  # quoted by the articles rather than what they are about
     folded: bool
     size: int  # values there are
     others: int  # values that do not stand here
@@ -45,7 +49,10 @@ def facet_views(result: SearchResult) -> tuple[FacetView, ...]:
     """The facets that narrow the result or hold a choice: those that stand open first."""
     order = {name: place for place, name in enumerate(OPEN_FACETS)}
     facets = sorted(result.facets, key=lambda facet: order.get(facet.name, len(order)))
-    return tuple(facet_view(facet, result.request) for facet in facets if facet.name != "date" and offers(facet))
+    papers = [value.label for facet in facets if facet.name == "source" for value in facet.values if value.key != NONE]
+    return tuple(
+        facet_view(facet, result.request, papers) for facet in facets if facet.name != "date" and offers(facet)
+    )
 
 
 def offers(facet: Facet) -> bool:
@@ -56,22 +63,26 @@ def offers(facet: Facet) -> bool:
     return len(named) > 1 or any(value.count < facet.base or facet.name in ENTITY_FACETS for value in named)
 
 
-def facet_view(facet: Facet, request: SearchRequest) -> FacetView:
-    """A facet's values: chosen and excluded first, «без …» last."""
+def facet_view(facet: Facet, request: SearchRequest, papers: Sequence[str]) -> FacetView:
+    """A facet's values: chosen and excluded first, «без …» last; apart from them those that are only quoted."""
     values = [value for value in facet.values if value.count or value.selected or value.excluded]
     first = [value for value in values if value.selected or value.excluded]
     nameless = [value for value in values if value.key == NONE and value not in first]
     others = [value for value in values if value not in first and value not in nameless]
+    quoted = [value for value in others if facet.name in ENTITY_FACETS and is_news_source(value.label, papers)]
+    others = [value for value in others if value not in quoted]
     shown = first + others[:VALUES_OPEN] + nameless
+    sources = quoted[:SOURCES_OPEN]
     longest = max((value.count for value in shown), default=0)
     return FacetView(
         name=facet.name,
         title=PLURALS[facet.name],
         joined=EITHER if facet.name in FIELD_FACETS else BESIDE_EACH_OTHER,
         values=tuple(value_view(value, longest if len(shown) > 1 else 0) for value in shown),
+        sources=tuple(value_view(value, 0) for value in sources),
         folded=facet.name not in OPEN_FACETS and not first,
         size=facet.size,
-        others=facet.size - len(shown),
+        others=facet.size - len(shown) - len(sources),
         all_values=values_url(facet.name, request),
         find=facet.size >= VALUES_TO_LOOK_THROUGH,
     )
