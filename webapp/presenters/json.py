@@ -9,6 +9,7 @@ from archive.records.log import Batch
 from search.background import Background
 from search.facet_table import ENTITIES
 from search.pages.entity_page import EntityPage
+from search.pages.job_titles import Role
 from search.query.tree_json import tree_json
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from search.result import (
@@ -178,15 +179,8 @@ def entity_json(page: EntityPage) -> Json:
         "articles": page.result.total,
         "names": [{"label": name.label, "articles": name.articles, "former": name.former} for name in page.names],
         "forms": [{"text": text, "count": count} for text, count in page.forms],
-        "roles": [
-            {
-                "label": role.label,
-                "mentions": role.mentions,
-                "article": role.article,
-                "evidence": {"text": role.evidence.text, "marks": [list(mark) for mark in role.evidence.marks]},
-            }
-            for role in page.roles
-        ],
+        "roles": [role_json(role) for role in page.roles],
+        "heads": [{**role_json(one.post), "person": named_json(one.person)} for one in page.heads],
         "forms_of": page.read,
         "lineage": [
             {
@@ -205,6 +199,18 @@ def entity_json(page: EntityPage) -> Json:
         },
         "namesakes": [value_json(value) for value in page.namesakes],
         "newest": [hit_json(hit) for hit in page.result.hits],
+    }
+
+
+def role_json(role: Role) -> Json:
+    """A post, when and how often it is stated, and a sentence that says so."""
+    return {
+        "label": role.label,
+        "from": role.first.isoformat() if role.first else None,
+        "to": role.last.isoformat() if role.last else None,
+        "mentions": role.mentions,
+        "article": role.article,
+        "evidence": {"text": role.evidence.text, "marks": [list(mark) for mark in role.evidence.marks]},
     }
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from webapp.urls.transitions import choose
 SHOWN_TOGETHER = 15  # of each kind
 FORMS_SHOWN = 30
 ROLES_SHOWN = 8
+HEADS_SHOWN = 12
 WITHOUT_GIVEN = "(без имени)"
 
 
@@ -45,6 +46,7 @@ class RoleView:
     sentence: Markup
     paper: str
     url: str
+    person: LinkView | None = None  # whose post it is, on the page of an enterprise
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class EntityView:
     names: tuple[CountView, ...]
     former: tuple[tuple[str, str], ...]  # name, when
     roles: tuple[RoleView, ...]
+    heads: tuple[RoleView, ...]
     forms: tuple[tuple[str, int], ...]
     forms_cut: bool
     read: int  # how many articles the forms are from; 0: from all
@@ -90,16 +93,10 @@ def entity_view(page: EntityPage) -> EntityView:
         undated=CountView("без даты", undated, search_url(choose(own, "date", NONE))) if undated else None,
         names=tuple(CountView(name.label + was(name.former), name.articles, None) for name in page.names),
         former=tuple((former.label, borne(former)) for former in page.lineage),
-        roles=tuple(
-            RoleView(
-                role.label,
-                years_of(role),
-                role.mentions,
-                marked(role.evidence.text, role.evidence.marks),
-                role.source or "без издания",
-                url_for("pages.article", id=role.article),
-            )
-            for role in page.roles[:ROLES_SHOWN]
+        roles=tuple(map(role_view, page.roles[:ROLES_SHOWN])),
+        heads=tuple(
+            replace(role_view(one.post), person=LinkView(one.person.label, entity_url("person", one.person.key)))
+            for one in page.heads[:HEADS_SHOWN]
         ),
         forms=page.forms[:FORMS_SHOWN],
         forms_cut=len(page.forms) > FORMS_SHOWN,
@@ -108,6 +105,18 @@ def entity_view(page: EntityPage) -> EntityView:
         namesakes_title="Кто из них?" if page.label.endswith(WITHOUT_GIVEN) else "Однофамильцы",
         namesakes=tuple(namesake_view(value) for value in page.namesakes),
         hits=tuple(hit_view(hit, own) for hit in page.result.hits),
+    )
+
+
+def role_view(role: Role) -> RoleView:
+    """A post with its years and the sentence that says so."""
+    return RoleView(
+        role.label,
+        years_of(role),
+        role.mentions,
+        marked(role.evidence.text, role.evidence.marks),
+        role.source or "без издания",
+        url_for("pages.article", id=role.article),
     )
 
 
