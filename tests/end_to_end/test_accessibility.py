@@ -28,6 +28,7 @@ PAGES = (
     "/help",
     "/background",
     "/background?article=1",
+    "/api",
     "/about",
     "/about/batches",
     "/about/batches/1",

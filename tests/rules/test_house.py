@@ -50,7 +50,19 @@ ROOMS_UPWARD: dict[str, list[str]] = {
             "statistics",
         ),
     ],
-    "webapp": ["current_archive", "operation", "urls", "presenters", "presenters/pages", "views", "app"],
+    "webapp": [
+        *("current_archive", "operation", "urls", "presenters", "presenters/api", "presenters/pages"),
+        *("views", "app"),
+    ],
+        "current_archive",
+        "operation",
+        "urls",
+        "presenters",
+        "presenters/api",
+        "presenters/pages",
+        "views",
+        "app",
+    ],
     "scripts": ["output", "evaluation", "evaluation/retrieval", "actions", "serving", "commands", "cli"],
 }
 

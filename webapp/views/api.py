@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.annotation import Kind
@@ -10,7 +10,9 @@ from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
 from webapp.current_archive import RETRY_SECONDS, batches_shown, holdings, no_article, searcher
 from webapp.operation.request_log import note_found
+from webapp.operation.site_address import site_url
 from webapp.operation.version import own_version
+from webapp.presenters.api.openapi import openapi
 from webapp.presenters.json import (
     article_json,
     batch_json,
@@ -37,6 +39,18 @@ def search() -> ResponseReturnValue:
         last = url_for("api.search") + "?" + build(replace(asked, page=result.pages))
         return {"error": {"parameter": "page", "message": message}, "last": last.rstrip("?")}, 404
     return result_json(result, explain=request.args.get("explain") == "1")
+
+
+@api.get("/api/v1/openapi.json")
+def description() -> ResponseReturnValue:
+    """What this API answers, as OpenAPI 3.1."""
+    return openapi(own_version(), site_url(current_app))
+
+
+@api.get("/api")
+def for_people() -> ResponseReturnValue:
+    """The same as a page."""
+    return render_template("api.html", described=openapi(own_version(), site_url(current_app)))
 
 
 @api.get(f"/api/v1/articles/<int(max={MAX_ID}):id>")

@@ -1,0 +1,1 @@
+"""Describes the API to programs and people."""
