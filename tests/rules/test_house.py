@@ -54,15 +54,6 @@ ROOMS_UPWARD: dict[str, list[str]] = {
         *("current_archive", "operation", "urls", "presenters", "presenters/api", "presenters/pages"),
         *("views", "app"),
     ],
-        "current_archive",
-        "operation",
-        "urls",
-        "presenters",
-        "presenters/api",
-        "presenters/pages",
-        "views",
-        "app",
-    ],
     "scripts": ["output", "evaluation", "evaluation/retrieval", "actions", "serving", "commands", "cli"],
 }
 
