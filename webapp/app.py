@@ -177,7 +177,10 @@ def _preparing(title: str) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     title, text = ERROR_MESSAGES.get(code, OTHER_ERROR)
+    if code == 410 and error.description:
+        text = error.description
     ours = request_id() if code >= 500 else None
     if _for_program():
-        return {"error": {"parameter": None, "message": title, **({"request": ours} if ours else {})}}, code
+        message = f"{title}. {text}" if code == 410 else title
+        return {"error": {"parameter": None, "message": message, **({"request": ours} if ours else {})}}, code
     return render_template("error.html", title=title, text=text, request_id=ours), code

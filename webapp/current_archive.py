@@ -34,8 +34,12 @@ def searcher() -> Searcher:
 
 
 def no_article(*ids: int) -> NoReturn:
-    """Answers that there is no such article: 410 where one was taken out of the archive, else 404."""
-    abort(410 if any(map(searcher().store.is_out, ids)) else 404)
+    """Answers that there is no such article: 404, or 410 where one was taken out of the archive, with what its keeper
+    wants readers to be told."""
+    notices = [notice for id in ids if (notice := searcher().store.removal_notice(id)) is not None]
+    if not notices:
+        abort(404)
+    abort(410, description=" ".join(filter(None, notices)))
 
 
 def warm(app: Flask) -> None:

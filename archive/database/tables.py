@@ -166,4 +166,5 @@ CREATE TABLE erasures (     -- salted hashes of what was destroyed: by them it i
 ) WITHOUT ROWID;
 CREATE TABLE erasure_salt AS SELECT randomblob(32) AS salt, NULL AS archive
 """,
+    "ALTER TABLE log ADD COLUMN notice TEXT NOT NULL DEFAULT ''",  # what readers are told of articles taken out
 )

@@ -78,7 +78,8 @@ class ArticleChange:
 class LogEntry:
     """A revision: who did what, when (UTC) and why, and the ids of articles removed, put back or destroyed by number.
 
-    `restored`: how many articles that were out with their batch a new batch took in again.
+    `restored`: how many articles that were out with their batch a new batch took in again. `notice`: what readers are
+    told of articles that were taken out; `why` is for the archive's keepers.
     """
 
     revision: int
@@ -87,6 +88,7 @@ class LogEntry:
     what: LogAction
     batch: int | None
     why: str
+    notice: str
     restored: int
     articles: tuple[int, ...]
 
@@ -117,16 +119,17 @@ def all_batches(database: Database) -> Iterator[Batch]:
 def log_entries(database: Database) -> Iterator[LogEntry]:
     """Lists all revisions, the oldest first."""
     for row in database.rows(
-        "SELECT revision, at, who, what, batch, why, restored, (SELECT json_group_array(article) FROM moves m "
+        "SELECT revision, at, who, what, batch, why, notice, restored, (SELECT json_group_array(article) FROM moves m "
         "WHERE m.revision = log.revision) FROM log ORDER BY revision"
     ):
-        yield LogEntry(*[*row[:7], tuple(json.loads(row[7]))])
+        yield LogEntry(*[*row[:8], tuple(json.loads(row[8]))])
 
 
-def write_revision(database: Database, who: str, what: LogAction, batch: int | None, why: str) -> int:
+def write_revision(database: Database, who: str, what: LogAction, batch: int | None, why: str, notice: str = "") -> int:
     """Writes a new revision into the log and returns its number."""
     return database.insert(
-        "INSERT INTO log (at, who, what, batch, why) VALUES (?, ?, ?, ?, ?)", (utc_now(), who, what, batch, why)
+        "INSERT INTO log (at, who, what, batch, why, notice) VALUES (?, ?, ?, ?, ?, ?)",
+        (utc_now(), who, what, batch, why, notice),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from archive.database.database import Database
 from archive.errors import StoreError
 
+Move = Literal["remove", "unremove"]
 # Every version that stands, and the revision that published it.
 STANDING = """
     SELECT v.article, v.version, p.revision AS published
@@ -88,14 +89,14 @@ DESTROYED = (
 REFUSED = {"published": "Партия {} и так в архиве.", "removed": "Партия {} уже убрана."}
 
 
-def to_move(database: Database, ids: Iterable[int], what: Literal["remove", "unremove"]) -> list[int]:
+def to_move(database: Database, ids: Iterable[int], what: Move) -> list[int]:
     """Those of the ids that stand in the archive, or that are out of it."""
     present = "NULL" if what == "remove" else "NOT NULL"
     ask = f"SELECT 1 FROM articles WHERE id = ? AND version != 0 AND removed IS {present}"
     return [id for id in sorted(set(ids)) if database.value(ask, (id,))]
 
 
-def move(database: Database, ids: Iterable[int], what: Literal["remove", "unremove"], revision: int) -> None:
+def move(database: Database, ids: Iterable[int], what: Move, revision: int) -> None:
     """Take articles out or put them back under a revision that names them. Inside a transaction."""
     for id in ids:
         for step in (MOVE[what], KEEP):
@@ -129,3 +130,9 @@ def move_batch(database: Database, batch: int, revision: int) -> tuple[int, int]
         "SELECT count(iif(shown != shown_before, 1, NULL)), count(iif(shown AND shown_before, 1, NULL)) FROM turned"
     )[0]
     return moved, changed
+
+
+def notice(database: Database, id: int) -> str | None:
+    """What readers are told of an article that was taken out; None of one that was not."""
+    told = database.value("SELECT l.notice FROM articles a JOIN log l ON l.revision = a.removed WHERE a.id = ?", (id,))
+    return None if told is None else str(told)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from archive.article import Article, Rejection, StoredArticle
 from archive.database.database import Database
@@ -79,9 +79,9 @@ class Store:
         )
         return article_of(rows[0]) if rows else None
 
-    def is_out(self, id: int) -> bool:
-        """Tells whether an article of that number was taken out of the archive."""
-        return bool(self._database.value("SELECT removed IS NOT NULL FROM articles WHERE id = ?", (id,)))
+    def removal_notice(self, id: int) -> str | None:
+        """What readers are told of an article that was taken out, maybe nothing (""); None of any other number."""
+        return removals.notice(self._database, id)
 
     def newest(self, count: int) -> list[int]:
         """The numbers of the articles that came last, the newest first."""
@@ -220,27 +220,27 @@ class Store:
 
     # Articles taken back.
 
-    def remove(self, ids: Iterable[int], why: str = "", who: str = "") -> tuple[int, ...]:
+    def remove(self, ids: Iterable[int], why: str = "", who: str = "", notice: str = "") -> tuple[int, ...]:
         """Take articles out of the archive; the ids that stood in it."""
-        return self._move(ids, "remove", why, who)
+        return self._move(ids, "remove", why, who, notice)
 
     def unremove(self, ids: Iterable[int], why: str = "", who: str = "") -> tuple[int, ...]:
         """Put removed articles back; the ids that had been removed."""
         return self._move(ids, "unremove", why, who)
 
-    def _move(self, ids: Iterable[int], what: Literal["remove", "unremove"], why: str, who: str) -> tuple[int, ...]:
+    def _move(self, ids: Iterable[int], what: removals.Move, why: str, who: str, notice: str = "") -> tuple[int, ...]:
         """Remove articles or put them back, under one new revision; the ids for which that changed something."""
         with self._database.transaction():
             moved = removals.to_move(self._database, ids, what)
             if moved:
-                removals.move(self._database, moved, what, self._log(who, what, None, why))
+                removals.move(self._database, moved, what, self._log(who, what, None, why, notice))
         return tuple(moved)
 
-    def remove_batch(self, batch: int, why: str = "", who: str = "") -> tuple[int, int]:
+    def remove_batch(self, batch: int, why: str = "", who: str = "", notice: str = "") -> tuple[int, int]:
         """Undo a batch: (articles removed, articles whose version before is current again)."""
         with self._database.transaction():
             removals.mark(self._database, batch, "removed")
-            return removals.move_batch(self._database, batch, self._log(who, "remove batch", batch, why))
+            return removals.move_batch(self._database, batch, self._log(who, "remove batch", batch, why, notice))
 
     def unremove_batch(self, batch: int, why: str = "", who: str = "") -> tuple[int, int]:
         """Put a removed batch back: (articles put back, articles whose version of it is current again)."""
@@ -296,5 +296,5 @@ class Store:
             [(batch, seq, *row) for seq, row in enumerate(rows, after + 1)],
         )
 
-    def _log(self, who: str, what: LogAction, batch: int | None, why: str) -> int:
-        return write_revision(self._database, who, what, batch, why)
+    def _log(self, who: str, what: LogAction, batch: int | None, why: str, notice: str = "") -> int:
+        return write_revision(self._database, who, what, batch, why, notice)

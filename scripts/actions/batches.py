@@ -52,17 +52,17 @@ def add(
         return told(store.items(batch), report, f"Партия {batch} «{name}». ", original, batch=batch, name=name)
 
 
-def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> int:
+def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str, notice: str = "") -> int:
     """`podshivka remove`: 1 where an id stood for nothing, else 0."""
     with changed_store(home, "podshivka remove") as store:
         if batch is not None:
             try:
-                removed, restored = store.remove_batch(batch, why, user_name())
+                removed, restored = store.remove_batch(batch, why, user_name(), notice)
             finally:  # where it is out already, the command was perhaps interrupted before the index had it
                 update_index(store, home)
             messages.put(f"Партия {batch} убрана: убрано статей {removed}, прежний текст снова у {restored}.")
             return 0
-        gone = store.remove(ids, why, user_name())
+        gone = store.remove(ids, why, user_name(), notice)
         update_index(store, home)
     messages.put(f"Убрано статей: {len(gone)}.")
     return missed(ids, gone, "Таких статей в архиве нет")

@@ -47,7 +47,8 @@ def log(home: Home) -> int:
             when = entry.at.replace("T", " ")[:19]
             articles = ", ".join(map(str, entry.articles))
             done = DONE[entry.what] + (f", взял снова убранных с партией: {entry.restored}" if entry.restored else "")
-            fields = (entry.revision, when, entry.who, done, entry.batch or "", articles, entry.why)
+            why = entry.why + (f" (читателям: {entry.notice})" if entry.notice else "")
+            fields = (entry.revision, when, entry.who, done, entry.batch or "", articles, why.strip())
             messages.put("\t".join(in_one_line(str(field)) for field in fields))
     return 0
 

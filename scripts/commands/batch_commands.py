@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archive.batches.formats import Format
     from archive.readers.exports.field_mapping import FieldMapping
 
+NOTICE_CHARS = 500
 WHY = click.option("--why", metavar="ПРИЧИНА", default="", help="Почему; останется в журнале архива.")
 
 
@@ -55,11 +56,26 @@ def add(
     sys.exit(status)
 
 
+def short(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """The notice in one line; refuses one that is too long."""
+    said = " ".join(value.split())
+    if len(said) > NOTICE_CHARS:
+        raise click.BadParameter(f"в нём {len(said)} знаков, а можно до {NOTICE_CHARS}.")
+    return said
+
+
 @click.command("remove", cls=RussianCommand)
 @click.argument("ids", metavar="[НОМЕР…]", nargs=-1, type=int)
 @click.option("--batch", metavar="ПАРТИЯ", type=int, help="Убрать партию: всё, что она принесла.")
 @WHY
-def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
+@click.option(
+    "--notice",
+    metavar="ТЕКСТ",
+    default="",
+    callback=short,
+    help=f"Что сказать читателям вместо статьи, до {NOTICE_CHARS} знаков.",
+)
+def remove(ids: tuple[int, ...], batch: int | None, why: str, notice: str) -> None:
     """Убрать из архива статьи или партию.
 
     Статьи, которые партия изменила, возвращаются к прежнему тексту.
@@ -68,7 +84,7 @@ def remove(ids: tuple[int, ...], batch: int | None, why: str) -> None:
     home = opened_home()
     from scripts.actions import batches as action
 
-    sys.exit(action.remove(home, ids, batch, why))
+    sys.exit(action.remove(home, ids, batch, why, notice))
 
 
 @click.command("unremove", cls=RussianCommand)

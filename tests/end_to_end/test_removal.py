@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -220,3 +221,29 @@ def kept(client: FlaskClient, url: str, tag: str | None, changed: str | None) ->
     """What a browser that kept the page is answered."""
     headers = {name: value for name, value in (("If-None-Match", tag), ("If-Modified-Since", changed)) if value}
     return client.get(url, headers=headers)
+
+
+def test_readers_are_told_the_notice_and_never_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path / "дом"))
+    monkeypatch.setattr(live_snapshot, "SECONDS_BETWEEN_LOOKS", 0)
+    lines = (json.dumps(record, ensure_ascii=False) for record in (GOING, *STAYING))
+    (tmp_path / "партия.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    run("add", str(tmp_path / "партия.jsonl"))
+    notice = "Снята по просьбе героя <b>статьи</b>."
+    run("remove", "1", "--why", "суд, дело 7", "--notice", notice)
+    client = create_app(default_home()).test_client()
+    for url in ("/article/1", "/article/1/versions", "/api/v1/articles/1"):
+        answer = client.get(url)
+        assert answer.status_code == 410
+        said = BeautifulSoup(answer.text, "lxml").text if not answer.is_json else answer.get_json()["error"]["message"]
+        assert "Статья убрана из архива" in said
+        assert notice in said
+        assert "дело" not in answer.text
+    assert f"суд, дело 7 (читателям: {notice})" in run("log")
+    run("unremove", "1")
+    assert client.get("/article/1").status_code == 200
+    run("remove", "--batch", "1", "--notice", "Партия перечитывается.")
+    assert "Партия перечитывается." in client.get("/article/1").text
+    refused = CliRunner().invoke(commands, ["remove", "1", "--notice", "а" * 501])
+    assert refused.exit_code == 2
+    assert "501" in refused.output
