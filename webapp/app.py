@@ -29,6 +29,7 @@ from webapp.views.compare import comparing
 from webapp.views.feeds import feeds
 from webapp.views.pages import pages
 from webapp.views.robots import ROBOTS, RobotsRule, robots
+from webapp.views.saved import keeping
 from webapp.views.tables import tables
 
 HEADERS = {
@@ -42,6 +43,7 @@ HEADERS = {
 MAX_ADDRESS = 16 * 1024  # bytes
 ERROR_MESSAGES = {
     400: ("Такого адреса нет", "Имя сайта в запросе записано с ошибкой. Откройте сайт по его обычному адресу."),
+    403: ("Так нельзя", "Форму прислала чужая страница. Откройте страницу здесь и нажмите кнопку на ней."),
     404: ("Такой страницы нет", "Возможно, адрес записан с ошибкой."),
     405: ("Так сюда не обращаются", "Эту страницу можно только открыть."),
     410: ("Статья убрана из архива", "Её здесь больше нет. Другие статьи найдёт поиск с первой страницы."),
@@ -103,6 +105,7 @@ def create_app(
     app.register_blueprint(tables)
     app.register_blueprint(robots)
     app.register_blueprint(drafts)
+    app.register_blueprint(keeping)
     app.register_blueprint(dates)
     app.register_blueprint(api)
     app.register_blueprint(metrics)

@@ -27,6 +27,7 @@ PAGES = (
     "/day/2021-03-12",
     "/help",
     "/background",
+    "/saved?search=5.3.q%3Dзавод&search=1.1.q%3Dсталь%26person%3Dandrey-bocharov",
     "/background?article=1",
     "/api",
     "/about",

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import g, url_for
 
@@ -54,6 +55,11 @@ def feed_url(request: SearchRequest) -> str:
 def table_url(request: SearchRequest) -> str:
     """The table of all that `request` finds."""
     return other_form("tables.table", request)
+
+
+def save_url(request: SearchRequest) -> str:
+    """The page of saved searches with one more."""
+    return f"{url_for('saved.saved')}?{urlencode({'add': build(request)})}"
 
 
 def other_form(endpoint: str, request: SearchRequest) -> str:

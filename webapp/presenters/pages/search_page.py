@@ -13,7 +13,7 @@ from webapp.presenters.hits import HitView, LinkView, hit_view
 from webapp.presenters.reprints import FoldView, fold_view
 from webapp.presenters.russian import articles, number
 from webapp.presenters.strip import StripView, strip_view
-from webapp.urls.links import entity_url, feed_url, search_url, table_url
+from webapp.urls.links import entity_url, feed_url, save_url, search_url, table_url
 from webapp.urls.params import pairs
 
 SORTS: tuple[tuple[Sort | None, str], ...] = (
@@ -91,6 +91,7 @@ class SearchView:
     shown: str  # «1–20 из 193»
     feed: str
     table: str
+    save: str  # the page of saved searches with this one
 
 
 def form_view(request: SearchRequest) -> FormView:
@@ -142,6 +143,7 @@ def search_view(result: SearchResult) -> SearchView:
         shown=shown_of(result),
         feed=feed_url(request),
         table=table_url(request),
+        save=save_url(request),
     )
 
 
