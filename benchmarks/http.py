@@ -57,12 +57,17 @@ def urls(home: Home, number: int, seed: int) -> list[str]:
     return found
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def serving(home: Home) -> Iterator[tuple[int, int]]:
     """A running server: its port and process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = os.environ | {"PODSHIVKA_HOME": str(home.path)}
     command = [*PODSHIVKA, "serve", "--port", str(port), "--log-format", "text"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -131,9 +136,11 @@ def again_and_again(home: Home, command: list[str], until: float) -> None:
 
 
 def spent(process: int) -> float:
-    """Seconds of processor that a process has used."""
+    """Seconds of processor that a process and all below it have used."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    below = [path.read_text().split() for path in Path(f"/proc/{process}/task").glob("*/children")]
+    own = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(spent(int(child)) for children in below for child in children)
 
 
 def main() -> None:
