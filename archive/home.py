@@ -39,6 +39,11 @@ class Home:
         return self.path / "errors.log"
 
     @property
+    def suggestions(self) -> Path:
+        """The file of what readers suggest to correct."""
+        return self.path / "suggestions.jsonl"
+
+    @property
     def layouts(self) -> Path:
         """The folder of layouts that the archivists wrote."""
         return self.path / "layouts"

@@ -25,6 +25,7 @@ from scripts.commands.measure_commands import measure  # noqa: E402
 from scripts.commands.name_commands import annotate  # noqa: E402
 from scripts.commands.record_commands import batches, log, stats  # noqa: E402
 from scripts.commands.search_commands import background, search, serve  # noqa: E402
+from scripts.commands.suggestion_commands import suggestions  # noqa: E402
 from scripts.output import messages  # noqa: E402
 from scripts.output.click_in_russian import RussianGroup, speak_russian  # noqa: E402
 from webapp.operation.version import own_version  # noqa: E402
@@ -89,7 +90,7 @@ def commands() -> None:
 
 for declared in (
     *(add, reindex, remove, unremove, erase, log, batches, check, stats, search, background, annotate, layout, measure),
-    *(authority, backup, restore, export, serve),
+    *(authority, backup, restore, export, serve, suggestions),
 ):
     commands.add_command(declared)
 

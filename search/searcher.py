@@ -152,6 +152,11 @@ class Searcher:
             stored = article_shown(self.store, moment, id)
             return article_page(self.store, moment, stored, text) if stored else None
 
+    def shown(self, id: int) -> StoredArticle | None:
+        """An article as readers see it now; None where it is unknown or removed."""
+        with self.moment() as moment:
+            return article_shown(self.store, moment, id)
+
     def background(self, text: str) -> Background:
         """What the archive has on a draft; nothing of it is kept."""
         with self.moment() as moment:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from archive.errors import Refusal
 from archive.home import Home
+from archive.records.suggestions import SuggestionQueue
 from search.facet_table import TITLES
 from search.work import TooComplex
 from webapp.current_archive import HOLDINGS, RETRY_SECONDS, holdings, serve_from
@@ -25,11 +26,13 @@ from webapp.views.about import about
 from webapp.views.api import api
 from webapp.views.background import drafts
 from webapp.views.calendar import dates
+from webapp.views.clippings import clippings
 from webapp.views.compare import comparing
 from webapp.views.feeds import feeds
 from webapp.views.pages import pages
 from webapp.views.robots import ROBOTS, RobotsRule, robots
 from webapp.views.saved import keeping
+from webapp.views.suggestions import SUGGESTIONS, suggesting
 from webapp.views.tables import tables
 
 HEADERS = {
@@ -47,7 +50,7 @@ ERROR_MESSAGES = {
     404: ("Такой страницы нет", "Возможно, адрес записан с ошибкой."),
     405: ("Так сюда не обращаются", "Эту страницу можно только открыть."),
     410: ("Статья убрана из архива", "Её здесь больше нет. Другие статьи найдёт поиск с первой страницы."),
-    413: ("Слишком много текста", "Справка читает до 20 000 знаков: оставьте главное."),
+    413: ("Слишком много текста", "Столько сразу не прочесть: справка читает до 20 000 знаков."),
     414: ("Слишком длинный адрес", "Он длиннее 16 КБ. Задайте запрос короче или снимите часть условий."),
     503: (
         "Архив пока не открыть",
@@ -80,12 +83,16 @@ STATIC_MAX_AGE = 3600  # seconds a browser may keep our style sheet
 
 
 def create_app(
-    home: Home, log_queries: bool = False, show_batches: bool = False, robots_rule: RobotsRule = "open"
+    home: Home,
+    log_queries: bool = False,
+    show_batches: bool = False,
+    robots_rule: RobotsRule = "open",
+    accept_suggestions: bool = False,
 ) -> Flask:
     """The application over the archive in `home`, which may be empty and may grow while it runs.
 
     `log_queries`: write down what is searched for; `show_batches`: show everybody who added which file;
-    `robots_rule`: what robots may read.
+    `robots_rule`: what robots may read; `accept_suggestions`: take what readers suggest to correct.
     """
     app = LoggedSite("webapp")
     app.url_map.merge_slashes = False  # a redirect would repeat the Host that a stranger names
@@ -96,7 +103,9 @@ def create_app(
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = False
     app.json.sort_keys = False
-    app.context_processor(lambda: {"places": PLACES, "own_address": lambda: named_url(app)})
+    app.extensions[SUGGESTIONS] = SuggestionQueue(home.suggestions) if accept_suggestions else None
+    common = {"places": PLACES, "own_address": lambda: named_url(app), "takes_suggestions": accept_suggestions}
+    app.context_processor(lambda: common)
     serve_from(app, home, show_batches)
     app.register_blueprint(pages)
     app.register_blueprint(feeds)
@@ -106,6 +115,8 @@ def create_app(
     app.register_blueprint(robots)
     app.register_blueprint(drafts)
     app.register_blueprint(keeping)
+    app.register_blueprint(clippings)
+    app.register_blueprint(suggesting)
     app.register_blueprint(dates)
     app.register_blueprint(api)
     app.register_blueprint(metrics)
@@ -114,7 +125,7 @@ def create_app(
     log_requests(app, home.errors, log_queries)
     at_own_address(app)
     app.before_request(_bounded)
-    tell_unchanged(app, show_batches)
+    tell_unchanged(app, show_batches, accept_suggestions)
     app.register_error_handler(BadParameter, _bad_parameter)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(TooComplex, _too_complex)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 from archive.disk.atomic import make_folder
 from archive.errors import Refusal, reason
+
+THREADS_IN_TURN = Lock()  # the file's lock does not tell the threads of a process apart
 
 
 class Locked(Refusal):
@@ -28,8 +31,9 @@ def writing(home: Path, command: str) -> Iterator[None]:
 
 @contextmanager
 def in_turn(path: Path) -> Iterator[None]:
-    """Waits for its turn to hold the lock on the file `path`: for work that takes others no longer than seconds."""
-    with opened(path) as file:
+    """Waits for its turn to hold the lock on the file `path`, among threads and processes: for work that takes others
+    no longer than seconds."""
+    with THREADS_IN_TURN, opened(path) as file:
         fcntl.lockf(file, fcntl.LOCK_EX)
         yield
 

@@ -76,6 +76,21 @@ def add_line(path: Path, values: Mapping[str, str]) -> int:
     return len(lines) + 1
 
 
+def line_text(content: bytes, number: int) -> str:
+    """What is printed from that line on to the end of its file."""
+    return "".join(printed_lines(decode(content).text)[number - 1 :])
+
+
+def without_line(content: bytes, printed: str) -> bytes | None:
+    """The file without the last place where exactly that is printed, from the beginning of a line; None where it is
+    not there."""
+    text = decode(content).text
+    at = text.rfind(printed)
+    while at > 0 and text[at - 1] not in "\r\n":
+        at = text.rfind(printed, 0, at)
+    return (text[:at] + text[at + len(printed) :]).encode() if printed.strip() and at > 0 else None
+
+
 def printed_lines(text: str) -> list[str]:
     """The lines of a file with their ends, whatever these are."""
     return io.StringIO(text, newline="").readlines()

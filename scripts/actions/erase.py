@@ -16,6 +16,7 @@ from archive.disk.error_log import drop_errors
 from archive.disk.free_space import require_space
 from archive.errors import Refusal
 from archive.home import Home
+from archive.records.suggestions import SuggestionQueue
 from archive.store.store import Store
 from indexer.index.build import drop_generations_of_destroyed
 from indexer.index.lost_names import lost_names, published_names
@@ -52,6 +53,7 @@ def erase(home: Home, ids: tuple[int, ...], why: str, backup: Path | None, yes: 
         drop_left_copy(home)
         drop_errors(home.errors)  # they may quote it
         destroyed = set(ids) & set(store.erasures.numbers())
+        SuggestionQueue(home.suggestions).forget(destroyed)
         tell_of_authority(home, lost.labels | lost.entities)
         if backup and destroyed:
             erase_in_backup(home, store, backup, sorted(destroyed), why)

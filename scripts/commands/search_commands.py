@@ -88,6 +88,13 @@ def background(draft: TextIO, as_json: bool) -> None:
     show_default=True,
     help="Что читать роботам: статьи и досье (open) или ничего (none).",
 )
+@click.option("--accept-suggestions", is_flag=True, help="Принимать от читателей предложения об ошибках в именах.")
+@click.option(
+    "--desk",
+    metavar="ПОРТ",
+    type=click.IntRange(1, 65535),
+    help="Открыть на этом порту стол архивиста, только для этого компьютера.",
+)
 def serve(
     host: str,
     port: int,
@@ -97,9 +104,23 @@ def serve(
     log_queries: bool,
     show_batches: bool,
     robots: Literal["open", "none"],
+    accept_suggestions: bool,
+    desk: int | None,
 ) -> None:
     """Открыть архив в браузере: запустить сервер."""
     home = tell_home()
     from scripts.serving import serve as action
 
-    action.serve(home, host, port, workers, sample, log_format, log_queries, show_batches, robots)
+    action.serve(
+        home,
+        host,
+        port,
+        workers,
+        sample,
+        log_format,
+        log_queries,
+        show_batches,
+        robots,
+        accept_suggestions,
+        desk,
+    )

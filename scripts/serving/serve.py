@@ -7,7 +7,9 @@ import sys
 
 from archive.errors import Refusal, reason
 from archive.home import Home
+from scripts.actions.indexing import user_name
 from scripts.output import messages
+from scripts.serving.desk import LOOPBACK, start_desk
 from scripts.serving.site import BACKLOG, Site, answer
 from scripts.serving.upkeep import catch_up, start_beside
 from scripts.serving.workers import keep_answering
@@ -30,9 +32,12 @@ def serve(
     log_queries: bool,
     show_batches: bool,
     robots_rule: RobotsRule,
+    accept_suggestions: bool,
+    desk: int | None,
 ) -> None:
     """`podshivka serve`: says the address, then answers until it is stopped."""
     listening = listen(host, port)
+    at_desk = listen(LOOPBACK, desk) if desk else None
     format = log_format or ("text" if sys.stderr.isatty() else "json")
     if format == "json":
         messages.be_quiet()  # nothing but JSON goes to stderr
@@ -45,12 +50,15 @@ def serve(
     if upkeep:
         searched = Holdings(home, Searcher(home)).health().articles is not None
         messages.put(LAGS if searched else PREPARES)
-    site = Site(home, format, log_queries, show_batches, robots_rule)
+    site = Site(home, format, log_queries, show_batches, robots_rule, accept_suggestions)
+    beside = [upkeep] if upkeep else []
+    if at_desk:
+        beside.append(start_desk(home, at_desk, format, user_name()))
     try:
         serve_in(workers or usual_workers(), site, listening)
     finally:
-        if upkeep:
-            upkeep.terminate()
+        for process in beside:
+            process.terminate()
 
 
 def serve_in(workers: int, site: Site, listening: socket.socket) -> None:

@@ -28,11 +28,12 @@ class Site:
     log_queries: bool
     show_batches: bool
     robots_rule: RobotsRule
+    accept_suggestions: bool
 
 
 def answer(site: Site, listening: socket.socket) -> None:
     """Answers until Ctrl-C or SIGTERM; what is being answered then is finished."""
-    app = create_app(site.home, site.log_queries, site.show_batches, site.robots_rule)
+    app = create_app(site.home, site.log_queries, site.show_batches, site.robots_rule, site.accept_suggestions)
     server = waitress.create_server(
         app,
         sockets=[listening],
@@ -45,7 +46,10 @@ def answer(site: Site, listening: socket.socket) -> None:
         cleanup_interval=1,
         asyncore_use_poll=True,
         trusted_proxy="127.0.0.1",
-        trusted_proxy_headers={"x-forwarded-proto"},  # whole addresses, in feeds, begin with https behind a web server
+        trusted_proxy_headers={  # whole addresses begin with https behind a web server; whose the suggestions are
+            "x-forwarded-proto",
+            "x-forwarded-for",
+        },
     )
     server.channel_class = Channel
     Thread(target=warm, args=(app,), daemon=True).start()

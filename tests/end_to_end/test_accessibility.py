@@ -27,6 +27,8 @@ PAGES = (
     "/day/2021-03-12",
     "/help",
     "/background",
+    "/clippings",
+    "/clippings?article=3&note=а&article=1&note=&article=999&note=",
     "/saved?search=5.3.q%3Dзавод&search=1.1.q%3Dсталь%26person%3Dandrey-bocharov",
     "/background?article=1",
     "/api",

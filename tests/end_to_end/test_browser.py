@@ -150,3 +150,56 @@ def test_names_are_offered_as_one_types(browser: Browser, address: str) -> None:
     query.press("Enter")
     page.wait_for_url("**/person/**")
     page.close()
+
+
+def test_clippings_are_kept_in_the_browser(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    for article in (3, 1):
+        page.goto(f"/article/{article}")
+        page.get_by_role("button", name="В подборку").click()
+        expect(page.get_by_role("button", name="Убрать из подборки")).to_be_visible()
+    page.get_by_role("link", name="Открыть").click()
+    items = page.locator("form.clippings li")
+    expect(items).to_have_count(2)
+    page.get_by_label("Заметка").first.fill("позвонить")
+    page.get_by_role("button", name="Ниже").first.click()
+    expect(page.get_by_label("Заметка").nth(1)).to_have_value("позвонить")
+    page.get_by_label("Номер или адрес").fill(f"{address}/article/5-nazvanie?q=завод")
+    page.get_by_role("button", name="Сохранить и добавить").click()
+    expect(items).to_have_count(3)
+    page.goto("/clippings")
+    expect(items).to_have_count(3)
+    expect(page.get_by_label("Заметка").nth(1)).to_have_value("позвонить")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Документ Word").click()
+    assert download.value.suggested_filename == "podborka.docx"
+    page.get_by_role("button", name="Убрать").first.click()
+    expect(items).to_have_count(2)
+    page.goto("/clippings?article=7")
+    expect(items).to_have_count(1)
+    page.goto("/clippings")
+    expect(items).to_have_count(2)
+    page.goto("/clippings?article=7")
+    page.get_by_role("button", name="Заменить ею мою подборку").click()
+    expect(items).to_have_count(1)
+    context.close()
+
+
+def test_clippings_without_javascript_are_kept_in_the_link(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/article/3")
+    page.get_by_role("link", name="В подборку").click()
+    page.get_by_label("Номер или адрес").fill("1")
+    page.get_by_label("Заметка").fill("позвонить")
+    page.get_by_role("button", name="Сохранить и добавить").click()
+    items = page.locator("form.clippings li")
+    expect(items).to_have_count(2)
+    page.get_by_role("button", name="Ниже").first.click()
+    expect(page.get_by_label("Заметка").nth(1)).to_have_value("позвонить")
+    kept = page.url
+    page.goto("/")
+    page.goto(kept)
+    expect(items).to_have_count(2)
+    context.close()

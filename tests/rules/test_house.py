@@ -52,7 +52,7 @@ ROOMS_UPWARD: dict[str, list[str]] = {
     ],
     "webapp": [
         *("current_archive", "operation", "urls", "presenters", "presenters/api", "presenters/pages"),
-        *("views", "app"),
+        *("desk", "views", "app"),
     ],
     "scripts": ["output", "evaluation", "evaluation/retrieval", "actions", "serving", "commands", "cli"],
 }

@@ -362,7 +362,6 @@ def test_a_worker_that_is_killed_ends_the_command_and_the_batch_goes_on_next_tim
     def kill() -> None:
         while not (workers := multiprocessing.active_children()):
             time.sleep(0.01)
-        time.sleep(1)
         os.kill(workers[0].pid or 0, signal.SIGKILL)
 
     killer = threading.Thread(target=kill)

@@ -12,7 +12,14 @@ robots = Blueprint("robots", __name__)
 RobotsRule = Literal["open", "none"]
 ROBOTS = "robots"  # in the app's configuration: "open" or "none"
 ARTICLES_A_MAP = 10_000  # numbers of articles in one site map; the protocol allows 50,000
-CLOSED = ("/search", "/api/", "/values/", "/background", "/saved")  # combinations of conditions without end
+CLOSED = (
+    "/search",
+    "/api/",
+    "/values/",
+    "/background",
+    "/saved",
+    "/clippings",
+)  # combinations of conditions without end
 
 
 @robots.get("/robots.txt")

@@ -1,13 +1,14 @@
 """Shows a reader his saved searches: they stand in a link to keep, or in a cookie that he asked for."""
 
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from search.request import SearchRequest
 from webapp.current_archive import searcher
+from webapp.operation.own_origin import needs_own_origin
 from webapp.presenters.pages.saved_page import NEW_COUNTED, SavedView, saved_view, unsaved
 from webapp.urls.params import BadParameter, parse
 from webapp.urls.saved_searches import (
@@ -41,9 +42,7 @@ def saved() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Keeps the searches in the reader's browser, or forgets them there, as he says."""
     request.max_content_length = MOST_BYTES
-    origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc != request.host:
-        abort(403)
+    needs_own_origin()
     found, _ = read_saved(request.form.getlist(PARAMETER))
     if request.form.get("do") == "forget":
         answer = make_response(redirect(page_of(found), 303))

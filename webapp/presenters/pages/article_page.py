@@ -77,6 +77,7 @@ class ArticleView:
     turn: Turn | None
     story: tuple[StoryRow, ...]
     correction: Correction | None
+    id: int
     background: str
     schema_org: Markup
 
@@ -127,6 +128,7 @@ def article_view(page: ArticlePage, request: SearchRequest, today: dt.date, turn
         turn=turn,
         story=story_rows(page, request),
         correction=correction(page),
+        id=page.stored.id,
         background=url_for("drafts.form", article=page.stored.id),
         schema_org=schema_org(page.stored),
     )

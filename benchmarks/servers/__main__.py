@@ -1,6 +1,6 @@
 """Compares one process of `podshivka serve` with several, in turns: pages a second, percentiles, memory.
 
-    python -m benchmarks.workers HOME [--workers 2] [--clients 8] [--seconds 15] [--turns 5] [--requests 12]
+    python -m benchmarks.servers HOME [--workers 2] [--clients 8] [--seconds 15] [--turns 5] [--requests 12]
 
 Needs wrk (Debian has it), whose one thread takes little of the processors that the server is measured on. It asks the
 pages that benchmarks.http asks, each server after a first pass that is not counted, compressed as browsers take them.

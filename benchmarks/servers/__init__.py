@@ -1,0 +1,1 @@
+"""Compares ways to serve the pages."""
