@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from archive.article import StoredArticle
 from archive.store.store import Store
 from indexer.annotation import Kind
+from indexer.text.lemmas import share
 from indexer.text.tokens import fold
 from search.engine import IndexMoment
 from search.facets.periods import MONTH_NAMES
@@ -23,6 +24,7 @@ ARTICLES_LOOKED_AT = 30
 QUERIES_TRIED = 12  # of one operator
 WORDS_LOOKED_AT = 40  # of an article
 SHORTEST_WORD = 5  # letters
+MOSTLY = 0.5  # of a form's readings
 LETTERS_BEFORE_STAR = 4
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])")
@@ -85,14 +87,18 @@ def material_of(moment: IndexMoment, stored: StoredArticle) -> Material:
             rows += [pair for pair in beside if " ".join(pair) in sentence]
             if len(telling) > 2:
                 sentences.append((telling[0], telling[-1]))
-    small = [word for word in dict.fromkeys(words) if word.islower()][:WORDS_LOOKED_AT]
+    nouns = (word for word in dict.fromkeys(words) if word.islower() and share(fold(word), "NOUN") > MOSTLY)
+    small = list(islice(nouns, WORDS_LOOKED_AT))
     usual = sorted(small, key=lambda word: -moment.articles_with(Word(fold(word))))
     return Material(tuple(usual), tuple(rows), tuple(sentences), stored)
 
 
 def tells(word: str) -> bool:
-    """Whether a word is no function word."""
-    return len(word) >= SHORTEST_WORD and word.lower() not in FUNCTION_WORDS and "-" not in word
+    """Whether a word is a noun or an adjective, as people search for."""
+    if len(word) < SHORTEST_WORD or word.lower() in FUNCTION_WORDS or "-" in word:
+        return False
+    form = fold(word)
+    return share(form, "NOUN", "ADJF") > MOSTLY and not share(form, "Apro")
 
 
 def two(material: Material) -> tuple[str, str]:
