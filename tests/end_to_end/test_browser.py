@@ -129,6 +129,27 @@ def test_the_keyboard_skips_to_the_first_hit(page: Page) -> None:
     expect(page.locator(".hit h2 a").first).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("script", [True, False])
+def test_the_first_hit_is_a_few_stops_away(browser: Browser, address: str, width: int, script: bool) -> None:
+    context = browser.new_context(
+        base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=script
+    )
+    page = context.new_page()
+    page.goto("/search?q=завод")
+    stops = 0
+    while not page.locator(".hit h2 a").first.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops <= 25
+    page.emulate_media(media="print")
+    expect(page.locator("#refine")).to_be_hidden()
+    hits = page.locator(".hits-area").bounding_box()
+    assert hits
+    assert hits["width"] > 0.9 * width
+    context.close()
+
+
 def test_names_are_offered_as_one_types(browser: Browser, address: str) -> None:
     page = browser.new_page(base_url=address)
     page.goto("/")

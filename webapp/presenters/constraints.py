@@ -8,8 +8,8 @@ from search.facet_table import TITLES
 from search.facets.periods import MONTH_NAMES, chosen_period
 from search.query.canonical import canonical
 from search.query.tree import And, Idle, Node, both
-from search.request import FACETS, SearchRequest
-from search.result import SearchResult
+from search.request import ENTITY_FACETS, FACETS, SearchRequest
+from search.result import FacetValue, SearchResult
 from webapp.presenters.russian import NBSP, span
 from webapp.urls.links import search_url
 from webapp.urls.transitions import anytime, release
@@ -42,10 +42,16 @@ class WayOut:
     count: int
 
 
+def told(facet: str, value: FacetValue) -> str:
+    """What a value is called; an id that nobody in the archive has is said to be one."""
+    is_unknown = facet in ENTITY_FACETS and value.key == value.label and not value.count
+    return f"{value.key} – такого имени в архиве нет" if is_unknown else value.label
+
+
 def conditions(result: SearchResult) -> tuple[Condition, ...]:
     """The constraints, each with the request that is left without it."""
     request = result.request
-    labels = {(facet.name, value.key): value.label for facet in result.facets for value in facet.values}
+    labels = {(facet.name, value.key): told(facet.name, value) for facet in result.facets for value in facet.values}
 
     def of(choices: Mapping[str, tuple[str, ...]], excluded: bool) -> list[Condition]:
         said = "кроме: {}" if excluded else "{}"

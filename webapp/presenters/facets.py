@@ -7,6 +7,7 @@ from search.facet_table import PLURALS
 from search.facets.news_sources import is_news_source
 from search.request import ENTITY_FACETS, FIELD_FACETS, NONE, SearchRequest
 from search.result import Facet, FacetValue, SearchResult
+from webapp.presenters.constraints import told
 from webapp.urls.links import values_url
 
 VALUES_OPEN = 7  # values of a facet that stand on the page; the others are on a page of their own
@@ -78,8 +79,8 @@ def facet_view(facet: Facet, request: SearchRequest, papers: Sequence[str]) -> F
         name=facet.name,
         title=PLURALS[facet.name],
         joined=EITHER if facet.name in FIELD_FACETS else BESIDE_EACH_OTHER,
-        values=tuple(value_view(value, longest if len(shown) > 1 else 0) for value in shown),
-        sources=tuple(value_view(value, 0) for value in sources),
+        values=tuple(value_view(facet.name, value, longest if len(shown) > 1 else 0) for value in shown),
+        sources=tuple(value_view(facet.name, value, 0) for value in sources),
         folded=facet.name not in OPEN_FACETS and not first,
         size=facet.size,
         others=facet.size - len(shown) - len(sources),
@@ -88,7 +89,7 @@ def facet_view(facet: Facet, request: SearchRequest, papers: Sequence[str]) -> F
     )
 
 
-def value_view(value: FacetValue, longest: int) -> ValueView:
+def value_view(facet: str, value: FacetValue, longest: int) -> ValueView:
     """A value beside others of which the most frequent has `longest` articles; 0: no bar."""
     share = max(1, round(100 * value.count / longest)) if longest and value.count else 0
-    return ValueView(value.key, value.label, value.count, value.selected, value.excluded, share)
+    return ValueView(value.key, told(facet, value), value.count, value.selected, value.excluded, share)

@@ -123,6 +123,31 @@ def test_a_chosen_value_stays_at_zero(site: FlaskClient) -> None:
     assert shown == ["0", "0"]
 
 
+def test_an_id_that_nobody_has_is_said_to_be_one(site: FlaskClient) -> None:
+    page = soup(site, "/search?q=завод&person=nikto")
+    assert "nikto – такого имени в архиве нет" in page.select_one("a.condition").text  # type: ignore[union-attr]
+    assert "nikto – такого имени в архиве нет" in page.select_one("#person .what").text  # type: ignore[union-attr]
+
+
+def test_a_chosen_person_has_his_dossier_beside_the_hits(site: FlaskClient) -> None:
+    page = soup(site, "/search?person=andrey-bocharov")
+    assert [link["href"] for link in page.select(".beside .who")] == ["/person/andrey-bocharov"]
+
+
+@pytest.mark.parametrize("facet", ["person", "enterprise", "source"])
+def test_all_values_of_a_facet_can_be_reached(site: FlaskClient, facet: str) -> None:
+    size = site.get("/api/v1/search?facet_size=200&size=1").get_json()["facets"][facet]
+    seen: set[str] = set()
+    url: str | None = f"/values/{facet}"
+    while url:
+        page = soup(site, url)
+        seen |= {str(box["value"]) for box in page.select(f".all-values input[name={facet}]")}
+        here = page.select_one(".pager b")
+        after = here.find_next_sibling("a") if here else None
+        url = str(after["href"]) if isinstance(after, Tag) else None
+    assert seen == {value["key"] for value in size}
+
+
 def test_another_source_can_be_added_to_the_chosen_one(site: FlaskClient) -> None:
     one = soup(site, "/search?source=Вечерний+Царицын")
     form = one.select_one("#refine")
