@@ -2,7 +2,7 @@
 archive themselves."""
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from indexer.entities.slugs import slug
@@ -26,12 +26,14 @@ def agencies() -> frozenset[str]:
     return frozenset(" ".join(name_words(line)) for line in lines if line and not line.startswith("#"))
 
 
-def name_words(label: str) -> list[str]:
+@lru_cache(1 << 12)
+def name_words(label: str) -> tuple[str, ...]:
     """The folded words of a name, without a first that says what kind of thing it is («ИА Регнум»)."""
-    words = [word for word in forms(label)[0] if word]
+    words = tuple(word for word in forms(label)[0] if word)
     return words[1:] if len(words) > 1 and words[0] in KIND_WORDS else words
 
 
+@lru_cache(1 << 12)
 def domain(label: str) -> str:
     """«fontanka» of «Фонтанка», «Фонтанка.ру» and «fontanka.ru»."""
     found = slug(" ".join(name_words(label)))

@@ -7,6 +7,7 @@ A page depends on the state of the archive and of the authority file, on the pro
 
 import datetime as dt
 import importlib.util
+from contextlib import ExitStack
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -28,7 +29,9 @@ def tell_unchanged(app: Flask, *options: object) -> None:
     def unchanged() -> Response | None:
         if request.blueprint not in BLUEPRINTS or request.method not in ("GET", "HEAD"):
             return None
-        g.tag = tag(own)  # before the page is made: of an archive that changes meanwhile it is asked for again
+        g.moment = ExitStack()  # the page is made of the moment that its tag tells
+        state = g.moment.enter_context(searcher().moment()).state
+        g.tag = tag(own, state)
         if not request.if_none_match.contains_weak(g.tag):
             return None
         answer = Response(status=304)
@@ -41,21 +44,19 @@ def tell_unchanged(app: Flask, *options: object) -> None:
             response.set_etag(g.tag, weak=True)
         return response
 
+    def ended(error: BaseException | None) -> None:
+        if "moment" in g:
+            g.moment.close()
+
     app.before_request(unchanged)
     app.after_request(tagged)
+    app.teardown_request(ended)
 
 
-def tag(own: str) -> str:
-    """The tag of the page that the present request asks for."""
-    with searcher().moment() as moment:
-        parts = (
-            own,
-            moment.state,
-            dt.date.today(),
-            request.host_url,
-            request.full_path,
-            sorted(request.cookies.items()),
-        )
+def tag(own: str, state: str) -> str:
+    """The tag of the page that the present request asks for, of a state of the archive."""
+    address = request.host_url, request.full_path
+    parts = own, state, dt.date.today(), address, sorted(request.cookies.items())
     return blake2b(repr(parts).encode(), digest_size=TAG_BYTES).hexdigest()
 
 
