@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.task import WSGITask
 from waitress.utilities import Error
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_HEADER_BYTES = 64 * 1024  # of an address and all headers together
 MOST_CONNECTIONS = 500  # of a process: with the next the quietest of them is dropped
+MOST_ANSWERS = 50  # over one connection
 QUIET_SECONDS = 10  # after which a silent connection, or a request not come whole by then, is dropped
 REFUSALS = {  # of what cannot be a request: reason in English, as HTTP has it, and for whoever reads it
     400: ("Bad Request", "Запрос записан с ошибкой."),
@@ -58,11 +60,26 @@ class RussianError(Error):  # type: ignore[misc]
         return f"{self.code} {self.reason}", [("Content-Type", "text/plain; charset=utf-8")], self.body.encode()
 
 
+class Task(WSGITask):  # type: ignore[misc]
+    """An answer; after some of them its connection is closed. Connections that are opened at once may all come to one
+    process: so they spread again, to those that are idle."""
+
+    def build_response_header(self) -> bytes:
+        """As waitress does it."""
+        self.channel.answered += 1
+        if self.channel.answered >= MOST_ANSWERS:
+            self.set_close_on_finish()
+        header: bytes = super().build_response_header()
+        return header
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection whose requests are read by Parser; one of which nothing more comes gives way to others."""
 
     parser_class = Parser
+    task_class = Task
     last_activity: float
+    answered = 0  # requests
 
     def __init__(
         self,

@@ -2,6 +2,7 @@
 together, writers beside them disturb nobody, and nothing is left when the server ends."""
 
 import gzip
+import http.client
 import json
 import os
 import re
@@ -19,7 +20,7 @@ import pytest
 
 from archive.article import Article
 from archive.home import Home
-from scripts.serving.connections import QUIET_SECONDS
+from scripts.serving.connections import MOST_ANSWERS, QUIET_SECONDS
 from scripts.serving.upkeep import catch_up_beside
 from tests.support.project import ROOT
 from tests.support.random_archives import published_home
@@ -105,6 +106,18 @@ def test_silent_and_slow_clients_keep_nobody_waiting(served: Served) -> None:
     finally:
         for client in (*silent, *slow):
             client.close()
+
+
+def test_a_connection_is_closed_after_some_answers(served: Served) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    closing = []
+    for _ in range(MOST_ANSWERS + 5):
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        assert answer.read()
+        closing.append(answer.getheader("Connection") == "close")
+    assert closing.index(True) == MOST_ANSWERS - 1
+    assert closing.count(True) == 1
 
 
 def is_dropped(client: socket.socket) -> bool:
