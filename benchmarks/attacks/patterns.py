@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 LETTERS = "оарнвпсктмдлзбгеичяу"
+STREAMS = ("text/csv", "application/x-ndjson")  # all that is found, article by article
 STOPWORDS = "и в на не с по к за из о от у до для что как это его она они".split()
 
 
@@ -22,6 +23,7 @@ class Answer(NamedTuple):
     size: int
     seconds: float
     location: str
+    lines: int  # of what is streamed, each an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ def several(words: list[str], between: str = " ") -> Callable[[int], str]:
 def pairs() -> list[str]:
     """Beginnings of two letters, those that most words begin so first."""
     return [first + second for first in LETTERS for second in LETTERS]
+
+
+def saved(size: int) -> list[str]:
+    """Saved searches of words that most articles have, as parameters."""
+    return [f"search=1.1.q%3D{quote(one)}+{quote(other)}" for one in STOPWORDS for other in STOPWORDS][:size]
 
 
 TEXTS: dict[str, Callable[[int], str]] = {  # what is typed
@@ -192,6 +199,31 @@ ATTACKS: tuple[Attack, ...] = (
         {"Content-Type": "application/x-www-form-urlencoded"},
         lambda size: b"text=" + quote(several(pairs())(20 * size)).encode(),
     ),
+    at("slashes of a paper", "/source/", cut("a/")),
+    Attack("saved searches", lambda size: "/saved?" + "&".join(saved(size))),
+    Attack("one search saved", lambda size: "/saved?add=" + quote("q=" + " ".join(STOPWORDS))),
+    *(
+        Attack(
+            f"clippings, {form}",
+            lambda size, form=form: f"/clippings{form}?" + "&".join(f"article={n}" for n in range(1, size)),
+        )
+        for form in ("", ".docx", ".csv", ".bib")
+    ),
+    Attack(
+        "clippings sent, .docx",
+        lambda size: "/clippings.docx",
+        "POST",
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        lambda size: "&".join(f"article={n}&note={'a' * size}" for n in range(1, size)).encode(),
+    ),
+    Attack(
+        "searches sent to be kept",
+        lambda size: "/saved",
+        "POST",
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        lambda size: "&".join(["do=seen", *saved(size)]).encode(),
+    ),
+    Attack("a suggestion", lambda size: "/suggestions", "POST", body=lambda size: b"text=" + b"a" * size * 100),
     Attack(
         "a draft of brackets",
         lambda size: "/api/v1/background",
@@ -245,4 +277,5 @@ def _once(app: Flask, attack: Attack, target: str, body: bytes) -> Answer:
     content = b"".join(parts)
     seconds = time.process_time() - begun
     kind = headers.get("Content-Type", "").partition(";")[0]
-    return Answer(int(status[:3]), kind, len(content), seconds, headers.get("Location", ""))
+    lines = content.count(b"\n") if kind in STREAMS else 0
+    return Answer(int(status[:3]), kind, len(content), seconds, headers.get("Location", ""), lines)

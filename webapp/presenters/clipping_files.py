@@ -15,7 +15,7 @@ from webapp.presenters.russian import published
 from webapp.urls.clipping_list import Clipping
 from webapp.urls.links import article_url
 
-DOCUMENT_CHARS = 2_000_000  # of the texts of a document
+DOCUMENT_CHARS = 600_000  # of the texts of a document
 TABLE_COLUMNS = ("номер", "дата", "заголовок", "издание", "автор", "заметка", "ссылка для цитирования", "в архиве")
 NOT_XML = dict.fromkeys(place for place in range(32) if place not in (9, 10, 13))
 

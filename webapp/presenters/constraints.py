@@ -15,6 +15,7 @@ from webapp.urls.links import search_url
 from webapp.urls.transitions import anytime, release
 
 WAYS_SHOWN = 6
+MOST_WORDS = 12  # of a query of which one may be too many
 WORDS_LEFT_OUT = 6  # of a query: so many are tried one by one
 
 
@@ -101,7 +102,7 @@ def words_left_out(tree: Node) -> Iterator[tuple[str, str]]:
     """Each part of a query that articles must have, and the query without it; none of a query of one part."""
     parts = tree.parts if isinstance(tree, And) else ()
     wanted = [part for part in parts if not isinstance(part, Idle)]
-    for part in wanted[:WORDS_LEFT_OUT] if len(wanted) > 1 else ():
+    for part in wanted[:WORDS_LEFT_OUT] if 1 < len(wanted) <= MOST_WORDS else ():
         yield canonical(part), canonical(both(other for other in parts if other is not part))
 
 

@@ -60,7 +60,7 @@ def search() -> ResponseReturnValue:
         return redirect(search_url(asked))
     with searcher().moment():
         result = searcher().search(asked)
-        ways = () if result.total else ways_out(result, searcher().total)
+        ways = () if result.total else ways_out(result, total_as_typed)
         absent = "" if result.total else absence_of(result)
     note_found(result.total)
     if asked.page > result.pages:
@@ -70,6 +70,11 @@ def search() -> ResponseReturnValue:
         ), 404
     view = search_view(result)
     return render_template("search.html", form=view.form, view=view, ways=ways, swapped=swapped, absent=absent)
+
+
+def total_as_typed(asked: SearchRequest) -> int:
+    """How many articles a request finds, nothing put in the place of what it says."""
+    return searcher().total(replace(asked, as_typed=True))
 
 
 def absence_of(result: SearchResult) -> str:

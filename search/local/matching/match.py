@@ -45,6 +45,7 @@ Docs = NDArray[np.signedinteger[Any]]
 FieldArticles = Callable[[FieldValue], Docs]  # the live articles that have a field's value
 
 PLACES_AN_ARTICLE = 100  # an article is read in the time that so many places of a word are looked at
+TITLE_TOKENS = 10  # of a title; a token is looked at in the time of one place of a word
 TERMS = Word | Exact | Prefix | Mask | Capital | Signed
 TIMES_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
 
@@ -250,8 +251,10 @@ class TitleMatch(Match):
     def postings(self, item: Item) -> Postings:
         """Articles of which the title has the item."""
         if item not in self._titled:
-            pairs = zip(self._whole.parts, self._parted(self._whole.postings(item).docs), strict=True)
-            rows = [part.stream.found_between(item, *title_runs(part.segment, docs)) for part, docs in pairs]
+            docs = self._whole.postings(item).docs
+            spend(len(docs) * TITLE_TOKENS, item)
+            pairs = zip(self._whole.parts, self._parted(docs), strict=True)
+            rows = [part.stream.found_between(item, *title_runs(part.segment, some)) for part, some in pairs]
             self._titled[item] = self.segment.joined(rows) if isinstance(self.segment, JoinedSegments) else rows[0]
         return self._titled[item]
 
