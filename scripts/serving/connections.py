@@ -60,7 +60,7 @@ class RussianError(Error):  # type: ignore[misc]
         return f"{self.code} {self.reason}", [("Content-Type", "text/plain; charset=utf-8")], self.body.encode()
 
 
-class Task(WSGITask):  # type: ignore[misc]
+class CountedAnswer(WSGITask):  # type: ignore[misc]
     """An answer; after some of them its connection is closed. Connections that are opened at once may all come to one
     process: so they spread again, to those that are idle."""
 
@@ -77,7 +77,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection whose requests are read by Parser; one of which nothing more comes gives way to others."""
 
     parser_class = Parser
-    task_class = Task
+    task_class = CountedAnswer
     last_activity: float
     answered = 0  # requests
 

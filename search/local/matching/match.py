@@ -45,7 +45,6 @@ Docs = NDArray[np.signedinteger[Any]]
 FieldArticles = Callable[[FieldValue], Docs]  # the live articles that have a field's value
 
 PLACES_AN_ARTICLE = 100  # an article is read in the time that so many places of a word are looked at
-TITLE_TOKENS = 10  # of a title; a token is looked at in the time of one place of a word
 TERMS = Word | Exact | Prefix | Mask | Capital | Signed
 TIMES_FEWER = 24  # one set is looked up in another so many times larger; else both are laid on a mask
 
@@ -251,8 +250,7 @@ class TitleMatch(Match):
     def postings(self, item: Item) -> Postings:
         """Articles of which the title has the item."""
         if item not in self._titled:
-            docs = self._whole.postings(item).docs
-            spend(len(docs) * TITLE_TOKENS, item)
+            spend(10 * len(docs := self._whole.postings(item).docs), item)  # a title has some ten tokens
             pairs = zip(self._whole.parts, self._parted(docs), strict=True)
             rows = [part.stream.found_between(item, *title_runs(part.segment, some)) for part, some in pairs]
             self._titled[item] = self.segment.joined(rows) if isinstance(self.segment, JoinedSegments) else rows[0]
