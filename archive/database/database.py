@@ -39,7 +39,8 @@ class Database:
         self.write = write
         self._mode = "rwc" if write else IMMUTABLE if immutable else "ro"
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._keeping = threading.Lock()
         if write:
             try:
                 make_folder(path.parent)
@@ -49,7 +50,7 @@ class Database:
 
     def close(self) -> None:
         """Closes the connections of all threads."""
-        for connection in self._open:
+        for _, connection in self._open:
             connection.close()
         self._open.clear()
         self._local = threading.local()
@@ -157,8 +158,17 @@ class Database:
             if found is None:
                 return self._empty_database()
             self._local.connection = found
-            self._open.append(found)
+            self._keep(found)
         return found
+
+    def _keep(self, connection: sqlite3.Connection) -> None:
+        """Remembers a connection of this thread, and closes those of threads that have ended."""
+        with self._keeping:
+            for thread, left in self._open:
+                if not thread.is_alive():
+                    left.close()
+            alive = [pair for pair in self._open if pair[0].is_alive()]
+            self._open = [*alive, (threading.current_thread(), connection)]
 
     def _wal_is_empty(self) -> bool:
         """Tells whether everything is in the file itself; then it can be read where the disk is full."""
@@ -212,7 +222,7 @@ class Database:
             found.create_function("upgraded_fingerprint", -1, upgraded_fingerprint)
             found.executescript(";".join(MIGRATIONS))
             self._local.empty = found
-            self._open.append(found)
+            self._keep(found)
         return found
 
     def _prepare(self, connection: sqlite3.Connection) -> None:

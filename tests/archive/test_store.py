@@ -1,12 +1,15 @@
 """The store loses nothing and doubles nothing, whatever batches it takes and gives back."""
 
 import datetime as dt
+import os
 import sqlite3
+import sys
 import threading
 from collections import Counter
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import pytest
 from hypothesis import given, settings
@@ -536,3 +539,17 @@ def test_undoing_the_last_batch_restores_what_was(batches: list[list[Article]], 
 
 def state(store: Store) -> list[StoredArticle | None]:
     return [store.article(change.id) for change in sorted(store.changes(0), key=lambda c: c.id) if not change.removed]
+
+
+def test_threads_that_end_leave_no_connection_open(tmp_path: Path) -> None:
+    Store(tmp_path / "archive.sqlite", write=True).close()
+    store = Store(tmp_path / "archive.sqlite")
+    store.revision()
+    before = len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
+    for _ in range(20):
+        thread = Thread(target=store.revision)
+        thread.start()
+        thread.join()
+    after = len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
+    assert after <= before + 3  # the last thread's stays until another comes
+    store.close()

@@ -175,10 +175,11 @@ def soak(tmp_path: Path, nursery: Nursery) -> Iterator[Soak]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "scripts.cli", "serve", "--port", str(port), "--log-format", "none"],
+        [sys.executable, "-m", "scripts.cli", "serve", "--port", str(port), "--log-format", "json"],
         cwd=ROOT,
         env={**os.environ, "PODSHIVKA_HOME": str(home)},
         stdout=subprocess.PIPE,
+        stderr=(tmp_path / "log").open("w"),
     )
     try:
         assert server.stdout
@@ -202,7 +203,8 @@ def test_all_is_answered_and_memory_stays_level(soak: Soak, nursery: Nursery, re
             one.result()
     at_end = megabytes(soak.server.pid)
     print(f"{time.strftime('%X')} asked {soak.statuses.total()}, batches {batches}, {soak.megabytes} then {at_end} MB")
-    assert soak.failed == []
+    logged = (soak.home.parent / "log").read_text(encoding="utf-8").splitlines()
+    assert soak.failed == [], [line for line in logged if '"level": "error"' in line][:5]
     assert soak.statuses.total() >= requests
     assert at_end < soak.megabytes[0] + MOST_GROWTH_MB
     checked = nursery.run(soak.home, ("check", "--deep"))
