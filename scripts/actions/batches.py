@@ -12,6 +12,7 @@ from scripts.actions.indexing import changed_store, find_names, read_store, upda
 from scripts.output import messages
 from scripts.output.batch_report import reprinted, told
 from scripts.output.progress import progress
+from webapp.presenters.russian import plural
 
 INTERRUPTED = "Прервано: из этой партии ничего не показано. Повторите ту же команду."
 
@@ -60,7 +61,7 @@ def remove(home: Home, ids: tuple[int, ...], batch: int | None, why: str, notice
                 removed, restored = store.remove_batch(batch, why, user_name(), notice)
             finally:  # where it is out already, the command was perhaps interrupted before the index had it
                 update_index(store, home)
-            messages.put(f"Партия {batch} убрана: убрано статей {removed}, прежний текст снова у {restored}.")
+            messages.put(f"Партия {batch} убрана: {what_became('убрано', removed, 'прежний', restored)}.")
             return 0
         gone = store.remove(ids, why, user_name(), notice)
         update_index(store, home)
@@ -76,12 +77,24 @@ def unremove(home: Home, ids: tuple[int, ...], batch: int | None, why: str) -> i
                 returned, renewed = store.unremove_batch(batch, why, user_name())
             finally:
                 update_index(store, home)
-            messages.put(f"Партия {batch} возвращена: возвращено статей {returned}, её текст снова у {renewed}.")
+            messages.put(f"Партия {batch} возвращена: {what_became('возвращено', returned, 'её', renewed)}.")
             return 0
         back = store.unremove(ids, why, user_name())
         update_index(store, home)
     messages.put(f"Возвращено статей: {len(back)}.")
     return missed(ids, back, "Таких статей среди убранных нет")
+
+
+def what_became(done: str, moved: int, whose: str, texts: int) -> str:
+    """«убрано статей 12, прежний текст снова у 3 статей»; of what was done to none nothing is said.
+
+    >>> what_became("убрано", 12, "прежний", 0), what_became("возвращено", 0, "её", 1)
+    ('убрано статей 12', 'её текст снова у 1 статьи')
+    """
+    said = [f"{done} статей {moved}"] if moved or not texts else []
+    if texts:
+        said.append(f"{whose} текст снова у {texts} {plural(texts, 'статьи', 'статей', 'статей')}")
+    return ", ".join(said)
 
 
 def missed(ids: tuple[int, ...], moved: tuple[int, ...], sentence: str) -> int:

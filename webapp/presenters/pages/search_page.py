@@ -17,7 +17,7 @@ from webapp.urls.links import entity_url, feed_url, save_url, search_url, table_
 from webapp.urls.params import pairs
 
 SORTS: tuple[tuple[Sort | None, str], ...] = (
-    (None, "по соответствию"),
+    (None, "по близости к запросу"),
     ("newest", "сначала новые"),
     ("oldest", "сначала старые"),
     ("added", "недавно пришли"),
