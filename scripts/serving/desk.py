@@ -33,7 +33,7 @@ def start_desk(home: Home, listening: socket.socket, log_format: str, who: str) 
 def answer_archivist(home: Home, listening: socket.socket, port: int, key: str, log_format: str, who: str) -> None:
     """Answers as the only work of a process."""
     start_worker()
-    write_to_stderr(log_format)
+    write_to_stderr(log_format, with_queries=False)
     listening.listen()
     server = waitress.create_server(create_desk(home, port, key, who), sockets=[listening], threads=THREADS, ident=None)
     end_when_told()

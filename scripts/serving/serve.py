@@ -42,7 +42,7 @@ def serve(
     if format == "json":
         messages.be_quiet()  # nothing but JSON goes to stderr
     behind = catch_up(home, sample)
-    write_to_stderr(format)
+    write_to_stderr(format, log_queries)
     listening.listen(BACKLOG)
     messages.put("Подшивка открыта; остановить – Ctrl-C. Адрес:")
     messages.put(f"http://{f'[{host}]' if ':' in host else host}:{port}")

@@ -101,7 +101,7 @@ def run_beside(home: Home, log_format: str) -> None:
     """Brings the home up as the only work of a process."""
     start_worker()
     os.nice(NICENESS)
-    write_to_stderr(log_format)
+    write_to_stderr(log_format, with_queries=False)
     catch_up_beside(home)
 
 

@@ -73,7 +73,7 @@ def started(site: Site, listening: socket.socket, workers: int) -> BaseProcess:
 def answer_beside(site: Site, listening: socket.socket, workers: int) -> None:
     """Answers as the only work of a process."""
     start_worker()
-    write_to_stderr(site.log_format)
+    write_to_stderr(site.log_format, site.log_queries)
     share_memory(workers)
     answer(site, listening)
 

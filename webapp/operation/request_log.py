@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from flask import Flask, Response, g, has_request_context, request
 from flask.signals import got_request_exception
 
-from archive.disk.error_log import write_error
+from archive.disk.error_log import trace, write_error
 from archive.text.harmless import in_one_line
 from webapp.operation.metrics import counted
 
@@ -23,7 +23,25 @@ LOG = logging.getLogger("podshivka.requests")
 FIELDS = "fields"  # of a record: what JSON lines have beside time, level and message
 
 
-class JsonLines(logging.Formatter):
+class Lines(logging.Formatter):
+    """What the two formats share: an error's own words, and those of the web server, may quote what is searched for."""
+
+    def __init__(self, with_queries: bool = False) -> None:
+        super().__init__()
+        self._with_queries = with_queries
+
+    def told(self, record: logging.LogRecord) -> str:
+        """What a record says, or where it was written where that may not be repeated."""
+        is_bare = record.name.partition(".")[0] == "waitress" and not self._with_queries
+        return f"{record.name}: {record.funcName}" if is_bare else record.getMessage()
+
+    def trace(self, record: logging.LogRecord) -> str:
+        """Where the error of a record arose; empty where it has none."""
+        error = record.exc_info[1] if record.exc_info else None
+        return trace(error, self._with_queries) if error else ""
+
+
+class JsonLines(Lines):
     """A record as a JSON object in one line."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -31,40 +49,47 @@ class JsonLines(logging.Formatter):
         at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
         line = {"time": at, "level": record.levelname.lower(), **getattr(record, FIELDS, {})}
         if record.name != LOG.name:
-            line |= {"logger": record.name, "message": record.getMessage()}
+            line |= {"logger": record.name, "message": self.told(record)}
         line |= {"request": request_id()} if has_request_context() else {}
-        if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+        if traced := self.trace(record):
+            line["traceback"] = traced
         return json.dumps(line, ensure_ascii=False)
 
 
-class PlainLines(logging.Formatter):
+class PlainLines(Lines):
     """A record for a person at a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
         """«12:30:05 GET /search 200, 12 мс, найдено 41»."""
         at = f"{dt.datetime.fromtimestamp(record.created):%H:%M:%S}"
-        said = f"{at} {in_one_line(record.getMessage())}"
-        if record.exc_info:
+        said = f"{at} {in_one_line(self.told(record))}"
+        if traced := self.trace(record):
             said += f" (запрос {request_id()})" if has_request_context() else ""
-            said += "".join("\n    " + in_one_line(line) for line in self.formatException(record.exc_info).splitlines())
+            said += "".join("\n    " + in_one_line(line) for line in traced.splitlines())
         return said
 
 
-FORMATS: dict[str, type[logging.Formatter]] = {"json": JsonLines, "text": PlainLines}
+FORMATS: dict[str, type[Lines]] = {"json": JsonLines, "text": PlainLines}
 
 
-def write_to_stderr(format: str) -> None:
+def write_to_stderr(format: str, with_queries: bool) -> None:
     """From now on all that is logged goes to stderr in that format; nowhere for «none»."""
     handler = logging.StreamHandler() if format in FORMATS else logging.NullHandler()
-    handler.setFormatter(FORMATS.get(format, JsonLines)())
+    handler.setFormatter(FORMATS.get(format, JsonLines)(with_queries))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
 
 
 def logged_path(with_queries: bool) -> str:
-    """The path of the present request; whose page it is, is left out as what was searched for is."""
+    """The path of the present request; whose page it is, is left out as what was searched for is, and so is the end of
+    an address that nothing stands at: somebody may have mistyped whose page he wants."""
+    path = request.path
+    if with_queries:
+        return path
+    if request.url_rule is None:
+        first, slash, rest = path[1:].partition("/")
+        return f"/{first}" + (f"{slash}…" if rest else slash)
     key = (request.view_args or {}).get("key", "")
-    return request.path if with_queries or not key else request.path.removesuffix(key) + "…"
+    return path.removesuffix(key) + "…" if key else path
 
 
 class LoggedSite(Flask):

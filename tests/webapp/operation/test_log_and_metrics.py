@@ -146,6 +146,53 @@ def test_an_error_is_written_down_in_the_home_under_the_number_of_its_page(
         assert ("LookupError" in written, sought in written) == (True, log_queries)
 
 
+SECRETS = ("прокатный стан", "andrey-bocharov")  # what is searched for, whose page is read
+ASKED = (
+    "/search?q=прокатный+стан&person=andrey-bocharov",
+    "/search.csv?q=прокатный+стан",
+    "/search.atom?q=прокатный+стан",
+    "/api/v1/search?q=прокатный+стан",
+    "/api/v1/suggest?q=прокатный+стан",
+    "/values/person?q=прокатный+стан",
+    "/article/1?q=прокатный+стан",
+    "/person/andrey-bocharov",
+    "/api/v1/persons/andrey-bocharov",
+    "/persons/andrey-bocharov",
+    "/API/v1/persons/andrey-bocharov/x",
+)
+
+
+@pytest.mark.parametrize("format", ["json", "text"])
+@pytest.mark.parametrize("with_queries", [False, True])
+def test_no_error_quotes_what_is_searched_for(
+    site_home: Home, monkeypatch: pytest.MonkeyPatch, format: str, with_queries: bool
+) -> None:
+    def stumble(*asked: object, **_: object) -> None:
+        try:
+            raise KeyError(*SECRETS, *map(repr, asked))
+        except KeyError as error:
+            raise ValueError(f"{SECRETS} cannot be looked up") from error
+
+    for name in ("search", "article", "entity", "completions", "values", "every", "listed", "moment"):
+        monkeypatch.setattr(Searcher, name, stumble)
+    site_home.errors.unlink(missing_ok=True)
+    told = written_log(site_home, format, with_queries, *ASKED) + site_home.errors.read_text("utf-8")
+    assert told.count("ValueError") > len(ASKED)  # in both the log and the file
+    assert told.count("KeyError") > len(ASKED)
+    assert {secret in told for secret in SECRETS} == {with_queries}
+
+
+@pytest.mark.parametrize("format", ["json", "text"])
+def test_the_web_server_s_own_errors_quote_nothing(format: str) -> None:
+    record = logging.getLogger("waitress").makeRecord(
+        *("waitress", logging.ERROR, "channel.py", 437, "Exception while serving /person/andrey-bocharov", (), None),
+        func="service",
+    )
+    assert "bocharov" not in FORMATS[format]().format(record)
+    assert "waitress: service" in FORMATS[format]().format(record)
+    assert "bocharov" in FORMATS[format](with_queries=True).format(record)
+
+
 def test_an_error_has_its_traceback_and_the_id_of_its_page(client: FlaskClient, logged: io.StringIO) -> None:
     page = client.get("/broken")
     error, line = lines(logged)
@@ -192,7 +239,7 @@ def written_log(home: Home, format: str, with_queries: bool, *urls: str) -> str:
     app.add_url_rule("/broken/<path:key>", "broken", view_func=lambda key: 1 / 0)
     client, written = app.test_client(), io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(FORMATS[format]())
+    handler.setFormatter(FORMATS[format](with_queries))
     for logger in (LOG, app.logger):
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
