@@ -11,6 +11,7 @@ from archive.errors import Refusal
 from archive.home import Home
 from archive.records.log import Batch
 from search.request import SearchRequest
+from search.result import ArticlePage
 from search.searcher import Searcher
 from search.statistics import Holdings
 
@@ -61,6 +62,14 @@ def batches_shown() -> Sequence[Batch]:
     if names_shown():
         return found
     return [replace(batch, name="Партия", who="", path="") for batch in found]
+
+
+def as_readers_see(page: ArticlePage) -> ArticlePage:
+    """An article without what the keeper's files are called, where readers may not know that."""
+    if names_shown():
+        return page
+    stored = replace(page.stored, article=replace(page.stored.article, path=""))
+    return replace(page, stored=stored, batch="", versions=tuple(replace(one, batch="") for one in page.versions))
 
 
 def names_shown() -> bool:

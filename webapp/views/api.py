@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from indexer.annotation import Kind
 from search.facet_table import ENTITIES
 from search.request import ENTITY_FACETS, NONE, SearchRequest
-from webapp.current_archive import RETRY_SECONDS, batches_shown, holdings, no_article, searcher
+from webapp.current_archive import RETRY_SECONDS, as_readers_see, batches_shown, holdings, no_article, searcher
 from webapp.operation.request_log import note_found
 from webapp.operation.site_address import site_url
 from webapp.operation.version import own_version
@@ -56,7 +56,7 @@ def for_people() -> ResponseReturnValue:
 @api.get(f"/api/v1/articles/<int(max={MAX_ID}):id>")
 def article(id: int) -> ResponseReturnValue:
     """An article, whole."""
-    return article_json(searcher().article(id) or no_article(id))
+    return article_json(as_readers_see(searcher().article(id) or no_article(id)))
 
 
 def entity(kind: Kind, key: str) -> ResponseReturnValue:

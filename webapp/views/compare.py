@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.current_archive import no_article, searcher
+from webapp.current_archive import as_readers_see, no_article, searcher
 from webapp.presenters.pages.comparison import Side, comparison_view, side
 from webapp.presenters.reprints import moment
 from webapp.presenters.russian import published
@@ -25,7 +25,7 @@ def articles(id: int, other: int) -> ResponseReturnValue:
 @comparing.get(f"/article/<int(max={MAX_ID}):id>/versions")
 def versions(id: int) -> ResponseReturnValue:
     """All versions of an article, the present one the first."""
-    page = searcher().article(id) or no_article(id)
+    page = as_readers_see(searcher().article(id) or no_article(id))
     rows = [(version, moment(version.at)) for version in reversed(page.versions)]
     return render_template("versions.html", article=page.stored, heading=page.stored.article.heading, versions=rows)
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from indexer.annotation import Kind
 from search.request import ENTITY_FACETS, FACETS, NONE, SearchRequest
 from search.result import SearchResult
-from webapp.current_archive import no_article, searcher
+from webapp.current_archive import as_readers_see, no_article, searcher
 from webapp.operation.request_log import note_found
 from webapp.presenters.constraints import absence, ways_out
 from webapp.presenters.pages.article_page import article_view, turn_view
@@ -92,7 +92,7 @@ def article(id: int) -> ResponseReturnValue:
         asked = SearchRequest()
     ask = searcher()
     with ask.moment():
-        page = ask.article(id, asked.text) or no_article(id)
+        page = as_readers_see(ask.article(id, asked.text) or no_article(id))
         place = place_among_hits(request.args.get("at", ""))
         turn = turn_view(ask.around(asked, place), asked, place) if place else None
     return render_template("article.html", form=form_view(asked), view=article_view(page, asked, dt.date.today(), turn))

@@ -146,6 +146,30 @@ def test_strangers_learn_neither_who_added_a_batch_nor_what_its_files_are_called
     assert "Это не текст: PDF" in told[1]
 
 
+def test_an_article_tells_strangers_no_names_of_files(site: FlaskClient, site_home: Home) -> None:
+    strangers, inner = site, create_app(site_home, show_batches=True).test_client()
+    (hit,) = strangers.get("/api/v1/search?author=<u>А.+Кот</u>").get_json()["hits"]
+    api, page = f"/api/v1/articles/{hit['id']}", f"/article/{hit['id']}"
+    urls = (
+        *(api, page, f"{page}/versions", "/search?q=сталь", "/api/v1/search?q=сталь&size=100", "/search.csv?q=сталь"),
+        *(
+            "/search.jsonl?q=сталь",
+            "/search.rss?q=сталь",
+            "/search.atom?q=сталь",
+            f"/clippings?ids={hit['id']}",
+            "/about",
+        ),
+    )
+    assert not [url for url in urls if "hostile.jsonl" in strangers.get(url).text]
+    assert [url for url in urls if "hostile.jsonl" in inner.get(url).text] == [api, page, f"{page}/versions"]
+    shown = inner.get(api).get_json()
+    assert (shown["batch"], shown["versions"][0]["batch"]) == ("hostile.jsonl", "hostile.jsonl")
+    assert shown["path"]
+    fact = BeautifulSoup(strangers.get(page).text, "lxml").select_one("a[href^='/about/batches/']")
+    assert fact
+    assert fact.text.startswith("№ ")
+
+
 def test_where_a_batch_lay_on_the_disk_is_told_to_nobody(site: FlaskClient, site_home: Home) -> None:
     with Store(site_home.store) as store:
         paths = [str(Path(batch.path).parent) for batch in store.batches()]

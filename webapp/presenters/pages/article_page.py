@@ -178,7 +178,7 @@ def _facts(page: ArticlePage) -> tuple[tuple[str, LinkView], ...]:
     facts = [
         *((field.label, value, _leads_to(field, value)) for field in SHOWN_FIELDS for value in field.values(article)),
         ("Дата взята", ORIGINS[origin] if origin else None, None),
-        ("Партия", page.batch, url_for("about.batch", id=page.stored.batch)),
+        ("Партия", page.batch or f"№ {page.stored.batch}", url_for("about.batch", id=page.stored.batch)),
     ]
     return tuple((title, LinkView(label, url)) for title, label, url in facts if label)
 
