@@ -15,7 +15,7 @@ from archive.backup.chunks import RECORD, Packer, PackReader, Place, TornBackup,
 from archive.backup.restore import need_backup, restore
 from archive.backup.snapshots import SavedFile, State, read_state, state_names, write_state
 from archive.backup.store_copy import Holding
-from archive.disk.atomic import sync
+from archive.disk.atomic import sync, sync_folders
 
 WORKSHOP = "erasing"  # the folder, in that of the backup, where stores are restored meanwhile
 DAMAGED = "Какие копии целы, скажет podshivka backup --check; повреждённую удалите."
@@ -62,6 +62,7 @@ def erase(folder: Path, archive: str, store: str, ids: Sequence[int], rework: Re
         files = tuple(moved(file, unclean, written) for file in state.files)
         write_state(states, replace(state, last_pack=last, files=files))
     drop_packs(packs, unclean)
+    sync_folders(folder)  # the workshop is gone too
     changed = sum(new.holding != old.holding for new, old in zip(reworked, every, strict=True))
     return Rewritten(changed, len(every))
 

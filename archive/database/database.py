@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from archive.database.fingerprint import upgraded_fingerprint
 from archive.database.tables import MIGRATIONS
-from archive.disk.atomic import make_folder
+from archive.disk.atomic import make_folder, sync
 from archive.errors import DamagedStore, FormerStore, StoreError, reason
 
 IMMUTABLE = "ro&immutable=1"  # SQLite's mode for a file that nobody writes
@@ -125,6 +125,7 @@ class Database:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             connection.execute("VACUUM")
             (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            sync(self.path.with_name(self.path.name + "-wal"))  # else what was cut off is there after a power cut
         if is_busy:
             raise StoreError(
                 f"Архив {self.path} читает другая программа, журнал базы не очищен. Повторите команду позже."

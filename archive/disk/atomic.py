@@ -13,6 +13,12 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def sync_folders(path: Path) -> None:
+    """Makes what was deleted in a folder and those below it stay deleted after a power cut."""
+    for folder in (path, *(one for one in path.rglob("*") if one.is_dir())):
+        sync(folder)
+
+
 def make_folder(path: Path) -> None:
     """Makes a folder, and those above it that there are not yet, so that it is there after a power cut."""
     if not path.is_dir():

@@ -12,6 +12,7 @@ from archive.backup.backup import backup_folder
 from archive.backup.restore import need_backup
 from archive.backup.snapshots import read_state, state_names
 from archive.backup.store_copy import Holding, drop_left_copy, holding_of
+from archive.disk.atomic import sync_folders
 from archive.disk.error_log import drop_errors
 from archive.disk.free_space import require_space
 from archive.errors import Refusal
@@ -54,6 +55,7 @@ def erase(home: Home, ids: tuple[int, ...], why: str, backup: Path | None, yes: 
         drop_errors(home.errors)  # they may quote it
         destroyed = set(ids) & set(store.erasures.numbers())
         SuggestionQueue(home.suggestions).forget(destroyed)
+        sync_folders(home.path)
         tell_of_authority(home, lost.labels | lost.entities)
         if backup and destroyed:
             erase_in_backup(home, store, backup, sorted(destroyed), why)

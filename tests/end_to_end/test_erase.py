@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from archive.store.store import Store
 from indexer.index import build
 from scripts.actions import erase
 from scripts.cli import commands
+from tests.support.traces import traces as traces_in
 from webapp.app import create_app
 
 # Stems of words that only the article has: in its title, text, author, a person's, an enterprise's and a file's name.
@@ -29,7 +28,6 @@ SECRET = (
     "Директор завода «Жмырховатый» Иннокентий Кмурзаведов признался, что плювакил на работе. По словам Кмурзаведова, "
     "он плювакил каждую ночь и никому об этом не говорил, пока его не увидели соседи. Рядом стоял Иван Петров."
 )
-ZLIB_HEAD = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
 
 
 def record(id: int, title: str, text: str) -> dict[str, object]:
@@ -48,27 +46,9 @@ def deliver(folder: Path, *records: dict[str, object]) -> None:
     run("add", str(path))
 
 
-def texts_in(data: bytes) -> Iterator[bytes]:
-    """The bytes, and what is compressed in them, wherever it begins."""
-    yield data
-    for head in ZLIB_HEAD.finditer(data):
-        unpacker = zlib.decompressobj(47)  # zlib or gzip
-        try:
-            yield from texts_in(unpacker.decompress(data[head.start() :]) + unpacker.flush())
-        except zlib.error:
-            continue
-
-
 def traces(*folders: Path) -> list[tuple[str, str]]:
     """(file, trace) of all that is left."""
-    found = []
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            found += [(path.name, trace.decode()) for trace in TRACES if trace.decode() in path.name]
-            if path.is_file():
-                texts = list(texts_in(path.read_bytes()))
-                found += [(path.name, trace.decode()) for trace in TRACES if any(trace in text for text in texts)]
-    return found
+    return [found for folder in folders for found in traces_in(folder, TRACES)]
 
 
 @pytest.fixture

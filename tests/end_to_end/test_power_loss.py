@@ -22,9 +22,12 @@ from archive.home import Home
 from scripts.actions import indexing
 from tests.support.power_cut import STRACE, Call, Disk, put, recorded
 from tests.support.project import ROOT
+from tests.support.traces import traces
 
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 DONE = b"DONE"
+SECRET = "Иннокентий Кмурзаведов плювакил."
+TRACES = [text.encode() for text in ("мурзавед", "лювакил", "murzaved")]
 RUN = """
 import os, sys
 os.environ["PODSHIVKA_HOME"] = sys.argv[1]
@@ -59,6 +62,7 @@ class Recording(NamedTuple):
     root: Path
     calls: list[Call]
     done: list[Holdings]
+    erased: int  # so many commands were done when the article with the secret was destroyed
 
 
 def holdings(root: Path) -> Holdings:
@@ -83,7 +87,10 @@ def backups(folder: Path) -> Iterator[str]:
 
 
 def write(file: Path, numbers: range, more: str = "") -> Path:
-    texts = ({"id": n, "text": f"Иван Петров, Анна Котова и Олег Чернов пустили стан {n}. {more}"} for n in numbers)
+    texts = (
+        {"id": n, "date": f"20{n:02}-05-12", "text": f"Иван Петров, Анна Котова и Олег Чернов пустили стан {n}. {more}"}
+        for n in numbers
+    )
     file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in texts))
     return file
 
@@ -96,10 +103,14 @@ def recording() -> Iterator[Recording]:
         root, record = Path(folder) / "root", Path(folder) / "record"
         root.mkdir()
         first, second = write(root.parent / "1.jsonl", range(8)), write(root.parent / "2.jsonl", range(5, 12), "Ура!")
+        secret = write(root.parent / "3.jsonl", range(20, 21), SECRET)
         commands = (
             *(f"add|{first}|--workers|1", f"backup|{root}/disk", "remove|1|2", "unremove|1"),
             *("authority|merge|ivan-petrov|anna-kotova", f"add|{second}|--workers|1", "reindex"),
             *("authority|merge|ivan-petrov|oleg-chernov", "remove|--batch|2", f"backup|{root}/disk"),
+            *("unremove|--batch|2", "authority|split|ivan-petrov|Иван Ильич Петров|--from|2005"),
+            *(f"add|{secret}|--workers|1", f"backup|{root}/disk", f"erase|13|--why|суд|--yes|--backup|{root}/disk"),
+            "remove|4",
         )
         run = [*STRACE, str(record), sys.executable, "-c", RUN, str(root / "home"), *commands]
         ended = subprocess.run(run, cwd=ROOT, capture_output=True, text=True)
@@ -113,7 +124,7 @@ def recording() -> Iterator[Recording]:
                 shutil.rmtree(root.parent / "done")
         assert done[-1] == holdings(root)
         assert len(done) == len(commands) + 1
-        yield Recording(root, calls, done)
+        yield Recording(root, calls, done, erased=len(commands) - 1)
 
 
 def checked(home: Home) -> tuple[int, str]:
@@ -140,7 +151,7 @@ def is_between(found: Holdings, before: Holdings, after: Holdings) -> bool:
 
 @pytest.mark.parametrize("cuts", [200, pytest.param(5000, marks=pytest.mark.long)])
 def test_nothing_that_was_done_is_lost(recording: Recording, cuts: int) -> None:
-    chance, (root, calls, expected) = Random(cuts), recording
+    chance, (root, calls, expected, erased) = Random(cuts), recording
     changing = [number for number, call in enumerate(calls) if call.name not in ("openat", "close", "lseek")]
     moments = Counter(chance.choices(changing, k=cuts))
     disk, done, after = Disk(root), 0, root.parent / "after the cut"
@@ -149,6 +160,7 @@ def test_nothing_that_was_done_is_lost(recording: Recording, cuts: int) -> None:
         for _ in range(moments[number]):
             put(disk.tree, after, chance)
             found = holdings(after)
+            assert done < erased or not traces(after, TRACES), (number, done, call.name)
             following = expected[min(done + 1, len(expected) - 1)]
             assert is_between(found, expected[done], following), (number, done, call.name)
             if (after / "home").exists():
