@@ -90,6 +90,15 @@ def say_that_they_prepare(client: FlaskClient, title: str) -> None:
     assert (health.json["status"], health.json["message"]) == ("behind", f"{title}.")
 
 
+def test_each_former_schema_has_a_home_that_is_described() -> None:
+    described = [
+        line.split("|")[1:4:2] for line in (HOMES / "README.md").read_text("utf-8").splitlines() if "|" in line
+    ]
+    told = {name.strip(): schema.strip() for name, schema in described}
+    assert {*NAMES} <= {*told}
+    assert {str(number) for number in range(1, SCHEMA)} <= {told[name] for name in NAMES}, "tests/homes/make"
+
+
 @every_home
 def test_it_is_served_from_the_first_second_and_loses_nothing(home: Home) -> None:
     before = [rows(home, sql) for sql in KEPT]
