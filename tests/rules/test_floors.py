@@ -26,6 +26,7 @@ ROOMS = {  # library: the modules that may import it
     "flask": ["webapp/"],
     "werkzeug": ["webapp/"],
     "waitress": ["scripts/"],
+    "zstandard": ["webapp/operation/compression.py"],
     "docx": ["webapp/presenters/clipping_files.py"],
     "sqlite3": ["archive/database/database.py", "scripts/evaluation/retrieval/peers.py"],
     "prometheus_client": ["webapp/operation/metrics.py", "webapp/operation/processes.py"],

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
+import zstandard
 from flask import Response
 from flask.testing import FlaskClient
 
@@ -39,15 +40,31 @@ def client(site_home: Home) -> FlaskClient:
     return app.test_client()
 
 
+def unpacked(data: bytes, encoding: str) -> bytes:
+    if encoding == "gzip":
+        return gzip.decompress(data)
+    return zstandard.ZstdDecompressor().decompressobj().decompress(data)
+
+
+@pytest.mark.parametrize(
+    ("takes", "encoding"),
+    [
+        ("br;q=1.0, gzip;q=0.8", "gzip"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("zstd;q=0.5, gzip", "gzip"),
+        ("gzip;q=0, zstd", "zstd"),
+    ],
+)
 @pytest.mark.parametrize("url", [*PAGES, "/static/podshivka.css", "/streamed"])
-def test_the_same_text_in_fewer_bytes(client: FlaskClient, url: str) -> None:
-    plain, packed = client.get(url, buffered=True), client.get(url, headers=GZIP, buffered=True)
+def test_the_same_text_in_fewer_bytes(client: FlaskClient, url: str, takes: str, encoding: str) -> None:
+    plain = client.get(url, buffered=True)
+    packed = client.get(url, headers={"Accept-Encoding": takes}, buffered=True)
     assert plain.status_code == packed.status_code == 200
     assert plain.vary == packed.vary
     assert "Accept-Encoding" in plain.vary
     assert plain.content_encoding is None
-    assert packed.content_encoding == "gzip"
-    assert untimed(gzip.decompress(packed.data)) == untimed(plain.data)
+    assert packed.content_encoding == encoding
+    assert untimed(unpacked(packed.data, encoding)) == untimed(plain.data)
     assert len(packed.data) < len(plain.data) / 1.5
     assert packed.content_length in (None, len(packed.data))
 
