@@ -17,7 +17,7 @@ from pathlib import Path
 from archive.disk.atomic import make_folder, sync, write_whole
 from indexer.storage.arrays import FormerIndex, NewerIndex, TornIndex
 
-LAYOUT = 1  # of all files of ours; the one before is read too and built anew (docs/ARCHITECTURE.md says how it changes)
+LAYOUT = 2  # of all files of ours; the one before is read too and built anew (docs/ARCHITECTURE.md says how it changes)
 POINTER = "current"
 GENERATION_FOLDER = re.compile(r"gen-(\d+)")
 COMMIT_FILE = re.compile(r"_MAIN_(\d+)\.toc")
