@@ -18,7 +18,7 @@ import pytest
 from tests.support.project import ROOT
 
 FLOORS = ("archive", "indexer", "search", "webapp", "scripts")
-ONLY_IN_A_CHECKOUT = {"scripts/podshivka", "scripts/run", "scripts/setup.sh", "scripts/test"}
+ONLY_IN_A_CHECKOUT = {f"scripts/{name}" for name in ("pictures", "podshivka", "run", "setup.sh", "test")}
 FILES = ("pyproject.toml", "requirements.txt", "README.md", "LICENSE")
 
 

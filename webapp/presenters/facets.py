@@ -12,6 +12,8 @@ from webapp.urls.links import values_url
 
 VALUES_OPEN = 7  # values of a facet that stand on the page; the others are on a page of their own
 SOURCES_OPEN = 3  # news agencies and papers that articles quote, below the values
+VALUES_FOLDED = 5  # of a facet that unfolds
+STEPS_OF_BAR = 20
 VALUES_TO_LOOK_THROUGH = 20  # from so many values on, there is a field to look for one
 OPEN_FACETS = ("enterprise", "person", "source")  # the others unfold
 BESIDE_EACH_OTHER = "все сразу"  # chosen values of persons and bodies
@@ -27,7 +29,7 @@ class ValueView:
     count: int
     chosen: bool
     excluded: bool
-    share: int  # the length of its bar, in per cent of the longest
+    share: int  # the length of its bar, in steps of a twentieth of the longest; 0: it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def facet_view(facet: Facet, request: SearchRequest, papers: Sequence[str]) -> F
     others = [value for value in values if value not in first and value not in nameless]
     quoted = [value for value in others if facet.name in ENTITY_FACETS and is_news_source(value.label, papers)]
     others = [value for value in others if value not in quoted]
-    shown = first + others[:VALUES_OPEN] + nameless
+    shown = first + others[: VALUES_OPEN if facet.name in OPEN_FACETS else VALUES_FOLDED] + nameless
     sources = quoted[:SOURCES_OPEN]
     longest = max((value.count for value in shown), default=0)
     return FacetView(
@@ -91,5 +93,5 @@ def facet_view(facet: Facet, request: SearchRequest, papers: Sequence[str]) -> F
 
 def value_view(facet: str, value: FacetValue, longest: int) -> ValueView:
     """A value beside others of which the most frequent has `longest` articles; 0: no bar."""
-    share = max(1, round(100 * value.count / longest)) if longest and value.count else 0
+    share = max(1, round(STEPS_OF_BAR * value.count / longest)) if longest and value.count else 0
     return ValueView(value.key, told(facet, value), value.count, value.selected, value.excluded, share)

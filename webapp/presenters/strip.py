@@ -119,7 +119,7 @@ def _cell(
             height = max(LOWEST_BAR, TALLEST_BAR * _height(one, request.unit) / tallest)
             says_little = request.unit == "share" and one.held < FEW_HELD
             (pale if says_little else bars).append(
-                f"M{left + place * width:.3g} {CELL_HEIGHT}v-{height:.3g}h{thick:.3g}v{height:.3g}z"
+                f"M{left + place * width:.3g} {CELL_HEIGHT}v-{height:.0f}h{thick:.2g}v{height:.0f}"
             )
     label, below, said = _words(key, found, held, request.unit)
     many = len(timeline.periods) > MONTHS * YEARS_IN_ROW
