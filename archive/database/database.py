@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archive.database.fingerprint import upgraded_fingerprint
+from archive.database.name_sums import name_sum
 from archive.database.tables import MIGRATIONS
 from archive.disk.atomic import make_folder, sync
 from archive.errors import DamagedStore, FormerStore, StoreError, reason
@@ -220,7 +221,7 @@ class Database:
         found: sqlite3.Connection | None = getattr(self._local, "empty", None)
         if found is None:
             found = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            found.create_function("upgraded_fingerprint", -1, upgraded_fingerprint)
+            add_functions(found)
             found.executescript(";".join(MIGRATIONS))
             self._local.empty = found
             self._keep(found)
@@ -230,7 +231,7 @@ class Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.create_function("upgraded_fingerprint", -1, upgraded_fingerprint)
+        add_functions(connection)
         connection.execute("BEGIN IMMEDIATE")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         for number, step in enumerate(MIGRATIONS[version:], version + 1):
@@ -267,3 +268,9 @@ SENTENCE_OF_SIGN = (  # SQLite's words → ours
     ("locked", "Архив {path} занят другой программой."),
     ("disk I/O error", "Архив {path} не читается или не пишется: сбой диска или файл оборван."),
 )
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Gives a connection the functions that the steps from one schema to the next call."""
+    connection.create_function("upgraded_fingerprint", -1, upgraded_fingerprint)
+    connection.create_function("name_sum", 4, name_sum)

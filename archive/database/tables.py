@@ -167,4 +167,8 @@ CREATE TABLE erasures (     -- salted hashes of what was destroyed: by them it i
 CREATE TABLE erasure_salt AS SELECT randomblob(32) AS salt, NULL AS archive
 """,
     "ALTER TABLE log ADD COLUMN notice TEXT NOT NULL DEFAULT ''",  # what readers are told of articles taken out
+    """
+ALTER TABLE names ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;    -- archive/database/name_sums
+UPDATE names SET sum = name_sum(key, entity, kind, label)
+""",
 )

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from archive.database.database import Database
+from archive.database.name_sums import NameRow, name_sum, whole_rows
 from archive.database.rows import ROWS_PER_QUERY, in_groups
-
-NameRow = tuple[str, str, str, str]  # name key, entity id, kind, label
 
 
 class EntityIds:
@@ -17,6 +16,11 @@ class EntityIds:
     def of(self, keys: Iterable[str]) -> list[NameRow]:
         """The rows of those of the names that have one."""
         return [row for some in in_groups(keys, ROWS_PER_QUERY) for row in self._some(some)]
+
+    def every(self) -> Iterator[NameRow]:
+        """All rows, by key. Raises DamagedStore at one that is not what was written."""
+        rows = self._database.rows("SELECT key, entity, kind, label, sum FROM names ORDER BY key")
+        yield from whole_rows(self._database.path, rows)
 
     def holder(self, entity: str) -> str | None:
         """A name key that has this entity, else the one that had it before; None where it was never given."""
@@ -37,11 +41,13 @@ class EntityIds:
         a name key that had it."""
         with self._database.transaction():
             self._database.change_many(
-                "INSERT OR REPLACE INTO names (key, entity, kind, label) VALUES (?, ?, ?, ?)", rows
+                "INSERT OR REPLACE INTO names (key, entity, kind, label, sum) VALUES (?, ?, ?, ?, ?)",
+                ((*row, name_sum(*row)) for row in rows),
             )
             self._database.change_many("DELETE FROM former_ids WHERE id = ?", ((id,) for id in held))
             self._database.change_many("INSERT OR REPLACE INTO former_ids (id, name) VALUES (?, ?)", given_up.items())
 
     def _some(self, keys: list[str]) -> Iterator[NameRow]:
         marks = ", ".join("?" * len(keys))
-        yield from self._database.rows(f"SELECT key, entity, kind, label FROM names WHERE key IN ({marks})", keys)
+        found = self._database.rows(f"SELECT key, entity, kind, label, sum FROM names WHERE key IN ({marks})", keys)
+        yield from whole_rows(self._database.path, found)

@@ -286,8 +286,8 @@ class Store:
         return EntityIds(self._database)
 
     def names(self) -> Iterator[tuple[str, str, str, str]]:
-        """(name key, entity id, kind, label) of every name that an entity was given."""
-        yield from self._database.rows("SELECT key, entity, kind, label FROM names ORDER BY key")
+        """(name key, entity id, kind, label) of every name that an entity was given. Raises DamagedStore."""
+        return self.entity_ids.every()
 
     def _stage(self, table: str, batch: int, after: int, rows: list[tuple[str | None, ...]]) -> None:
         marks = ", ".join("?" * (2 + len(STAGED_COLUMNS)))

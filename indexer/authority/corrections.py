@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from archive.store.entity_ids import NameRow
+from archive.database.name_sums import NameRow
 from indexer.annotation import KINDS, Kind
 from indexer.authority.authority_file import Authority, Problem
 from indexer.authority.authority_line import AuthorityLine, Variant

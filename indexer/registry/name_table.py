@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.store.entity_ids import NameRow
+from archive.database.name_sums import NameRow
 from indexer.annotation import KINDS
 from indexer.storage.arrays import Array, ArrayFile, Strings, TornIndex, narrow, offsets, string_arrays, write_arrays
 

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
@@ -103,6 +104,7 @@ def changed_store(home: Home, command: str, any_index: bool = False) -> Iterator
                 need_store_of_index(home)
             with Store(home.store, write=True) as store:
                 need_archive(store, home.index)
+                deque(store.names(), 0)  # read to the end: what is built on them must not spread a damage
                 yield store
     except BuildError as error:
         raise Refusal(f"Индекс не обновлён: {error}. Статьи в архиве целы; повторите podshivka reindex.") from error

@@ -12,7 +12,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.store.entity_ids import NameRow
+from archive.database.name_sums import NameRow
 from indexer.annotation import KINDS, Kind
 from indexer.authority.corrections import CorrectedNames
 from indexer.entities.resolution import Entity, NameCount

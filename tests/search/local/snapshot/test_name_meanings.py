@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
+from archive.database.name_sums import NameRow
 from archive.home import Home
-from archive.store.entity_ids import NameRow
 from archive.store.store import Store
 from indexer.annotation import KINDS
 from indexer.authority.authority_file import Authority
