@@ -100,6 +100,13 @@ def in_tasks(texts: Iterator[Text]) -> Iterator[list[Text]]:
         yield task
 
 
+STOPPED = (
+    "Процесс, который искал имена, остановлен: вероятно, не хватило памяти. Ничего не потеряно: повторите команду, она "
+    "пойдёт дальше; с ключом --workers 1 памяти нужно меньше."
+)
+CLOSED_HANDLE = "handle is closed"  # in the words of multiprocessing.connection
+
+
 def encoded(task: Sequence[Text]) -> Encoded:
     """The annotations of a task as the store keeps them."""
     digests, texts = zip(*task, strict=True)
@@ -129,10 +136,11 @@ def in_processes(tasks: Iterable[Sequence[Text]], workers: int) -> Generator[Enc
         while running:
             yield running.popleft().result()
     except BrokenProcessPool:
-        raise NamingStopped(
-            "Процесс, который искал имена, остановлен: вероятно, не хватило памяти. Ничего не потеряно: повторите "
-            "команду, она пойдёт дальше; с ключом --workers 1 памяти нужно меньше."
-        ) from None
+        raise NamingStopped(STOPPED) from None
+    except OSError as error:  # a pool that breaks while it is given work has closed its handle
+        if str(error) != CLOSED_HANDLE:
+            raise
+        raise NamingStopped(STOPPED) from None
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from archive.database.database import Database
+from archive.database.name_sums import name_sum
 from archive.database.rows import ARTICLE_COLUMNS, article_of, staged_row
 from archive.errors import DamagedStore
 from archive.records.log import COUNT_COLUMNS, Outcome
@@ -63,6 +64,9 @@ def defects(database: Database, progress: Progress, deep: bool) -> Iterator[str]
     yield from counted("Текст не тот, что был записан, у статей", sorted(texts))
     others = (id for id in changed_articles(database) if id not in texts)
     yield from counted("Сведения (дата, заголовок, автор…) не те, что были записаны, у статей", others)
+    rows = database.rows("SELECT key, entity, kind, label, sum FROM names")
+    if count := sum(name_sum(*row) != kept for *row, kept in rows):
+        yield f"Имена в таблице имён не те, что были записаны: {count}. {DamagedStore.advice}."
 
 
 def need_revision(path: Path, kept: int, indexed: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.article import Article
+from archive.database.name_sums import name_sum
 from archive.home import Home
 from archive.store.store import Store
 from indexer.index import build
@@ -40,6 +41,7 @@ def podshivka(home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 
 def change(home: Home, *statements: str) -> None:
     with sqlite3.connect(home.store) as connection:
+        connection.create_function("name_sum", 4, name_sum)
         for statement in statements:
             assert connection.execute(statement).rowcount, statement
     connection.close()
@@ -83,7 +85,12 @@ def test_nothing_is_wrong_with_a_sound_home(podshivka: Command) -> None:
             "re",
         ),
         ("DELETE FROM annotations WHERE text = 1", "Не найдены имена в статьях: 1", "reindex"),
-        ("UPDATE names SET entity = 'x' WHERE kind = 'person'", "Имена в индексе значат не то", "reindex"),
+        ("UPDATE names SET entity = 'x' WHERE kind = 'person'", "Имена в таблице имён не те", "restore"),
+        (
+            "UPDATE names SET entity = 'x', sum = name_sum(key, 'x', kind, label) WHERE kind = 'person'",
+            "Имена в индексе значат не то",
+            "reindex",
+        ),
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--deep",)], ids=["plain", "deep"])

@@ -38,7 +38,9 @@ def test_nothing_is_built_on_it(site_home: Home, damaged: Home, tmp_path: Path) 
     (tmp_path / "new.jsonl").write_text(json.dumps({"id": "n", "text": "Завод работает."}), encoding="utf-8")
     before = create_app(site_home).test_client().get("/api/v1/entities?q=себр").get_json()
     assert create_app(damaged).test_client().get("/api/v1/entities?q=себр").get_json() == before  # it reads the index
-    for words in (("add", str(tmp_path / "new.jsonl")), ("reindex",), ("check",)):
+    status, said = run(damaged, "check")
+    assert (status, "Имена в таблице имён не те, что были записаны: 1" in said) == (1, True)
+    for words in (("add", str(tmp_path / "new.jsonl")), ("reindex",)):
         status, said = run(damaged, *words)
         assert status == 3, words
         assert "таблице имён" in said

@@ -7,13 +7,14 @@ A page depends on the state of the archive and of the authority file, on the pro
 
 import datetime as dt
 import importlib.util
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
 from flask import Flask, Response, g, request
 
+from archive.errors import Refusal
 from webapp.current_archive import searcher
 
 PACKAGES = ("archive", "indexer", "search", "webapp")  # whose code makes the pages
@@ -46,7 +47,8 @@ def tell_unchanged(app: Flask, *options: object) -> None:
 
     def ended(error: BaseException | None) -> None:
         if "moment" in g:
-            g.moment.close()
+            with suppress(Refusal):  # the page has been answered; what is damaged the next one meets
+                g.moment.close()
 
     app.before_request(unchanged)
     app.after_request(tagged)
