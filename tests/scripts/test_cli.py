@@ -356,12 +356,13 @@ def test_what_nobody_foresaw_is_a_sentence_with_a_number(
 def test_a_worker_that_is_killed_ends_the_command_and_the_batch_goes_on_next_time(
     podshivka: Command, tmp_path: Path
 ) -> None:
-    lines = (json.dumps({"id": n, "text": f"Иван Петров пустил стан номер {n}. " * 20}) for n in range(300))
+    lines = (json.dumps({"id": n, "text": f"Иван Петров пустил стан номер {n}. " * 20}) for n in range(1200))
     (tmp_path / "партия.jsonl").write_text("\n".join(lines))
 
     def kill() -> None:
         while not (workers := multiprocessing.active_children()):
             time.sleep(0.01)
+        time.sleep(1)
         os.kill(workers[0].pid or 0, signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
@@ -374,5 +375,5 @@ def test_a_worker_that_is_killed_ends_the_command_and_the_batch_goes_on_next_tim
     assert "Traceback" not in said.err
     again = podshivka("add", tmp_path / "партия.jsonl", "--workers", "1")
     assert again.status == 0
-    assert "новых 300" in again.out
+    assert "новых 1200" in again.out
     assert podshivka("check", "--deep").status == 0
